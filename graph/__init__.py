@@ -1,0 +1,1 @@
+"""The store as a library: no Flask, no printing, no processes."""

@@ -1,0 +1,185 @@
+"""What every engine can do: read a version, and draft and publish the next one.
+
+The *record* is the default graph that queries see: each triple that at least one
+named graph states, once (an RDF merge, never a bag). An engine keeps it up or
+computes it; nobody writes it. Changes name the graphs of sources only.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from graph.change import Change
+    from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
+
+Answer: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
+
+
+@dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """What is written down about a change beside the change itself.
+
+    Attributes:
+        author: who made it, as given.
+        message: why, one line first.
+        source: the graph that the change was made for, or None.
+        kind: "update", "load", "import", "undo" ...: the deed in one word.
+        notes: warnings that the gate kept with the commit, one sentence each.
+
+    """
+
+    author: str = ""
+    message: str = ""
+    source: NamedNode | None = None
+    kind: str = "update"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One published change: snapshot ``number`` is the state right after it.
+
+    Attributes:
+        number: counted from 1; the empty store is version 0.
+        parent: the version that the change was made for.
+        time: when it was published, UTC, ISO 8601 with microseconds.
+        added: quads added, exact.
+        removed: quads removed, exact.
+        checksum: SHA-256 of the change's RDF Patch text, hexadecimal.
+
+    """
+
+    number: int
+    parent: int
+    time: str
+    info: CommitInfo
+    added: int
+    removed: int
+    checksum: str
+
+
+class Reader(AbstractContextManager["Reader"], Protocol):
+    """A state of the store that does not change while it is open.
+
+    In every method ``DefaultGraph()`` stands for the record.
+    """
+
+    @property
+    def version(self) -> int:
+        """The number of the commit whose state this is; 0 is the empty store."""
+
+    def contains(self, quad: Quad) -> bool:
+        """Tell whether the quad is stated."""
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Object | None = None,  # noqa: A002 - the RDF name of the position
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match; None matches anything, and ``graph=None`` any *named* graph."""
+
+    def graphs(self) -> Iterator[NamedNode]:
+        """Yield the name of each graph that holds at least one quad."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        substitutions: Mapping[Variable, Term] | None = None,
+        default_graph: Iterable[GraphName] | None = None,
+        named_graphs: Iterable[NamedNode] | None = None,
+    ) -> Answer:
+        """Evaluate a SPARQL 1.1 query; the house prefixes need no declaration.
+
+        Args:
+            text: a query that has been checked to call nothing outside (see ``lexer``).
+            substitutions: values bound to projected variables before evaluation.
+            default_graph: graphs merged as the default graph instead of the record.
+            named_graphs: graphs that GRAPH may see instead of all.
+
+        Raises:
+            BadSyntax: with line and column.
+
+        """
+
+    def __len__(self) -> int:
+        """Return the number of quads in named graphs."""
+
+
+class Draft(Reader, Protocol):
+    """A private, writable view that starts as the newest version.
+
+    Reads see what was applied. Nobody else sees anything before ``publish``.
+    """
+
+    def apply(self, change: Change) -> None:
+        """Apply a change that is exact for the state of this draft and names no default graph."""
+
+    def bulk_load(self, path: Path) -> int:
+        """Load a file of N-Quads (named graphs only) without holding it in memory.
+
+        Returns:
+            How many quads are new; the published commit lists just these.
+
+        """
+
+    def publish(self, info: CommitInfo) -> Commit:
+        """Make everything applied visible as the next version, durably and at once.
+
+        Raises:
+            DiskProblem: and then nothing is visible and the draft is discarded.
+
+        """
+
+    def discard(self) -> None:
+        """Forget everything that was applied."""
+
+
+class Engine(AbstractContextManager["Engine"], Protocol):
+    """A store of versions."""
+
+    @property
+    def base(self) -> str:
+        """The base IRI under which the store mints its own, without a slash at the end."""
+
+    def newest(self) -> int:
+        """Return the number of the newest version."""
+
+    def read(self, version: int | None = None) -> Reader:
+        """Open a version, the newest by default.
+
+        Raises:
+            NotFound: if there is no such commit.
+
+        """
+
+    def draft(self, *, expected: int | None = None) -> Draft:
+        """Begin a change; at most one draft is open in all processes.
+
+        Raises:
+            StoreLocked: naming the process that writes.
+            WriteConflict: if ``expected`` is given and is not the newest version.
+
+        """
+
+    def commits(self, *, newest_first: bool = True) -> Iterator[Commit]:
+        """Yield what is known of each commit."""
+
+    def commit(self, number: int) -> Commit:
+        """Return what is known of one commit, or raise NotFound."""
+
+    def change(self, number: int) -> Change:
+        """Return the exact change of one commit, or raise NotFound."""
+
+    def close(self) -> None:
+        """Release files and locks."""

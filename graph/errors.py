@@ -1,0 +1,184 @@
+"""Every error that the library raises, so that a caller can tell one kind from another.
+
+The tree (an indented error is a kind of the one above it)::
+
+    MedalgraphError
+        BadInput                what was handed in cannot be used
+            BadSyntax           a file, query or update that cannot be read
+            BadTerm             an IRI, literal or name that is not one
+            BadTable            a table whose header or file does not fit
+            UnknownFormat       a format that is not known or not fit for the purpose
+            Forbidden           a request for something the store never does (LOAD, SERVICE)
+        NotFound                a graph, commit, snapshot or source that is not there
+        Refused                 a change that may not be kept
+            ShapeViolation      the gate found a violation; carries its report
+            WriteConflict       the store moved on since the change was prepared
+        StoreProblem            the store itself cannot be used
+            StoreMissing        there is no store in this place
+            StoreExists         there is a store, or something else, in this place already
+            StoreLocked         another process is writing
+            StoreTooNew         the store was written by a newer medalgraph
+            StoreDamaged        a file of the store is not what it was
+            DiskProblem         the disk is full, read-only or broken
+        MissingCapability       the engine behind the store cannot do this
+
+Each error carries its facts as attributes and reads as a sentence that a person
+without RDF can act on: ``str(error)`` says what is wrong and where, and
+``error.hint`` says how to mend it (empty when the sentence says it all).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .gate.report import Report
+
+
+class MedalgraphError(Exception):
+    """The root of all errors of the library.
+
+    Args:
+        message: what is wrong and where, one or two sentences.
+        hint: how to mend it; empty when the message says it all.
+
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class BadInput(MedalgraphError):
+    """What was handed in cannot be used as it is."""
+
+
+class BadSyntax(BadInput):
+    """A file, query or update that cannot be read.
+
+    Attributes:
+        line: counted from 1, or None where the parser names none.
+        column: counted from 1 in characters, or None.
+        source: the file, or a word for what was read ("the query").
+
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str = "the input",
+        line: int | None = None,
+        column: int | None = None,
+        hint: str = "",
+    ) -> None:
+        place = f" in line {line}" if line else ""
+        place += f", column {column}" if line and column else ""
+        super().__init__(f"{source} cannot be read{place}: {message}", hint=hint)
+        self.reason, self.source, self.line, self.column = message, source, line, column
+
+
+class BadTerm(BadInput):
+    """An IRI, literal or name that is not one; ``value`` holds it as given."""
+
+    def __init__(self, message: str, *, value: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.value = value
+
+
+class BadTable(BadInput):
+    """A table whose header, encoding or file does not fit."""
+
+
+class UnknownFormat(BadInput):
+    """A format that is not known, or does not fit what is asked of it."""
+
+
+class Forbidden(BadInput):
+    """A request for something that the store never does, such as fetching from the web."""
+
+
+class NotFound(MedalgraphError):
+    """A graph, commit, snapshot or source that is not there."""
+
+
+class Refused(MedalgraphError):
+    """A change that may not be kept; the store is as it was."""
+
+
+class ShapeViolation(Refused):
+    """The gate refused the change; ``report`` holds each problem."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.summary(), hint="Nothing was kept. Mend each problem and try again.")
+        self.report = report
+
+
+class WriteConflict(Refused):
+    """The store moved on since the change was prepared.
+
+    Attributes:
+        expected: the version that the change was made for.
+        found: the version that the store has.
+
+    """
+
+    def __init__(self, *, expected: int, found: int) -> None:
+        super().__init__(
+            f"The store is at commit {found}, but this change was made for commit {expected}.",
+            hint="Read the store again and repeat the change.",
+        )
+        self.expected, self.found = expected, found
+
+
+class StoreProblem(MedalgraphError):
+    """The store itself cannot be used; ``path`` is where it lies."""
+
+    def __init__(self, message: str, *, path: Path, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+
+
+class StoreMissing(StoreProblem):
+    """There is no store in this place."""
+
+
+class StoreExists(StoreProblem):
+    """There is a store, or something else, in this place already."""
+
+
+class StoreLocked(StoreProblem):
+    """Another process is writing.
+
+    Attributes:
+        pid: the process that holds the lock, or None if it could not be read.
+        command: the command line of that process, or an empty string.
+
+    """
+
+    def __init__(self, *, path: Path, pid: int | None, command: str) -> None:
+        holder = f"process {pid} ({command})" if pid else "another process"
+        super().__init__(
+            f"The store {path} is being written by {holder}.",
+            path=path,
+            hint="Wait until it ends, or stop it, and try again. Reading is possible meanwhile.",
+        )
+        self.pid, self.command = pid, command
+
+
+class StoreTooNew(StoreProblem):
+    """The store was written by a newer medalgraph."""
+
+
+class StoreDamaged(StoreProblem):
+    """A file of the store is not what it was when it was written."""
+
+
+class DiskProblem(StoreProblem):
+    """The disk is full, read-only or broken; nothing of the change was kept."""
+
+
+class MissingCapability(MedalgraphError):
+    """The engine behind the store cannot do this, and it is not imitated."""

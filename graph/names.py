@@ -1,0 +1,141 @@
+"""Prefixes, names of graphs, and the minting of IRIs: the only file that spells them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .errors import BadTerm
+from .terms import NamedNode, iri
+
+MG = "https://w3id.org/medalgraph/ns#"
+SHAPES = "https://w3id.org/medalgraph/shapes#"
+DEFAULT_BASE = "https://w3id.org/medalgraph"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SH = "http://www.w3.org/ns/shacl#"
+
+KINDS = (
+    "award",
+    "claim",
+    "class",
+    "classification",
+    "decision",
+    "delegation",
+    "entry",
+    "event",
+    "games",
+    "graph",
+    "nation",
+    "occasion",
+    "org",
+    "part",
+    "person",
+    "place",
+    "result",
+    "rule",
+    "sport",
+    "tally",
+    "tenure",
+)
+"""Every kind of thing that has an IRI of its own, as its path segment spells it."""
+
+OUTSIDE_PREFIXES = {
+    "mg": MG,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "sh": SH,
+}
+"""Prefixes that do not depend on the store; with one prefix a kind they are the house prefixes."""
+
+RDF_TYPE = NamedNode(RDF + "type")
+RDFS_LABEL = NamedNode(RDFS + "label")
+SKOS_ALT_LABEL = NamedNode(OUTSIDE_PREFIXES["skos"] + "altLabel")
+
+
+def mg(term: str) -> NamedNode:
+    """Return the term of the medalgraph vocabulary with this local name.
+
+    Example:
+        >>> mg("Gold").value
+        'https://w3id.org/medalgraph/ns#Gold'
+
+    """
+    return NamedNode(MG + term)
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as a part of an IRI: ASCII letters, digits and single hyphens.
+
+    Example:
+        >>> slug("Men's Épée -- Category A")
+        'mens-epee-category-a'
+
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    found = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").lower()).strip("-")
+    if not found:
+        raise BadTerm(
+            f"No address can be made from {text!r}: it has no letter or digit that fits one.",
+            value=text,
+            hint="Give a name in Latin letters as well.",
+        )
+    return found
+
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
+        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "ə": "a", "Ə": "A",
+        "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "’": "",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Mints the IRIs of one store, all under its base.
+
+    Args:
+        base: an absolute IRI without a slash at the end, fixed when the store is made.
+
+    Example:
+        >>> Names().of("nation", "AZE").value
+        'https://w3id.org/medalgraph/id/nation/AZE'
+
+    """
+
+    base: str = DEFAULT_BASE
+
+    def of(self, kind: str, *parts: str) -> NamedNode:
+        """Return the IRI ``{base}/id/{kind}/{parts joined by --}``; parts are slugs already."""
+        if kind not in KINDS:
+            raise BadTerm(f"{kind!r} is not a kind of thing in the graph.", value=kind)
+        return iri(f"{self.base}/id/{kind}/{'--'.join(parts)}")
+
+    def graph(self, source: str) -> NamedNode:
+        """Return the named graph that holds what one source says."""
+        return self.of("graph", source)
+
+    @property
+    def meta(self) -> NamedNode:
+        """The graph that describes the sources themselves."""
+        return self.graph("meta")
+
+    @property
+    def local(self) -> NamedNode:
+        """The graph of statements that were written without naming a source."""
+        return self.graph("local")
+
+    def prefixes(self) -> dict[str, str]:
+        """Return the house prefixes: the vocabularies, and one a kind of thing."""
+        return OUTSIDE_PREFIXES | {kind: f"{self.base}/id/{kind}/" for kind in KINDS}

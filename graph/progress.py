@@ -1,0 +1,14 @@
+"""How long work reports that it goes on: the library calls back, the command line draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Called with the rows done so far and the rows expected, None where unknown."""
+
+
+def silent(done: int, expected: int | None) -> None:
+    """Report nothing: the progress of work that nobody watches."""
+    del done, expected

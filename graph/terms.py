@@ -1,0 +1,64 @@
+"""The one term type of the house: pyoxigraph's, under names that the rest imports from here.
+
+rdflib's terms are met in one place only, the gate, which converts at its border.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
+
+from .errors import BadTerm
+
+Subject: TypeAlias = NamedNode | BlankNode
+Object: TypeAlias = NamedNode | BlankNode | Literal
+Term: TypeAlias = NamedNode | BlankNode | Literal
+GraphName: TypeAlias = NamedNode | DefaultGraph
+
+DEFAULT_GRAPH = DefaultGraph()
+
+__all__ = [
+    "DEFAULT_GRAPH",
+    "BlankNode",
+    "DefaultGraph",
+    "GraphName",
+    "Literal",
+    "NamedNode",
+    "Object",
+    "Quad",
+    "Subject",
+    "Term",
+    "Triple",
+    "Variable",
+    "iri",
+]
+
+
+def iri(text: str) -> NamedNode:
+    """Return the IRI that ``text`` spells, after checking its form (RFC 3987).
+
+    Raises:
+        BadTerm: with the character or part that an IRI may not have.
+
+    Example:
+        >>> iri("https://w3id.org/medalgraph/id/nation/AZE").value
+        'https://w3id.org/medalgraph/id/nation/AZE'
+
+    """
+    wrong = next((c for c in text if c in '<>"{}|^`\\' or c <= " "), None)
+    if wrong is not None:
+        name = "a space" if wrong == " " else repr(wrong)
+        raise BadTerm(
+            f"The address <{text}> holds {name}, which an IRI may not have.",
+            value=text,
+            hint="Write a space as %20, or use a hyphen; leave out < > \" { } | ^ ` \\.",
+        )
+    try:
+        return NamedNode(text)
+    except ValueError as error:
+        raise BadTerm(
+            f"<{text}> is not an IRI: {error}",
+            value=text,
+            hint="An IRI begins with a scheme, such as https://, and has no spaces.",
+        ) from error

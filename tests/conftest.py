@@ -1,0 +1,21 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data sets, which a fresh clone does not have."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("CI must have the real data sets beside the checkout, in ../shared/data.")
+        pytest.skip("needs the real data sets, which lie outside the repository in ../shared/data")
+    return folder
