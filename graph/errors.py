@@ -112,7 +112,9 @@ class ShapeViolation(Refused):
     """The gate refused the change; ``report`` holds each problem."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__(report.summary(), hint="Nothing was kept. Mend each problem and try again.")
+        super().__init__(
+            report.summary(), hint="Nothing was kept. Mend each problem and try again."
+        )
         self.report = report
 
 

@@ -48,24 +48,65 @@ class ResultFormat:
 
 _O = pyoxigraph.RdfFormat
 TURTLE = RdfFormat(
-    "turtle", "text/turtle", ("application/x-turtle", "application/turtle"), (".ttl",), False, _O.TURTLE
+    "turtle",
+    "text/turtle",
+    ("application/x-turtle", "application/turtle"),
+    (".ttl",),
+    False,
+    _O.TURTLE,
 )
-N_TRIPLES = RdfFormat("ntriples", "application/n-triples", ("text/plain",), (".nt",), False, _O.N_TRIPLES)
+N_TRIPLES = RdfFormat(
+    "ntriples",
+    "application/n-triples",
+    ("text/plain",),
+    (".nt",),
+    holds_graphs=False,
+    engine=_O.N_TRIPLES,
+)
 RDF_XML = RdfFormat(
-    "rdfxml", "application/rdf+xml", ("application/xml", "text/xml"), (".rdf", ".owl", ".xml"), False,
-    _O.RDF_XML,
-)  # fmt: skip
-TRIG = RdfFormat("trig", "application/trig", ("application/x-trig",), (".trig",), True, _O.TRIG)
-N_QUADS = RdfFormat("nquads", "application/n-quads", ("text/x-nquads",), (".nq",), True, _O.N_QUADS)
+    "rdfxml",
+    "application/rdf+xml",
+    ("application/xml", "text/xml"),
+    (".rdf", ".owl", ".xml"),
+    holds_graphs=False,
+    engine=_O.RDF_XML,
+)
+TRIG = RdfFormat(
+    "trig",
+    "application/trig",
+    ("application/x-trig",),
+    (".trig",),
+    holds_graphs=True,
+    engine=_O.TRIG,
+)
+N_QUADS = RdfFormat(
+    "nquads",
+    "application/n-quads",
+    ("text/x-nquads",),
+    (".nq",),
+    holds_graphs=True,
+    engine=_O.N_QUADS,
+)
 JSON_LD = RdfFormat(
-    "jsonld", "application/ld+json", ("application/json",), (".jsonld", ".json"), True, _O.JSON_LD
+    "jsonld",
+    "application/ld+json",
+    ("application/json",),
+    (".jsonld", ".json"),
+    holds_graphs=True,
+    engine=_O.JSON_LD,
 )
 RDF_FORMATS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
 
 _R = pyoxigraph.QueryResultsFormat
-JSON = ResultFormat("json", "application/sparql-results+json", ("application/json",), (".srj", ".json"), _R.JSON)
+JSON = ResultFormat(
+    "json", "application/sparql-results+json", ("application/json",), (".srj", ".json"), _R.JSON
+)
 XML = ResultFormat(
-    "xml", "application/sparql-results+xml", ("application/xml", "text/xml"), (".srx", ".xml"), _R.XML
+    "xml",
+    "application/sparql-results+xml",
+    ("application/xml", "text/xml"),
+    (".srx", ".xml"),
+    _R.XML,
 )
 CSV = ResultFormat("csv", "text/csv", (), (".csv",), _R.CSV, holds_boolean=False)
 TSV = ResultFormat("tsv", "text/tab-separated-values", (), (".tsv",), _R.TSV, holds_boolean=False)

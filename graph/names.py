@@ -80,7 +80,9 @@ def slug(text: str) -> str:
         'mens-epee-category-a'
 
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    )
     found = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").lower()).strip("-")
     if not found:
         raise BadTerm(
@@ -93,12 +95,9 @@ def slug(text: str) -> str:
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
-        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "ə": "a", "Ə": "A",
-        "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "’": "",
-    }
-)  # fmt: skip
+    dict(zip("ßæÆœŒøØđĐłŁəƏþÞðÐ", "ss ae AE oe OE o O d D l L a A th Th d D".split(), strict=True))
+    | {"\N{LATIN SMALL LETTER DOTLESS I}": "i", "\N{RIGHT SINGLE QUOTATION MARK}": ""}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def iri(text: str) -> NamedNode:
         raise BadTerm(
             f"The address <{text}> holds {name}, which an IRI may not have.",
             value=text,
-            hint="Write a space as %20, or use a hyphen; leave out < > \" { } | ^ ` \\.",
+            hint='Write a space as %20, or use a hyphen; leave out < > " { } | ^ ` \\.',
         )
     try:
         return NamedNode(text)

@@ -86,7 +86,7 @@ class Reader(AbstractContextManager["Reader"], Protocol):
         object: Object | None = None,  # noqa: A002 - the RDF name of the position
         graph: GraphName | None = None,
     ) -> Iterator[Quad]:
-        """Yield the quads that match; None matches anything, and ``graph=None`` any *named* graph."""
+        """Yield the quads that match; None matches anything, ``graph=None`` any *named* graph."""
 
     def graphs(self) -> Iterator[NamedNode]:
         """Yield the name of each graph that holds at least one quad."""
