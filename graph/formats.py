@@ -52,7 +52,7 @@ TURTLE = RdfFormat(
     "text/turtle",
     ("application/x-turtle", "application/turtle"),
     (".ttl",),
-    False,
+    holds_graphs=False,
     _O.TURTLE,
 )
 N_TRIPLES = RdfFormat(

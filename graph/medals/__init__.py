@@ -1,0 +1,1 @@
+"""Medal tables and the audit of published tallies."""
