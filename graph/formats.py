@@ -53,7 +53,7 @@ TURTLE = RdfFormat(
     ("application/x-turtle", "application/turtle"),
     (".ttl",),
     holds_graphs=False,
-    _O.TURTLE,
+    engine=_O.TURTLE,
 )
 N_TRIPLES = RdfFormat(
     "ntriples",

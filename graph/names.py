@@ -95,31 +95,8 @@ def slug(text: str) -> str:
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
-    dict(
-        zip(
-            "ßæÆœŒøØđĐłŁəƏþÞðÐ",
-            [
-                "ss",
-                "ae",
-                "AE",
-                "oe",
-                "OE",
-                "o",
-                "O",
-                "d",
-                "D",
-                "l",
-                "L",
-                "a",
-                "A",
-                "th",
-                "Th",
-                "d",
-                "D",
-            ],
-            strict=True,
-        )
-    )
+    dict(zip("ßæÆœŒøØ", ["ss", "ae", "AE", "oe", "OE", "o", "O"], strict=True))
+    | dict(zip("đĐłŁəƏþÞðÐ", ["d", "D", "l", "L", "a", "A", "th", "Th", "d", "D"], strict=True))
     | {"\N{LATIN SMALL LETTER DOTLESS I}": "i", "\N{RIGHT SINGLE QUOTATION MARK}": ""}
 )
 
