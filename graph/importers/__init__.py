@@ -1,0 +1,1 @@
+"""Turning what others publish into quads of a source of its own."""

@@ -1,0 +1,174 @@
+"""The Paris 2024 Paralympic Games: who took part in what, and who won which medal.
+
+The tables are scraped from the official results service. Taken over are facts only:
+names, sexes, dates of birth, nations, entries, medals and the published medal table.
+Height and weight (missing in most rows) and all prose are left where they are.
+
+What the tables do not say is not concluded from them:
+
+- no event has a date: a medal's date is the day of its deciding match, and an event of
+  several days has two of them, so the date stands on the award and on its decision;
+- no entry has a sport class (see ``events``);
+- there is an entry where there is a medal; of other athletes the tables say only which
+  events they entered, and not with whom, so they have a participation in each;
+- no award says who decided, no delegation says which committee sent it;
+- guides and pilots are not listed, so nobody has that role;
+- the medal table has no ranks: its rows have an order, but no number.
+
+What is added to them: the number, season and days of the Games; that Paris is in France;
+that road and track cycling are parts of one sport; and an equal rank for entries that
+share a medal which the rule of the event gives once, because that is how a tie is told
+from a mistake.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from graph.names import mg
+from graph.sources import Source
+
+from .nations import Country, describe_nation, describe_place
+from .paris_2024_medals import (
+    Winners,
+    describe_events,
+    describe_medal,
+    describe_sports,
+    describe_total,
+)
+from .paris_2024_nodes import GAMES, SOURCE, Nodes
+from .paris_2024_people import describe_person, people_in, slugs_of
+from .paris_2024_tables import read_tables
+from .statements import RDFS_LABEL, describe, english
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from graph.names import Names
+    from graph.progress import Progress
+    from graph.terms import Quad
+
+    from .paris_2024_tables import Tables
+    from .statements import Facts
+    from .tables import RejectFile
+
+__all__ = ["GAMES", "SOURCE", "convert", "source"]
+
+_T = TypeVar("_T")
+
+
+def convert(
+    folder: Path, *, names: Names, rejects: RejectFile, progress: Progress
+) -> Iterator[Quad]:
+    """Yield what the tables in ``folder`` say, in the graph of this source, and what it is.
+
+    The same tables give the same quads in the same order.
+
+    Args:
+        folder: holds athletes.csv, medallists.csv, medals.csv and medals_total.csv, each
+            plain or with ``.gz`` at the end.
+        names: mints the IRIs.
+        rejects: takes the rows that cannot be used.
+        progress: called once a row.
+
+    Raises:
+        BadTable: if a table is missing, cut off, not in UTF-8, or lacks a column.
+
+    """
+    tables = read_tables(folder, rejects)
+    people = people_in(tables)
+    nodes = Nodes(names, slugs_of(people))
+    watched = _Watched(progress, len(people) + len(tables.medals) + len(tables.totals))
+    winners = Winners(tables, nodes)
+    yield from source(names).quads(names)
+    yield from _describe_games(nodes)
+    yield from _describe_nations(tables, nodes)
+    yield from describe_sports(tables, nodes)
+    yield from describe_events(tables, nodes)
+    for person in watched(people):
+        yield from describe_person(person, nodes)
+    for medal in watched(tables.medals):
+        yield from describe_medal(medal, winners, nodes)
+    for total in watched(tables.totals):
+        yield from describe_total(total, nodes)
+
+
+def source(names: Names) -> Source:
+    """Return the description of this source."""
+    return Source(
+        graph=names.graph(SOURCE),
+        title="Paris 2024 Paralympic Games: athletes, medals and medal table",
+        publisher="Paris 2024 results service",
+        issued="2024-09-08",
+        origin="https://github.com/Anikas8/Paralympics-2024",
+        priority=1,
+    )
+
+
+class _Watched:
+    """Reports each row of several tables as part of one work."""
+
+    def __init__(self, progress: Progress, expected: int) -> None:
+        self._progress, self._expected, self._done = progress, expected, 0
+
+    def __call__(self, rows: Iterable[_T]) -> Iterator[_T]:
+        for row in rows:
+            yield row
+            self._done += 1
+            self._progress(self._done, self._expected)
+
+
+def _describe_games(nodes: Nodes) -> Iterator[Quad]:
+    paris, france = nodes.names.of("place", "paris"), nodes.names.of("place", "france")
+    yield from describe(
+        nodes.games,
+        "Games",
+        nodes.graph,
+        {
+            RDFS_LABEL: english("Paris 2024 Paralympics"),
+            "kind": mg("Paralympic"),
+            "season": mg("Summer"),
+            "year": 2024,
+            "edition": 17,
+            "from": "2024-08-28",
+            "until": "2024-09-08",
+            "place": paris,
+        },
+    )
+    city: Facts = {"kind": mg("City"), "partOf": france, RDFS_LABEL: english("Paris")}
+    yield from describe(paris, "Place", nodes.graph, city)
+
+
+def _describe_nations(tables: Tables, nodes: Nodes) -> Iterator[Quad]:
+    """Yield each nation with its delegation, and each country that somebody is a citizen of."""
+    nations = _by_code(
+        [
+            *(athlete.nation for athlete in tables.athletes),
+            *(medal.nation for medal in tables.medals),
+            *(total.nation for total in tables.totals),
+        ]
+    )
+    citizens = [athlete.nationality for athlete in tables.athletes if athlete.nationality]
+    for country in _by_code([*nations, *citizens]):
+        yield from describe_place(country, nodes.names, nodes.graph)
+    for country in nations:
+        yield from describe_nation(country, nodes.names, nodes.graph)
+        yield from describe(
+            nodes.delegation(country.code),
+            "Delegation",
+            nodes.graph,
+            {
+                RDFS_LABEL: english(f"{country.label} at Paris 2024"),
+                "games": nodes.games,
+                "nation": nodes.nation(country.code),
+            },
+        )
+
+
+def _by_code(countries: Iterable[Country]) -> list[Country]:
+    """Return each country once, as it is named first, sorted by its code."""
+    found: dict[str, Country] = {}
+    for country in countries:
+        found.setdefault(country.code, country)
+    return [found[code] for code in sorted(found)]

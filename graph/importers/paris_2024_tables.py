@@ -1,0 +1,283 @@
+"""The four tables of the Paris 2024 Paralympic results, as typed rows; bad rows are refused."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from .nations import Country
+from .people import Published
+from .tables import BadCell, find_table, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from .tables import RejectFile, Row
+
+PERSON_SEX = {"Male": "M", "Female": "F"}
+EVENT_SEX = {"M": "M", "W": "F", "X": "Mixed", "O": "Open"}
+MEDALS = {"1": "Gold", "2": "Silver", "3": "Bronze"}
+MEDAL_COLUMNS = ("Gold Medal", "Silver Medal", "Bronze Medal")
+EVENT_TYPES = {
+    "ATH": "person",
+    "HATH": "person",
+    "HCOUP": "pair",
+    "HTEAM": "team",
+    "TEAM": "team",
+}
+"""Who competes in an event of each type; an H marks contests of two sides."""
+
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_CODE = re.compile(r"[A-Z]{3}")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Athlete:
+    """One row of athletes: a person, whom they compete for, and what they entered."""
+
+    row: Row
+    code: str
+    name: Published
+    sex: str
+    born: str
+    nation: Country
+    nationality: Country | None
+    disciplines: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Medallist:
+    """One row of medallists: a person, and what they won a medal in, alone or with others."""
+
+    row: Row
+    athlete: str
+    entry: str
+    discipline: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Medal:
+    """One row of medals: what one competitor, alone or a pair or team, won."""
+
+    row: Row
+    date: str
+    medal: str
+    name: str
+    nation: Country
+    sex: str
+    discipline: str
+    event: str
+    competitor: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One row of medal totals, as published."""
+
+    nation: Country
+    gold: int
+    silver: int
+    bronze: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All four tables."""
+
+    athletes: list[Athlete]
+    medallists: list[Medallist]
+    medals: list[Medal]
+    totals: list[Total]
+
+
+def read_tables(folder: Path, rejects: RejectFile) -> Tables:
+    """Return the four tables; rows that cannot be used go to the reject file.
+
+    Among them are an athlete who is listed before, a medallist who is not among the
+    athletes, and a medal without a medallist.
+
+    Raises:
+        BadTable: if a table is missing, cut off, not in UTF-8, or lacks a column.
+
+    """
+    tables = Tables(
+        athletes=list(_read(folder, "athletes.csv", _athlete, rejects)),
+        medallists=list(_read(folder, "medallists.csv", _medallist, rejects)),
+        medals=list(_read(folder, "medals.csv", _medal, rejects)),
+        totals=list(_read(folder, "medals_total.csv", _total, rejects)),
+    )
+    return _joined(tables, rejects)
+
+
+def _joined(tables: Tables, rejects: RejectFile) -> Tables:
+    """Return the tables without the rows that lack their counterpart in another table."""
+    athletes = {athlete.code: athlete for athlete in reversed(tables.athletes)}
+    medallists = [
+        medallist
+        for medallist in tables.medallists
+        if medallist.athlete in athletes or _refuse(medallist.row, _UNKNOWN_ATHLETE, rejects)
+    ]
+    entries = {(found.discipline, found.event, found.entry) for found in medallists}
+    return Tables(
+        athletes=[
+            athlete
+            for athlete in tables.athletes
+            if athletes[athlete.code] is athlete or _refuse(athlete.row, _LISTED_BEFORE, rejects)
+        ],
+        medallists=medallists,
+        medals=[
+            medal
+            for medal in tables.medals
+            if (medal.discipline, medal.event, medal.entry) in entries
+            or _refuse(medal.row, _NO_MEDALLIST, rejects)
+        ],
+        totals=tables.totals,
+    )
+
+
+def _refuse(row: Row, why: tuple[str, str, str], rejects: RejectFile) -> bool:
+    column, reason, hint = why
+    rejects.add(row, BadCell(reason, column=column, value=row[column], hint=hint))
+    return False
+
+
+_UNKNOWN_ATHLETE = (
+    "code_athlete",
+    "no athlete has this code",
+    "Add the athlete to athletes.csv, or correct the code.",
+)
+_LISTED_BEFORE = ("code", "an athlete with this code is listed before", "Remove one of the two.")
+_NO_MEDALLIST = (
+    "code",
+    "no medallist has this code in this event",
+    "Add the medallists to medallists.csv, or correct the code.",
+)
+
+
+_COUNTRY = ("country_code", "country", "country_long")
+_NATIONALITY = ("nationality_code", "nationality", "nationality_long")
+COLUMNS = {
+    "athletes.csv": (
+        *("code", "name", "name_tv", "gender", "birth_date", "disciplines", "events"),
+        *_COUNTRY,
+        *_NATIONALITY,
+    ),
+    "medallists.csv": ("code_athlete", "code_team", "discipline", "event"),
+    "medals.csv": (
+        *("medal_code", "medal_date", "name", "gender", "discipline", "event"),
+        *("event_type", "code"),
+        *_COUNTRY,
+    ),
+    "medals_total.csv": (*MEDAL_COLUMNS, "Total", *_COUNTRY),
+}
+"""The columns that are read of each table; the others, biographies among them, are not."""
+
+
+def _read(
+    folder: Path, name: str, convert: Callable[[Row], _T], rejects: RejectFile
+) -> Iterator[_T]:
+    for row in read_table(find_table(folder, name), COLUMNS[name], rejects=rejects):
+        try:
+            yield convert(row)
+        except BadCell as problem:
+            rejects.add(row, problem)
+
+
+def _athlete(row: Row) -> Athlete:
+    return Athlete(
+        row=row,
+        code=row.needed("code"),
+        name=Published(row.needed("name"), row["name_tv"]),
+        sex=row.choice("gender", PERSON_SEX),
+        born=_date(row, "birth_date") if row["birth_date"] else "",
+        nation=_country(row, _COUNTRY),
+        nationality=_country(row, _NATIONALITY) if row["nationality_code"] else None,
+        disciplines=_texts(row, "disciplines"),
+        events=_texts(row, "events"),
+    )
+
+
+def _medallist(row: Row) -> Medallist:
+    return Medallist(
+        row=row,
+        athlete=row.needed("code_athlete"),
+        entry=row["code_team"] or row["code_athlete"],
+        discipline=row.needed("discipline"),
+        event=row.needed("event"),
+    )
+
+
+def _medal(row: Row) -> Medal:
+    return Medal(
+        row=row,
+        date=_date(row, "medal_date"),
+        medal=row.choice("medal_code", MEDALS),
+        name=row["name"],
+        nation=_country(row, _COUNTRY),
+        sex=row.choice("gender", EVENT_SEX),
+        discipline=row.needed("discipline"),
+        event=row.needed("event"),
+        competitor=row.choice("event_type", EVENT_TYPES),
+        entry=row.needed("code"),
+    )
+
+
+def _total(row: Row) -> Total:
+    gold, silver, bronze = (row.integer(column) for column in MEDAL_COLUMNS)
+    total = row.integer("Total")
+    if gold + silver + bronze != total:
+        raise BadCell(
+            f"gold, silver and bronze make {gold + silver + bronze} and not {total}",
+            column="Total",
+            value=row["Total"],
+            hint="Correct the count that is wrong.",
+        )
+    return Total(_country(row, _COUNTRY), gold, silver, bronze, total)
+
+
+def _country(row: Row, columns: tuple[str, str, str]) -> Country:
+    code, short, long = (row[column] for column in columns)
+    if not _CODE.fullmatch(code):
+        raise BadCell(
+            "the code of a nation is three capitals",
+            column=columns[0],
+            value=code,
+            hint="Write it like AZE.",
+        )
+    return Country(code, short or long or code, long or short or code)
+
+
+def _date(row: Row, column: str) -> str:
+    if _DATE.fullmatch(row[column]):
+        return row[column]
+    raise BadCell(
+        f"{column} is not a date", column=column, value=row[column], hint="Write it as 2024-09-03."
+    )
+
+
+def _texts(row: Row, column: str) -> tuple[str, ...]:
+    """Return a list that is written as Python writes it: ``['Para Judo', "Men's ..."]``."""
+    try:
+        found = ast.literal_eval(row[column]) if row[column] else []
+    except (ValueError, SyntaxError) as error:
+        raise _no_list(row, column) from error
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise _no_list(row, column)
+    return tuple(found)
+
+
+def _no_list(row: Row, column: str) -> BadCell:
+    return BadCell(
+        f"{column} is not a list of texts",
+        column=column,
+        value=row[column],
+        hint="Write it as ['Para Judo', 'Para Swimming'].",
+    )

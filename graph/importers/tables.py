@@ -1,0 +1,292 @@
+"""Tables as people hand them in: rows with their line numbers, and a file for those refused."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import zlib
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from graph.errors import BadTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_INTEGER = re.compile(r"-?[0-9]+")
+
+
+class BadCell(BadTable):
+    """A row that cannot be used, for the reason that one of its cells gives.
+
+    Attributes:
+        column: the column's name, or an empty string where it is the whole row.
+        value: the cell as published.
+
+    """
+
+    def __init__(self, reason: str, *, column: str = "", value: str = "", hint: str = "") -> None:
+        super().__init__(reason, hint=hint)
+        self.column, self.value = column, value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    Attributes:
+        file: the name of the file.
+        line: the line in which the row begins, counted from 1; the header is line 1.
+        cells: the text of each column; any run of white space in it is one space, and
+            there is none around it.
+
+    """
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return the text of a column; an empty string where the cell is empty."""
+        return self.cells[column]
+
+    def needed(self, column: str) -> str:
+        """Return the text of a column, or raise BadCell where the cell is empty."""
+        if self.cells[column]:
+            return self.cells[column]
+        raise BadCell(f"{column} is empty", column=column, hint=f"Fill in {column}.")
+
+    def integer(self, column: str) -> int:
+        """Return a column as a whole number, or raise BadCell."""
+        text = self.cells[column]
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        raise BadCell(
+            f"{column} is not a whole number",
+            column=column,
+            value=text,
+            hint="Write it in digits only, such as 12.",
+        )
+
+    def choice(self, column: str, choices: Mapping[str, str]) -> str:
+        """Return what ``choices`` says for the text of a column, or raise BadCell."""
+        text = self.cells[column]
+        if text in choices:
+            return choices[text]
+        raise BadCell(
+            f"{column} is none of the words known for it",
+            column=column,
+            value=text,
+            hint=f"Use one of: {', '.join(choices)}.",
+        )
+
+
+class RejectFile(AbstractContextManager["RejectFile"]):
+    """The rows that an import could not use, as a CSV file that a person mends and hands in again.
+
+    The file is made when the first row is refused, so that none means none. Its
+    columns are file, line, column, value, reason and how to fix. Cells are written
+    as they were read.
+
+    Args:
+        path: where to write; None only counts.
+
+    Example:
+        >>> with RejectFile(None) as rejects:
+        ...     rejects.count
+        0
+
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.count = 0
+        self._file: TextIO | None = None
+
+    def add(self, row: Row, problem: BadCell) -> None:
+        """Refuse a row for what is wrong with it."""
+        self.write(row.file, row.line, problem)
+
+    def write(self, file: str, line: int, problem: BadCell) -> None:
+        """Write one line of the reject file.
+
+        Raises:
+            BadTable: if the reject file cannot be written.
+
+        """
+        self.count += 1
+        if self.path is None:
+            return
+        try:
+            cells = [file, line, problem.column, problem.value, str(problem), problem.hint]
+            csv.writer(self._file or self._begin(self.path)).writerow(cells)
+        except OSError as error:
+            raise BadTable(
+                f"The reject file {self.path} cannot be written: {error.strerror}.",
+                hint="Name another place for it.",
+            ) from error
+
+    def _begin(self, path: Path) -> TextIO:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        csv.writer(self._file).writerow(["file", "line", "column", "value", "reason", "how to fix"])
+        return self._file
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def find_table(folder: Path, name: str) -> Path:
+    """Return the file called ``name`` in a folder, plain or with ``.gz`` at the end.
+
+    Raises:
+        BadTable: naming what the folder holds instead.
+
+    """
+    for candidate in (folder / name, folder / f"{name}.gz"):
+        if candidate.is_file():
+            return candidate
+    if not folder.is_dir():
+        raise BadTable(f"There is no folder {folder}.", hint="Name the folder with the tables.")
+    found = ", ".join(sorted(path.name for path in folder.iterdir())[:20]) or "nothing"
+    raise BadTable(
+        f"{folder} has no table {name} or {name}.gz; it holds {found}.",
+        hint="Check the name of the folder, or put the table there.",
+    )
+
+
+def read_table(path: Path, columns: Sequence[str], *, rejects: RejectFile) -> Iterator[Row]:
+    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 with or without a mark.
+
+    A row with too few or too many cells goes to the reject file, and the others go on.
+    Blank lines and columns that ``columns`` does not name are passed over.
+
+    Raises:
+        BadTable: if the file is not there, is cut off, is not in UTF-8, or lacks a column.
+
+    """
+    try:
+        with path.open("rb") as file:
+            yield from _rows(path, file, columns, rejects)
+    except csv.Error as error:
+        raise _broken(path, error) from error
+    except OSError as error:
+        if isinstance(error, gzip.BadGzipFile):
+            raise _cut(path, "it is not a whole gzip file") from error
+        raise BadTable(f"{path} cannot be read: {error.strerror}.", hint="") from error
+    except (EOFError, zlib.error) as error:
+        raise _cut(path, "its compressed content ends early") from error
+
+
+def _rows(path: Path, file: BinaryIO, columns: Sequence[str], rejects: RejectFile) -> Iterator[Row]:
+    with gzip.open(file) if path.suffix == ".gz" else nullcontext(file) as plain:
+        lines = _Lines(path, plain)
+        reader = csv.reader(lines, strict=True)
+        header = [cell.strip() for cell in next(reader, [])]
+        _check_header(path, header, columns)
+        places = {column: header.index(column) for column in columns}
+        start = reader.line_num + 1
+        try:
+            for cells in reader:
+                line, start = start, reader.line_num + 1
+                if len(cells) == len(header):
+                    yield Row(path.name, line, {c: _tidy(cells[n]) for c, n in places.items()})
+                elif cells:
+                    problem = _wrong_width(cells, len(header), whole=lines.ended_whole)
+                    rejects.write(path.name, line, problem)
+        except csv.Error as error:
+            raise _broken(path, error, line=start) from error
+
+
+def _tidy(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+class _Lines:
+    """The lines of a file as text, with the place of the first byte that is not UTF-8."""
+
+    def __init__(self, path: Path, file: BinaryIO | gzip.GzipFile) -> None:
+        self._path, self._file = path, file
+        self._offset = 0
+        self.ended_whole = True
+
+    def __iter__(self) -> Iterator[str]:
+        for raw in self._file:
+            line = raw.removeprefix(BYTE_ORDER_MARK) if self._offset == 0 else raw
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                offset = self._offset + len(raw) - len(line) + error.start
+                raise _undecodable(self._path, raw, offset) from error
+            self._offset += len(raw)
+            self.ended_whole = raw.endswith(b"\n")
+            yield text
+
+
+def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
+    if not any(header):
+        raise BadTable(
+            f"{path} is empty: its first line should name the columns.",
+            hint=f"The columns needed are: {', '.join(columns)}.",
+        )
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise BadTable(
+            f"{path} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
+            hint="Name the columns in the first line, separated by commas.",
+        )
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice:
+        raise BadTable(
+            f"{path} has more than one column {', '.join(twice)}.",
+            hint="Give each column a name of its own.",
+        )
+
+
+def _wrong_width(cells: list[str], width: int, *, whole: bool) -> BadCell:
+    few = len(cells) < width
+    cut = "" if whole else "; the file ends within this row, so it may be cut off"
+    return BadCell(
+        f"the row has {len(cells)} cells, {'too few' if few else 'too many'}: "
+        f"the header has {width}{cut}",
+        value=",".join(cells),
+        hint="Give the row a cell for each column"
+        if few
+        else "Put a cell that holds a comma in double quotes",
+    )
+
+
+def _broken(path: Path, error: csv.Error, line: int | None = None) -> BadTable:
+    place = f" from line {line} on" if line else ""
+    if "end of data" in str(error) or "field limit" in str(error):
+        return BadTable(
+            f"{path} seems to be cut off, or a quote is missing: "
+            f"a text in double quotes{place} is never closed.",
+            hint="Get the whole file again, or close the text with a double quote.",
+        )
+    return BadTable(
+        f"{path} cannot be read as a table{place}: {error}.",
+        hint="Save it as CSV with commas, and double a quote that stands within quotes.",
+    )
+
+
+def _cut(path: Path, reason: str) -> BadTable:
+    return BadTable(
+        f"{path} seems to be cut off or damaged: {reason}.", hint="Get the whole file again."
+    )
+
+
+def _undecodable(path: Path, line: bytes, offset: int) -> BadTable:
+    wide = offset == 0 and line.startswith(UTF_16_MARKS)
+    guess = "UTF-16" if wide else "Windows-1252 or Latin-1"
+    return BadTable(
+        f"{path} is not in UTF-8: the byte at offset {offset} fits no character.",
+        hint=f"It may be in {guess}; open it as that and save it as CSV in UTF-8.",
+    )
