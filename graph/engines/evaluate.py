@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from graph.errors import BadSyntax
-from graph.lexer import dataset_of
+from graph.prologue import dataset_of
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
 if TYPE_CHECKING:
