@@ -1,0 +1,1 @@
+"""The store over HTTP and on the command line."""

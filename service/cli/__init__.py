@@ -1,0 +1,1 @@
+"""The command line: click commands that ask the library and say what it answered."""

@@ -1,0 +1,43 @@
+"""A file that appears under its name when it is whole, and never half written."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write beside ``path`` and move it into place at the end; an error leaves nothing behind.
+
+    A name that ends in ``.gz`` is compressed, the same bytes each time.
+    """
+    # The target of a link is replaced, not the link.
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as raw:
+            with _packed(raw, path) as stream:
+                yield stream
+            raw.flush()
+            os.fsync(raw.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _packed(raw: IO[bytes], path: Path) -> Iterator[BinaryIO]:
+    if path.suffix.lower() != ".gz":
+        yield cast("BinaryIO", raw)
+        return
+    # Without a name and a time in its header, the same statements give the same bytes.
+    with gzip.GzipFile("", "wb", compresslevel=6, fileobj=raw, mtime=0) as stream:
+        yield cast("BinaryIO", stream)
