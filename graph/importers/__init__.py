@@ -1,1 +1,63 @@
 """Turning what others publish into quads of a source of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from .paris_2024_paralympics import SOURCE as PARIS_2024
+from .paris_2024_paralympics import convert as convert_paris_2024
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from graph.names import Names
+    from graph.progress import Progress
+    from graph.terms import Quad
+
+    from .tables import RejectFile
+
+__all__ = ["IMPORTERS", "Convert", "Importer"]
+
+
+class Convert(Protocol):
+    """Turns the tables in a folder into quads of one source, its description among them."""
+
+    def __call__(
+        self, folder: Path, /, *, names: Names, rejects: RejectFile, progress: Progress
+    ) -> Iterator[Quad]:
+        """Yield the quads; rows that cannot be used go to ``rejects``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A kind of published tables that medalgraph can read.
+
+    Attributes:
+        name: as the command line spells it.
+        title: what it reads, for a person who chooses.
+        convert: turns a folder of tables into quads.
+        source: the end of the IRI of the graph that it fills.
+
+    """
+
+    name: str
+    title: str
+    convert: Convert
+    source: str
+
+
+IMPORTERS: dict[str, Importer] = {
+    importer.name: importer
+    for importer in (
+        Importer(
+            name="paris-2024-paralympics",
+            title="Paris 2024 Paralympic Games: athletes, medallists, medals and medal totals",
+            convert=convert_paris_2024,
+            source=PARIS_2024,
+        ),
+    )
+}
+"""Each importer by its name."""
