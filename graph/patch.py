@@ -14,7 +14,7 @@ import pyoxigraph
 
 from .change import Change
 from .errors import BadSyntax
-from .terms import DEFAULT_GRAPH, Literal, NamedNode
+from .terms import Literal, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,7 +128,6 @@ def _change(lines: Iterable[bytes]) -> Change:
 
 def _parse(text: bytes) -> Iterator[Quad]:
     try:
-        for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS):
-            yield quad if quad.graph_name != DEFAULT_GRAPH else quad
+        yield from pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise BadSyntax(str(error), source="the patch") from error

@@ -1,0 +1,239 @@
+"""Files of a store: where each lies, how it is replaced in one step, what a sick disk means."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from graph.errors import DiskProblem, StoreDamaged, StoreMissing, StoreTooNew
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LAYOUT_VERSION = 1
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+
+_SICK = {
+    errno.ENOSPC: ("is full", "Free some space"),
+    errno.EDQUOT: ("has no quota left", "Free some space"),
+    errno.EFBIG: ("takes no larger file", "Raise the limit on the size of files"),
+    errno.EROFS: ("is read-only", "Make the disk writable"),
+    errno.EACCES: ("does not let this user in", "Mend the permissions"),
+    errno.EPERM: ("does not let this user in", "Mend the permissions"),
+    errno.EIO: ("reads or writes wrongly", "Check the disk and restore the store from a backup"),
+    errno.EMFILE: ("has too many files open in this process", "Raise the limit on open files"),
+    errno.ENFILE: ("has too many files open", "Raise the limit on open files"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each file of the store lies."""
+
+    root: Path
+
+    @property
+    def format(self) -> Path:
+        """The layout version and the base IRI."""
+        return self.root / "FORMAT"
+
+    @property
+    def current(self) -> Path:
+        """The number of the newest version; replacing it is the commit point."""
+        return self.root / "CURRENT"
+
+    @property
+    def lock(self) -> Path:
+        """What a writer locks."""
+        return self.root / "lock"
+
+    @property
+    def heads(self) -> Path:
+        """Private, disposable copies: one folder for each process that writes."""
+        return self.root / "head"
+
+    @property
+    def snapshots(self) -> Path:
+        """One immutable checkpoint for each kept version."""
+        return self.root / "snapshots"
+
+    @property
+    def commits(self) -> Path:
+        """One record for each commit."""
+        return self.root / "commits"
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders that every store has."""
+        return self.heads, self.snapshots, self.commits
+
+
+@contextmanager
+def disk_problems(path: Path) -> Iterator[None]:
+    """Turn what the system says about a sick disk into a DiskProblem about ``path``.
+
+    Raises:
+        DiskProblem: for a full, read-only, forbidden or broken disk.
+        StoreDamaged: if the bytes under a checkpoint are not what they were.
+
+    """
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        problem = _problem(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def _problem(error: OSError | RuntimeError, path: Path) -> DiskProblem | StoreDamaged | None:
+    if "Corruption" in str(error):
+        return StoreDamaged(
+            f"A file of the store {path} is damaged: {error}",
+            path=path,
+            hint="Restore the store from a backup.",
+        )
+    number = _errno(error)
+    if number is None:
+        return None
+    what, remedy = _SICK[number]
+    return DiskProblem(
+        f"The disk that holds {path} {what}; nothing of the change was kept.",
+        path=path,
+        hint=f"{remedy} and try again.",
+    )
+
+
+def _errno(error: OSError | RuntimeError) -> int | None:
+    """Return which illness it is; the embedded engine names it in words only."""
+    if isinstance(error, OSError) and error.errno in _SICK:
+        return error.errno
+    words = str(error)
+    if "File too large" in words:
+        return errno.EFBIG
+    return next((known for known in _SICK if os.strerror(known) in words), None)
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Replace a file in one step: whoever reads it sees the old text or the new, never a part."""
+    fresh = path.with_name(path.name + ".tmp")
+    with private_file(fresh) as file:
+        file.write(text.encode())
+        sync_file(file)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def private_file(path: Path) -> BinaryIO:
+    """Open a file for writing that nobody but its owner may read; what it held is gone."""
+    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE_FILE)
+    return os.fdopen(number, "w+b")
+
+
+def sync_file(file: BinaryIO) -> None:
+    """Return once what was written is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Return once the names in a folder are on the disk."""
+    number = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def make_private(folder: Path) -> None:
+    """Take away what others may do with a folder and its files, which RocksDB leaves open."""
+    folder.chmod(PRIVATE_FOLDER)
+    for path in folder.iterdir():
+        if path.stat().st_mode & 0o777 != PRIVATE_FILE:
+            path.chmod(PRIVATE_FILE)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all it holds; gone already is well."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def write_format(places: Places, base: str) -> None:
+    """Write the file that says which layout this store has; it makes the folder a store."""
+    write_durably(places.format, json.dumps({"layout": LAYOUT_VERSION, "base": base}) + "\n")
+
+
+def read_format(places: Places) -> str:
+    """Return the base IRI of the store, after checking that this program knows its layout.
+
+    Raises:
+        StoreMissing: if there is no store.
+        StoreTooNew: if a newer medalgraph wrote it.
+        StoreDamaged: if the file is not what was written.
+
+    """
+    try:
+        with disk_problems(places.root):
+            stated = json.loads(places.format.read_bytes())
+        layout, base = int(stated["layout"]), str(stated["base"])
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreMissing(
+            f"There is no medalgraph store in {places.root}.",
+            path=places.root,
+            hint=f"Check the path, or make a store with: medalgraph init {places.root}",
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(places.format) from error
+    if layout > LAYOUT_VERSION:
+        raise StoreTooNew(
+            f"The store {places.root} was written by a newer medalgraph (layout {layout};"
+            f" this one knows {LAYOUT_VERSION}).",
+            path=places.root,
+            hint="Update medalgraph. Nothing was changed.",
+        )
+    return base
+
+
+def write_current(places: Places, number: int) -> None:
+    """Make ``number`` the newest version, durably: this is the commit point."""
+    write_durably(places.current, f"{number} {_check_sum(number)}\n")
+
+
+def read_current(places: Places) -> int:
+    """Return the number of the newest version.
+
+    Raises:
+        StoreDamaged: if the file is not what was written.
+
+    """
+    try:
+        with disk_problems(places.root):
+            text = places.current.read_text("ascii")
+        number, check_sum = text.split()
+        if check_sum == _check_sum(int(number)):
+            return int(number)
+    except (ValueError, FileNotFoundError) as error:
+        raise damaged(places.current) from error
+    raise damaged(places.current)
+
+
+def _check_sum(number: int) -> str:
+    return f"{zlib.crc32(str(number).encode()):08x}"
+
+
+def damaged(path: Path) -> StoreDamaged:
+    """Return the error that names a file whose content is not what was written."""
+    return StoreDamaged(
+        f"The file {path} is damaged or missing.",
+        path=path,
+        hint="Restore the store from a backup.",
+    )

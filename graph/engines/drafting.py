@@ -1,0 +1,206 @@
+"""The draft of the next version: written on a private head, published as a whole or not at all."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+import pyoxigraph
+
+from graph import patch
+from graph.change import Change
+from graph.errors import BadSyntax, StoreProblem
+from graph.terms import NamedNode, Quad, Triple
+
+from . import record
+from .base import Commit, CommitInfo, Draft
+from .disk import disk_problems
+from .spool import Spool
+from .view import StoreView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from pyoxigraph import Store
+
+    from .workspace import Workspace
+
+BATCH_QUADS = 100_000
+"""How many quads of a bulk load are in memory at once."""
+SMALL_CHANGE = 10_000
+"""Up to this many quads, a change is taken back quad by quad; above, the head is rebuilt."""
+
+
+class Publisher(Protocol):
+    """What a draft asks of its engine; both calls end the draft."""
+
+    def keep(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
+        """Publish the draft."""
+
+    def drop(self, *, head_is_clean: bool) -> None:
+        """Forget the draft; the head is clean when it is in the state of the newest version."""
+
+
+class SnapshotDraft(StoreView, Draft):
+    """A private, writable view of the newest version on the engine's head.
+
+    A disk that fails, or a file that cannot be read, ends the draft: nothing of it is kept.
+
+    Args:
+        engine: who publishes it.
+        head: the private copy, in the state of ``version``.
+        version: the version that it began as.
+        quads: how many quads named graphs hold in that version.
+        prefixes: what queries may use undeclared.
+
+    """
+
+    def __init__(
+        self,
+        engine: Publisher,
+        head: Workspace,
+        *,
+        version: int,
+        quads: int,
+        prefixes: Mapping[str, str],
+    ) -> None:
+        super().__init__(prefixes)
+        self._engine: Publisher | None = engine
+        self._head, self._version, self._quads = head, version, quads
+        self._change = Change()
+        self._spool: Spool | None = None
+
+    @property
+    def _store(self) -> Store:
+        self._publisher()
+        return self._head.store
+
+    @property
+    def version(self) -> int:
+        """The number of the commit that the draft began with."""
+        return self._version
+
+    @property
+    def loaded_much(self) -> bool:
+        """Whether a bulk load has written files that are worth merging."""
+        return self._spool is not None
+
+    def apply(self, change: Change) -> None:
+        """Apply a change that is exact for the state of this draft; see ``Draft.apply``."""
+        if any(not isinstance(quad.graph_name, NamedNode) for quad in change.quads()):
+            raise ValueError("A change names the graph of each statement.")
+        try:
+            with disk_problems(self._head.path):
+                record.apply(self._store, change)
+        except StoreProblem:
+            self._end(head_is_clean=False)
+            raise
+        self._change = self._change.then(change)
+        self._quads += len(change.added) - len(change.removed)
+
+    def bulk_load(self, path: Path) -> int:
+        """Load a file of N-Quads without holding it in memory; see ``Draft.bulk_load``.
+
+        Raises:
+            BadSyntax: naming the line. The draft ends, for it holds a part of the file.
+
+        """
+        self._publisher()
+        before = self._quads
+        try:
+            with disk_problems(self._head.path):
+                for batch in _batches(path):
+                    self._add({quad for quad in batch if quad not in self._head.store})
+        except BaseException:
+            self._end(head_is_clean=False)
+            raise
+        return self._quads - before
+
+    def publish(self, info: CommitInfo) -> Commit:
+        """Make everything applied visible as the next version; see ``Draft.publish``."""
+        publisher, self._engine = self._publisher(), None
+        return publisher.keep(self, info)
+
+    def discard(self) -> None:
+        """Forget everything that was applied; a draft that has ended is left alone."""
+        if self._engine is None:
+            return
+        clean = self._spool is None and self._change.size <= SMALL_CHANGE
+        if clean:
+            try:
+                with disk_problems(self._head.path):
+                    record.apply(self._head.store, self._change.inverse())
+            except StoreProblem:
+                clean = False
+        self._end(head_is_clean=clean)
+
+    def rows(self) -> Iterator[bytes]:
+        """Yield all that was applied as rows of a patch, what cancels out left out."""
+        change, loaded = self._change, self._spool.rows if self._spool else tuple
+        unwanted = {patch.row(patch.ADD, quad): quad for quad in change.removed}
+        cancelled = {row for row in loaded() if row in unwanted} if unwanted else set()
+        gone = change.removed - {unwanted[row] for row in cancelled}
+        yield from patch.rows(Change(change.added, gone))
+        yield from (row for row in loaded() if row not in cancelled)
+
+    def __len__(self) -> int:
+        """Return the number of quads in named graphs."""
+        return self._quads
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Discard what was not published."""
+        self.discard()
+
+    def _add(self, new: set[Quad]) -> None:
+        if self._spool is None:
+            self._spool = Spool(self._head.path / "loaded")
+        record.add(self._head.store, new)
+        again = new & self._change.removed
+        self._change = self._change.then(Change(added=frozenset(again)))
+        self._spool.add(new - again)
+        self._quads += len(new)
+
+    def _publisher(self) -> Publisher:
+        if self._engine is None:
+            raise ValueError("This draft was published or discarded before.")
+        return self._engine
+
+    def _end(self, *, head_is_clean: bool) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.drop(head_is_clean=head_is_clean)
+
+
+def _batches(path: Path) -> Iterator[list[Quad]]:
+    """Yield the quads of a file in parts that fit in memory."""
+    quads = pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
+    try:
+        while batch := list(islice(quads, BATCH_QUADS)):
+            for quad in batch:
+                _check(quad, path)
+            yield batch
+    except SyntaxError as error:
+        raise BadSyntax(
+            error.msg, source=path.name, line=error.lineno, column=error.offset
+        ) from error
+
+
+def _check(quad: Quad, path: Path) -> None:
+    if not isinstance(quad.graph_name, NamedNode):
+        raise BadSyntax(
+            f"the statement {quad} names no graph by an IRI",
+            source=path.name,
+            hint="Write the IRI of its source as the fourth term of each line.",
+        )
+    if isinstance(quad.object, Triple):
+        raise BadSyntax(
+            f"the statement {quad} is about a statement (RDF 1.2), which is not kept",
+            source=path.name,
+        )

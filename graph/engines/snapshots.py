@@ -1,0 +1,329 @@
+"""The embedded engine: a folder of immutable snapshots, and a private head for who writes.
+
+A commit writes its record, then its snapshot, and last replaces the file CURRENT. That
+replacement is the commit: before it nothing is visible, after it everything is, and what
+a crash leaves on either side is removed when somebody writes next.
+
+The writer's lock is held while a draft is open, not longer, so programs may take turns.
+The head stays open between drafts and is made anew when somebody else has written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from graph.errors import NotFound, StoreDamaged, StoreExists, WriteConflict
+from graph.names import DEFAULT_BASE, Names
+from graph.terms import iri
+
+from . import record, workspace
+from .base import Commit, CommitInfo, Engine
+from .disk import (
+    PRIVATE_FOLDER,
+    Places,
+    disk_problems,
+    read_current,
+    read_format,
+    remove,
+    write_current,
+    write_format,
+)
+from .drafting import SnapshotDraft
+from .lock import WriterLock
+from .records import Body, Records
+from .snapshot_files import Pinned, Snapshots
+from .view import SnapshotReader
+from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from graph.change import Change
+
+KEEP = 20
+"""How many of the newest snapshots are kept unless the caller says otherwise."""
+
+
+class SnapshotEngine(Engine):
+    """A store of versions in a folder; ``create`` and ``open`` make one.
+
+    Reading needs no lock and may happen in any number of processes and threads.
+
+    Args:
+        path: the folder.
+        base: the base IRI that the folder says.
+        keep: how many of the newest snapshots retention leaves; older states are rebuilt
+            from the commit records when somebody asks for one.
+
+    """
+
+    def __init__(self, path: Path, *, base: str, keep: int) -> None:
+        self._places, self._base, self._keep = Places(path), base, max(keep, 1)
+        self._prefixes = Names(base).prefixes()
+        self._records = Records(self._places.commits)
+        self._snapshots = Snapshots(self._places.snapshots)
+        self._newest_open: Pinned | None = None
+        self._opening = threading.Lock()
+        self._head: Workspace | None = None
+        self._head_version = -1
+        self._lock: WriterLock | None = None
+
+    @classmethod
+    def create(cls, path: Path, *, base: str = DEFAULT_BASE, keep: int = KEEP) -> SnapshotEngine:
+        """Make an empty store in a folder that is empty or not there.
+
+        Raises:
+            StoreExists: if the folder holds anything.
+            BadTerm: if the base is not an IRI.
+            DiskProblem: if the disk does not let us.
+
+        """
+        base = iri(base).value.rstrip("/")
+        with disk_problems(path):
+            _make_room(Places(path))
+            _write_empty(Places(path), base)
+        return cls.open(path, keep=keep)
+
+    @classmethod
+    def open(cls, path: Path, *, keep: int = KEEP) -> SnapshotEngine:
+        """Open a store.
+
+        Raises:
+            StoreMissing: if there is none.
+            StoreTooNew: if a newer medalgraph wrote it.
+            StoreDamaged: if a file is not what was written.
+
+        """
+        return cls(path, base=read_format(Places(path)), keep=keep)
+
+    @property
+    def base(self) -> str:
+        """The base IRI under which the store mints its own."""
+        return self._base
+
+    def newest(self) -> int:
+        """Return the number of the newest version."""
+        return read_current(self._places)
+
+    def read(self, version: int | None = None) -> SnapshotReader:
+        """Open a version, the newest by default; see ``Engine.read``."""
+        number = self.newest() if version is None else version
+        pinned = self._pinned(number)
+        if pinned is None and version is None:
+            return self.read()
+        if pinned is None:
+            self._check_number(number)
+            pinned = self._rebuilt(number)
+        return SnapshotReader(pinned, quads=self._records.quads(number), prefixes=self._prefixes)
+
+    def draft(self, *, expected: int | None = None) -> SnapshotDraft:
+        """Begin a change; see ``Engine.draft``. The lock is held until the draft ends."""
+        lock = WriterLock(self._places.lock, store=self._places.root)
+        try:
+            newest = self._expected(expected)
+            with disk_problems(self._places.root):
+                self._sweep(newest)
+                head = self._head_at(newest)
+                quads = self._records.quads(newest)
+        except BaseException:
+            lock.release()
+            raise
+        self._lock = lock
+        return SnapshotDraft(self, head, version=newest, quads=quads, prefixes=self._prefixes)
+
+    def commits(self, *, newest_first: bool = True) -> Iterator[Commit]:
+        """Yield what is known of each commit."""
+        numbers = range(1, self.newest() + 1)
+        return map(self._records.read, reversed(numbers) if newest_first else numbers)
+
+    def commit(self, number: int) -> Commit:
+        """Return what is known of one commit, or raise NotFound."""
+        self._check_number(number, first=1)
+        return self._records.read(number)
+
+    def change(self, number: int) -> Change:
+        """Return the exact change of one commit, or raise NotFound."""
+        self._check_number(number, first=1)
+        return self._records.change(number)
+
+    def close(self) -> None:
+        """Forget an open draft, and release files and locks; open readers go on."""
+        with self._opening:
+            pinned, self._newest_open = self._newest_open, None
+            if pinned is not None:
+                pinned.release()
+        self.drop(head_is_clean=False)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the engine."""
+        self.close()
+
+    def keep(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
+        """Publish a draft: its record, its snapshot, then CURRENT. Called by the draft."""
+        try:
+            with disk_problems(self._places.root):
+                commit = self._publish(draft, info)
+        except BaseException:
+            self._take_back(draft.version)
+            raise
+        self._head_version = commit.number
+        with contextlib.suppress(OSError):
+            self._snapshots.thin(self._keep)
+        self.drop(head_is_clean=True)
+        return commit
+
+    def drop(self, *, head_is_clean: bool) -> None:
+        """Let others write, and throw the head away unless it is clean. Called by the draft."""
+        if not head_is_clean and self._head is not None:
+            self._head.close()
+            self._head = None
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+
+    def _publish(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
+        head = self._head_at(draft.version)
+        body = Body(head.path / "body")
+        body.write(draft.rows())
+        checksum = body.finish()
+        commit = Commit(
+            number=draft.version + 1,
+            parent=draft.version,
+            time=self._time_after(draft.version),
+            info=info,
+            added=body.added,
+            removed=body.removed,
+            checksum=checksum,
+        )
+        self._records.write(commit, body=body.path, quads=len(draft))
+        remove(body.path)
+        if draft.loaded_much:
+            head.store.optimize()
+        self._snapshots.publish(head.store, commit.number)
+        write_current(self._places, commit.number)
+        return commit
+
+    def _take_back(self, version: int) -> None:
+        """Leave the store as it was before a commit that failed, as far as the disk lets us."""
+        with contextlib.suppress(OSError, StoreDamaged):
+            if self.newest() != version:
+                write_current(self._places, version)
+            self._sweep(version)
+        self.drop(head_is_clean=False)
+
+    def _time_after(self, version: int) -> str:
+        """Return the time now, or just after the parent's where the clock was put back."""
+        now = datetime.now(UTC)
+        if version:
+            before = datetime.fromisoformat(self._records.read(version).time)
+            now = max(now, before + timedelta(microseconds=1))
+        return now.isoformat(timespec="microseconds")
+
+    def _expected(self, version: int | None) -> int:
+        newest = self.newest()
+        if version is not None and version != newest:
+            raise WriteConflict(expected=version, found=newest)
+        return newest
+
+    def _sweep(self, newest: int) -> None:
+        self._records.sweep(newest)
+        self._snapshots.sweep(newest)
+        workspace.sweep(self._places.heads)
+
+    def _head_at(self, version: int) -> Workspace:
+        if self._head is not None and self._head_version != version:
+            self._head.close()
+            self._head = None
+        if self._head is None:
+            self._head = Workspace(self._places.heads, self._snapshots, version)
+            self._head_version = version
+        return self._head
+
+    def _pinned(self, number: int) -> Pinned | None:
+        """Return the open snapshot of a version; the newest stays open for the next reader."""
+        with self._opening:
+            held = self._newest_open
+            if held is not None and held.version == number:
+                return held.share()
+            pinned = self._snapshots.open(number) if number >= 0 else None
+            if pinned is not None and (held is None or held.version < number):
+                self._newest_open = pinned.share()
+                if held is not None:
+                    held.release()
+            return pinned
+
+    def _rebuilt(self, number: int) -> Pinned:
+        """Rebuild a state whose snapshot is gone from the one that is the fewest changes away."""
+        start = min(chain([0], self._snapshots.kept()), key=lambda kept: self._way(kept, number))
+        copy = Workspace(self._places.heads, self._snapshots, start or None)
+        try:
+            for later in range(start + 1, number + 1):
+                for part in self._records.batches(later):
+                    record.apply(copy.store, part)
+            for later in range(start, number, -1):
+                for part in self._records.batches(later):
+                    record.apply(copy.store, part.inverse())
+        except BaseException:
+            copy.close()
+            raise
+        return Pinned(copy.store, version=number, let_go=copy.close)
+
+    def _way(self, start: int, end: int) -> int:
+        between = range(min(start, end) + 1, max(start, end) + 1)
+        return sum(commit.added + commit.removed for commit in map(self._records.read, between))
+
+    def _check_number(self, number: int, *, first: int = 0) -> None:
+        newest = self.newest()
+        if not first <= number <= newest:
+            raise NotFound(
+                f"There is no commit {number}; the newest is {newest}.",
+                hint="List them with: medalgraph history",
+            )
+
+
+def _make_room(places: Places) -> None:
+    """Make the folder; what an interrupted ``create`` left behind is removed.
+
+    Raises:
+        StoreExists: if it holds anything else.
+
+    """
+    root = places.root
+    if root.exists() and not root.is_dir():
+        raise StoreExists(f"{root} is a file.", path=root, hint="Choose another place.")
+    root.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    root.chmod(PRIVATE_FOLDER)
+    if places.format.exists():
+        raise StoreExists(f"There is a store in {root} already.", path=root)
+    ours = {path.name for path in (*places.folders(), places.current, places.lock)}
+    found = {path.name.removesuffix(".tmp") for path in root.iterdir()} - {"FORMAT"}
+    if not found <= ours or (places.commits.is_dir() and any(places.commits.iterdir())):
+        raise StoreExists(
+            f"The folder {root} is not empty.", path=root, hint="Choose an empty folder."
+        )
+    for path in list(root.iterdir()):
+        remove(path)
+
+
+def _write_empty(places: Places, base: str) -> None:
+    for folder in places.folders():
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    snapshots = Snapshots(places.snapshots)
+    empty = Workspace(places.heads, snapshots, None)
+    try:
+        snapshots.publish(empty.store, 0)
+    finally:
+        empty.close()
+    write_current(places, 0)
+    write_format(places, base)

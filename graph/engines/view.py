@@ -1,0 +1,126 @@
+"""What can be read from an open pyoxigraph store whose default graph is the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.terms import NamedNode
+
+from .base import Answer, Reader
+from .evaluate import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from pyoxigraph import Store
+
+    from graph.terms import GraphName, Object, Quad, Subject, Term, Variable
+
+    from .snapshot_files import Pinned
+
+
+class StoreView(Reader):
+    """Reads a store on disk; subclasses say which, and whose state it is.
+
+    Args:
+        prefixes: what queries may use undeclared.
+
+    """
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
+
+    @property
+    def _store(self) -> Store:
+        raise NotImplementedError
+
+    def contains(self, quad: Quad) -> bool:
+        """Tell whether the quad is stated."""
+        return quad in self._store
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Object | None = None,  # noqa: A002 - the RDF name of the position
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match; see ``Reader.quads``."""
+        for quad in self._store.quads_for_pattern(subject, predicate, object, graph):
+            if graph is not None or isinstance(quad.graph_name, NamedNode):
+                yield quad
+
+    def graphs(self) -> Iterator[NamedNode]:
+        """Yield the name of each graph that holds at least one quad."""
+        for name in self._store.named_graphs():
+            if isinstance(name, NamedNode):
+                yield name
+
+    def query(
+        self,
+        text: str,
+        *,
+        substitutions: Mapping[Variable, Term] | None = None,
+        default_graph: Iterable[GraphName] | None = None,
+        named_graphs: Iterable[NamedNode] | None = None,
+    ) -> Answer:
+        """Evaluate a SPARQL 1.1 query; see ``Reader.query``."""
+        return evaluate(
+            self._store,
+            text,
+            prefixes=self._prefixes,
+            substitutions=substitutions,
+            default_graph=default_graph,
+            named_graphs=named_graphs,
+        )
+
+
+class SnapshotReader(StoreView):
+    """A version of the store; use up its answers before closing it.
+
+    Args:
+        pinned: the open state, already shared for this reader.
+        quads: how many quads its named graphs hold.
+        prefixes: what queries may use undeclared.
+
+    """
+
+    def __init__(self, pinned: Pinned, *, quads: int, prefixes: Mapping[str, str]) -> None:
+        super().__init__(prefixes)
+        self._pinned: Pinned | None = pinned
+        self._version, self._quads = pinned.version, quads
+
+    @property
+    def _store(self) -> Store:
+        if self._pinned is None:
+            raise ValueError("This reader has been closed.")
+        return self._pinned.store
+
+    @property
+    def version(self) -> int:
+        """The number of the commit whose state this is."""
+        return self._version
+
+    def close(self) -> None:
+        """Let the snapshot go, so that retention may remove it."""
+        pinned, self._pinned = self._pinned, None
+        if pinned is not None:
+            pinned.release()
+
+    def __len__(self) -> int:
+        """Return the number of quads in named graphs."""
+        return self._quads
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the reader."""
+        self.close()
+
+    def __del__(self) -> None:
+        """Let the snapshot go when the reader was dropped without being closed."""
+        self.close()
