@@ -56,6 +56,7 @@ _RUN = re.compile(PREFIX)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _KEPT_OR_ESCAPE = re.compile(rf"(?P<kept>{STRING}|{IRI}|{COMMENT})|(?P<escape>{ESCAPED})")
 _NAME_CHARACTER = re.compile(rf"[{CHARS}:]")
+_LOUD_BOOLEAN = re.compile(r"\b(?-i:(?!true\b|false\b))(?:true|false)\b", re.IGNORECASE)
 _OPERANDS = frozenset(
     (Kind.IRI, Kind.NAME, Kind.VARIABLE, Kind.STRING, Kind.LANGUAGE, Kind.NUMBER, Kind.WORD)
 )
@@ -94,6 +95,25 @@ def _decode(found: re.Match[str], source: str) -> str:
             column=column,
         )
     return chr(number)
+
+
+def as_parsed(text: str, *, source: str = "the SPARQL text") -> str:
+    """Return ``text`` decoded and with TRUE and FALSE in small letters, as pyoxigraph wants them.
+
+    Example:
+        >>> as_parsed("ASK { ?s ?p TRUE, 'TRUE' }")
+        "ASK { ?s ?p true, 'TRUE' }"
+
+    """
+    text = decoded(text, source=source)
+    if not _LOUD_BOOLEAN.search(text):
+        return text
+    pieces, done = [], 0
+    for token in tokens(text, source=source):
+        if token.word in ("TRUE", "FALSE"):
+            pieces += [text[done : token.start], token.text.lower()]
+            done = token.end
+    return "".join((*pieces, text[done:]))
 
 
 def tokens(text: str, *, source: str = "the SPARQL text") -> Iterator[Token]:

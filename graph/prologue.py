@@ -59,9 +59,9 @@ class Prologue:
         ]
         text = "\n".join((self.text(), *lines))
         try:
-            return [quad.object for quad in parse(text, format=RdfFormat.TURTLE)]  # type: ignore[misc]
+            return [quad.object for quad in parse(text, format=RdfFormat.TURTLE)]
         except SyntaxError as error:
-            raise self._unreadable(str(error), places) from error
+            raise self._unreadable(str(error), written, places) from error
 
     def iri(self, token: Token) -> NamedNode:
         """Return the IRI that an IRI or prefixed name stands for, or raise BadSyntax."""
@@ -99,9 +99,11 @@ class Prologue:
             raise _unexpected(token, "an IRI in angle brackets")
         return self.iri(token).value
 
-    def _unreadable(self, complaint: str, places: Sequence[Token]) -> BadSyntax:
+    def _unreadable(
+        self, complaint: str, written: Sequence[Token | str], places: Sequence[Token]
+    ) -> BadSyntax:
         line = _PLACE.match(complaint)
-        token = places[max(0, min(int(line[1]) - 2, len(places) - 1))] if line else places[0]
+        token = _told_in(int(line[1]) - 2, written, places) if line else places[0]
         prefix = token.text.partition(":")[0]
         if token.kind is Kind.NAME and prefix not in self.prefixes:
             return undeclared(token)
@@ -112,6 +114,15 @@ class Prologue:
             column=token.column,
             hint="Write IRIs in full, from https:// on, and without spaces.",
         )
+
+
+def _told_in(line: int, written: Sequence[Token | str], places: Sequence[Token]) -> Token:
+    """Return the token whose term stands in this line, where long strings take several."""
+    for piece, token in zip(written, places, strict=True):
+        line -= 1 + (piece if isinstance(piece, str) else piece.text).count("\n")
+        if line < 0:
+            return token
+    return places[-1]
 
 
 def dataset_of(

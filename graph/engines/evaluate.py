@@ -7,12 +7,12 @@ over several graphs is asked of a copy in which they are merged.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from graph.errors import BadSyntax
+from graph.complaint import unreadable
+from graph.lexer import as_parsed
 from graph.prologue import dataset_of
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from graph.terms import GraphName, Term, Variable
 
     from .base import Answer
-
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
@@ -45,26 +43,17 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
     """
     default, named = _dataset(text, prefixes, default_graph, named_graphs)
     if default is not None and len(default) > 1:
-        store, default = _merged(store, default, named), None
+        store, default = _merged(store, default, named), [DEFAULT_GRAPH]
     try:
         return store.query(
-            text,
+            as_parsed(text),
             prefixes=dict(prefixes),
             substitutions=dict(substitutions) if substitutions else None,
             default_graph=default,  # type: ignore[arg-type] # wants list[Any name], invariant
             named_graphs=named,  # type: ignore[arg-type] # the same
         )
     except SyntaxError as error:
-        raise unreadable(error, source="the query") from error
-
-
-def unreadable(error: SyntaxError, *, source: str) -> BadSyntax:
-    """Return pyoxigraph's complaint about SPARQL text as an error of the house."""
-    placed = _PLACE.match(str(error))
-    if placed is None:
-        return BadSyntax(str(error), source=source)
-    line, column, expected = placed.groups()
-    return BadSyntax(f"expected {expected}", source=source, line=int(line), column=int(column))
+        raise unreadable(error, text, source="the query", prefixes=prefixes) from error
 
 
 def _dataset(

@@ -1,0 +1,56 @@
+"""How the embedded engine spells a literal when it keeps it.
+
+pyoxigraph keeps numbers, times and durations as values and writes them in its own way
+again: "007"^^xsd:integer comes back as "7", "1.10"^^xsd:decimal as "1.1". A change is
+exact only if it spells terms as the store will, so each is spelled so beforehand.
+A mark that must keep its published spelling belongs in a string.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pyoxigraph import Store
+
+from .names import XSD
+from .terms import Literal, NamedNode, Quad
+
+_NUMBERS = (
+    *("decimal", "integer", "double", "float", "byte", "short", "int", "long"),
+    *("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong", "positiveInteger"),
+    *("nonNegativeInteger", "nonPositiveInteger", "negativeInteger"),
+)
+_TIMES = (
+    *("date", "time", "dateTime", "dateTimeStamp", "gYear", "gYearMonth", "gMonth", "gMonthDay"),
+    *("gDay", "duration", "dayTimeDuration", "yearMonthDuration"),
+)
+REWRITTEN = frozenset(XSD + name for name in ("boolean", *_NUMBERS, *_TIMES))
+"""Datatypes whose literals the engine keeps as values; all others keep every character."""
+
+_ANY = NamedNode("urn:x")
+
+
+def as_stored(quad: Quad) -> Quad:
+    """Return the quad as the store will give it back.
+
+    Example:
+        >>> seven = Literal("007", datatype=NamedNode(XSD + "integer"))
+        >>> as_stored(Quad(_ANY, _ANY, seven)).object.value
+        '7'
+
+    """
+    value = quad.object
+    if not isinstance(value, Literal) or value.datatype.value not in REWRITTEN:
+        return quad
+    spelled = _spelled(value)
+    return (
+        quad if spelled == value else Quad(quad.subject, quad.predicate, spelled, quad.graph_name)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _spelled(literal: Literal) -> Literal:
+    store = Store()
+    store.add(Quad(_ANY, _ANY, literal))
+    found = next(iter(store)).object
+    return found if isinstance(found, Literal) else literal
