@@ -62,9 +62,7 @@ def test_an_error_says_what_is_wrong_then_shows_the_place_then_how_to_mend_it() 
     error = BadSyntax("a bracket is missing", source="q.rq", line=2, column=3, hint="Add it.")
     error.add_note("  the line")
     assert words(error) == (
-        "Error: q.rq cannot be read in line 2, column 3: a bracket is missing\n"
-        "  the line\n"
-        "Add it."
+        "Error: q.rq cannot be read in line 2, column 3: a bracket is missing\n  the line\nAdd it."
     )
 
 

@@ -11,6 +11,7 @@ from service.cli.files import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 
 def test_a_file_is_there_under_its_name_only_at_the_end(tmp_path: Path) -> None:
@@ -23,12 +24,16 @@ def test_a_file_is_there_under_its_name_only_at_the_end(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+def stop_after_writing(stream: BinaryIO) -> None:
+    stream.write(b"new")
+    raise KeyboardInterrupt
+
+
 def test_an_error_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "out.nq"
     target.write_bytes(b"old")
     with pytest.raises(KeyboardInterrupt), whole_file(target) as stream:
-        stream.write(b"new")
-        raise KeyboardInterrupt
+        stop_after_writing(stream)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
 

@@ -6,10 +6,10 @@ import io
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import parse
 
 from graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_FORMATS, TRIG, TURTLE, RdfFormat
 from graph.terms import Literal, NamedNode, Quad
-from pyoxigraph import parse
 from service.cli.sorting import in_order, write_sorted
 
 G1, G2 = NamedNode("http://ex/g1"), NamedNode("http://ex/g2")

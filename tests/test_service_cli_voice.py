@@ -10,7 +10,7 @@ from service.cli.voice import counted, listed, one_line, visible
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("Bakı, São Tomé, 東京", "Bakı, São Tomé, 東京"),
+        ("Bak\u0131, São Tomé, 東京", "Bak\u0131, São Tomé, 東京"),
         ("a\x1b[31mred", "a\\x1b[31mred"),
         ("bell\x07 nul\x00 del\x7f csi\x9b", "bell\\x07 nul\\x00 del\\x7f csi\\x9b"),
         ("over\rwritten", "over\\rwritten"),

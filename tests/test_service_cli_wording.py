@@ -35,9 +35,7 @@ def test_a_text_is_itself_with_its_language_and_nothing_is_empty() -> None:
 
 
 def test_the_english_label_is_preferred() -> None:
-    wording = labelled(
-        Literal("Azerbaïdjan", language="fr"), Literal("Azerbaijan", language="en")
-    )
+    wording = labelled(Literal("Azerbaïdjan", language="fr"), Literal("Azerbaijan", language="en"))
     assert wording.of(AZE) == "Azerbaijan (nation:AZE)"
 
 

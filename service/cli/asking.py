@@ -1,0 +1,57 @@
+"""The command ``query``: one SPARQL question, of the store now or as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .place import opened, store_option
+from .results import FORMAT_NAMES, TABLE, write_answer
+from .texts import pointing_at, read_text, sparql_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+at_option = click.option(
+    "--at",
+    metavar="COMMIT|TIME",
+    help="The store as it was: after a commit (a number), or at a time (2026-11-26T12:00).",
+)
+
+
+def moment(at: str | None) -> int | str | None:
+    """Return ``--at`` as the library takes it: a number is a commit, the rest a time."""
+    return int(at) if at is not None and at.isdecimal() else at
+
+
+@click.command()
+@sparql_text
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(FORMAT_NAMES, case_sensitive=False),
+    help=f"How to write the answer.  [default: {TABLE} for rows, turtle for a graph]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@at_option
+@store_option
+def query(  # noqa: PLR0913 - one parameter an option
+    *,
+    text: str | None,
+    file: str | None,
+    wanted: str | None,
+    as_json: bool,
+    at: str | None,
+    place: Path,
+) -> None:
+    """Ask a question in SPARQL; the usual prefixes (mg:, nation:, rdfs: ...) are known.
+
+    TEXT is the query in quotes, or - to read it from standard input.
+    """
+    if as_json and wanted not in (None, "json"):
+        raise click.UsageError(f"--json and --format {wanted} ask for two different formats.")
+    asked = read_text(text, file, what="query")
+    with opened(place) as store, pointing_at(asked):
+        found = store.query(asked, at=moment(at))
+        write_answer(found, "json" if as_json else wanted or TABLE, store.names.prefixes())

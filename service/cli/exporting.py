@@ -1,0 +1,98 @@
+"""The command ``export``: what the store says as a file, whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.errors import NotFound, UnknownFormat
+from graph.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, rdf_format, rdf_format_of
+
+from .asking import at_option, moment
+from .bars import showing
+from .files import whole_file
+from .place import graph_named, opened, store_option
+from .sorting import in_order, write_sorted
+from .voice import counted, remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from graph.formats import RdfFormat
+    from graph.store import Store
+    from graph.terms import NamedNode, Quad
+
+STDOUT = "-"
+
+
+@click.command()
+@click.argument("file", default=STDOUT, type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--graph", "graph", metavar="GRAPH", help="Only this graph: its name or address.")
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice([known.name for known in RDF_FORMATS], case_sensitive=False),
+    help="How to write it.  [default: as the file's name ends, else nquads or ntriples]",
+)
+@at_option
+@store_option
+def export(
+    *, file: str, graph: str | None, wanted: str | None, at: str | None, place: Path
+) -> None:
+    """Write all statements to FILE, or to standard output, always in the same order.
+
+    A FILE that ends in .gz is compressed. It appears under its name only when it is whole.
+    """
+    with opened(place) as store:
+        name = graph_named(graph, store.names) if graph else None
+        fit = chosen_format(file, wanted, one_graph=name is not None)
+        quads = _quads(store, name, at)
+        if file == STDOUT:
+            count = _write(sys.stdout.buffer, quads, fit, store)
+        else:
+            with whole_file(Path(file)) as stream:
+                count = _write(stream, quads, fit, store)
+    where = "standard output" if file == STDOUT else file
+    remark(f"{counted(count, 'statement')} written to {where}.")
+
+
+def chosen_format(file: str, wanted: str | None, *, one_graph: bool) -> RdfFormat:
+    """Return the format to write.
+
+    Raises:
+        UnknownFormat: if the file's name tells none, or it cannot keep apart several graphs.
+
+    """
+    if wanted:
+        fit = rdf_format(wanted)
+    elif file == STDOUT:
+        fit = N_TRIPLES if one_graph else N_QUADS
+    else:
+        fit = rdf_format_of(Path(file))
+    if not fit.holds_graphs and not one_graph:
+        raise UnknownFormat(
+            f"{fit.name} cannot keep apart what different sources say.",
+            hint="Use trig, nquads or jsonld, or choose one graph with --graph.",
+        )
+    return fit
+
+
+def _quads(store: Store, graph: NamedNode | None, at: str | None) -> Iterator[Quad]:
+    version = None if at is None else store.at(moment(at))
+    with store.engine.read(version) as reader:
+        if graph is not None and next(reader.quads(graph=graph), None) is None:
+            known = ", ".join(sorted(name.value.rpartition("/")[2] for name in reader.graphs()))
+            raise NotFound(
+                f"No statement is in the graph <{graph.value}>.",
+                hint=f"The graphs are: {known}." if known else "The store is empty.",
+            )
+        yield from reader.quads(graph=graph)
+
+
+def _write(stream: BinaryIO, quads: Iterator[Quad], fit: RdfFormat, store: Store) -> int:
+    with showing("Exporting") as progress, in_order(quads, progress=progress) as lines:
+        return write_sorted(lines, stream, fit, prefixes=store.names.prefixes())

@@ -1,0 +1,102 @@
+"""Where the store is, and which graph is meant: the options that most commands share."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from graph.errors import BadTerm
+from graph.names import slug
+from graph.store import Store
+from graph.terms import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from graph.names import Names
+    from graph.terms import NamedNode
+
+DEFAULT_STORE = Path("var/store")
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+store_option = click.option(
+    "--store",
+    "place",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="MEDALGRAPH_STORE",
+    default=DEFAULT_STORE,
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the store.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for a script.")
+
+
+def signed(command: Command) -> Command:
+    """Give a command the options that say who makes a change and why."""
+    author = click.option(
+        "--author", default="", envvar="MEDALGRAPH_AUTHOR", help="Who makes the change."
+    )
+    message = click.option("--message", "-m", default="", help="Why, one line first.")
+    return author(message(command))
+
+
+def store_argument(command: Command) -> Command:
+    """Let a command take the store as its first word, too."""
+    return click.argument(
+        "named_place",
+        metavar="[STORE]",
+        required=False,
+        type=click.Path(path_type=Path, file_okay=False),
+    )(command)
+
+
+def graph_named(text: str, names: Names) -> NamedNode:
+    """Return the graph that a person means: a whole IRI, ``graph:slug``, or the slug alone.
+
+    Raises:
+        BadTerm: if it is neither an IRI nor a slug.
+
+    Example:
+        >>> from graph.names import Names
+        >>> graph_named("local", Names()).value
+        'https://w3id.org/medalgraph/id/graph/local'
+
+    """
+    short = text.removeprefix("graph:")
+    if ":" in short or "/" in short:
+        return iri(short)
+    if short != slug(short or "-"):
+        raise BadTerm(
+            f"{text!r} is not the name of a graph.",
+            value=text,
+            hint=f"Give its whole address, or its short name, such as {slug(short)}.",
+        )
+    return names.graph(short)
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[Store]:
+    """Open the store for one command and close it afterwards."""
+    with Store.open(place) as store:
+        yield store
+
+
+@contextmanager
+def stoppable(store: Store) -> Iterator[None]:
+    """Say what was kept when a person stops the work inside with Ctrl-C."""
+    before = store.version
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        now = store.version
+        kept = (
+            "The store is as it was: nothing of this was kept."
+            if now == before
+            else f"The store is at commit {now}; what came after it was not kept."
+        )
+        stop.add_note(f"Stopped. {kept}")
+        raise

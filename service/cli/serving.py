@@ -1,0 +1,77 @@
+"""The command ``serve``: the store over HTTP, until it is stopped."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.errors import BadInput
+from service.app import create_app
+from service.config import Settings
+from service.server import serve as run_server
+
+from .place import opened, store_argument, store_option
+from .voice import remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LAST_PORT = 65535
+
+
+@click.command()
+@store_argument
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; 0.0.0.0 lets other machines in.",
+)
+@click.option("--port", type=click.IntRange(1, _LAST_PORT), default=8080, show_default=True)
+@store_option
+def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> None:
+    """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""
+    where = named_place or place
+    settings = replace(Settings.from_environment(), store=where)
+    with opened(where) as store:
+        app = create_app(settings, store)
+        with listening(host, port):
+            shown = f"[{host}]" if ":" in host else host
+            remark(f"Serving {where} at http://{shown}:{port}{settings.base_path}/")
+            remark("Stop with Ctrl-C.")
+            run_server(app, host=host, port=port)
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[None]:
+    """Say in plain words why an address cannot be listened at, and end well on Ctrl-C.
+
+    Raises:
+        BadInput: if the address is taken, is not of this machine, or may not be used.
+
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        remark("Stopped.")
+    except OSError as error:
+        reason = _reason(error, host, port)
+        if reason is None:
+            raise
+        raise BadInput(reason, hint="Choose another with --port or --host.") from error
+
+
+def _reason(error: OSError, host: str, port: int) -> str | None:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this machine."
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} at {host} is in use by another program."
+    if error.errno == errno.EACCES:
+        return f"You may not listen at port {port}; those below 1024 are reserved."
+    return None

@@ -1,0 +1,99 @@
+"""The commands ``token create``, ``list`` and ``revoke``: who may change the graph over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from service.config import Settings
+from service.tokens import Scope, TokenBook
+
+from .place import json_option, opened, store_option
+from .results import draw_rows
+from .voice import answer, answer_json, one_line, remark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from service.tokens import Token
+
+    from .voice import Json
+
+
+@click.group()
+def token() -> None:
+    """Make, list and revoke the tokens that let a program change the graph over HTTP."""
+
+
+def book(place: Path) -> TokenBook:
+    """Return the tokens of a store, or raise StoreMissing."""
+    with opened(place):
+        return TokenBook(replace(Settings.from_environment(), store=place).token_file)
+
+
+@token.command()
+@click.option(
+    "--scope",
+    type=click.Choice([scope.label for scope in Scope]),
+    default=Scope.WRITE.label,
+    show_default=True,
+    help="What it allows; each scope allows what the ones before it do.",
+)
+@click.option(
+    "--days", type=click.IntRange(min=1), help="How long it is good.  [default: for ever]"
+)
+@click.option("--note", default="", help="Who or what it is for.")
+@json_option
+@store_option
+def create(*, scope: str, days: int | None, note: str, as_json: bool, place: Path) -> None:
+    """Make a token and show it, this once: the store keeps only a hash of it."""
+    text, made = book(place).create(scope, days, note)
+    if as_json:
+        answer_json({"token": text, **_json(made)})
+        return
+    answer(text)
+    remark("Keep it safe: it is not shown again. Send it as 'Authorization: Bearer ...'.")
+
+
+@token.command("list")
+@json_option
+@store_option
+def list_(*, as_json: bool, place: Path) -> None:
+    """List the tokens by id; their texts are not kept."""
+    known = book(place).tokens()
+    if as_json:
+        answer_json([_json(one) for one in known])
+    elif known:
+        draw_rows(["id", "scope", "made", "good until", "note"], [_row(one) for one in known])
+    else:
+        remark("There are no tokens yet: make one with 'medalgraph token create'.")
+
+
+@token.command()
+@click.argument("name", metavar="ID")
+@store_option
+def revoke(*, name: str, place: Path) -> None:
+    """Make the token with this ID worthless from now on."""
+    gone = book(place).revoke(name)
+    note = f" ({one_line(gone.note)})" if gone.note else ""
+    answer(f"The token {gone.id}{note} is revoked.")
+
+
+def _row(one: Token) -> list[str]:
+    until = one.expires[:10] or "for ever"
+    if one.has_expired(datetime.now(UTC)):
+        until += " (over)"
+    return [one.id, one.scope, one.created[:10], until, one_line(one.note)]
+
+
+def _json(one: Token) -> dict[str, Json]:
+    return {
+        "id": one.id,
+        "scope": one.scope,
+        "note": one.note,
+        "created": one.created,
+        "expires": one.expires or None,
+    }
