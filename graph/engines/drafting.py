@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 BATCH_QUADS = 100_000
 """How many quads of a bulk load are in memory at once."""
+_PLACE = re.compile(r"^Parser error .*?: ")
 SMALL_CHANGE = 10_000
 """Up to this many quads, a change is taken back quad by quad; above, the head is rebuilt."""
 
@@ -92,7 +94,7 @@ class SnapshotDraft(StoreView, Draft):
         if any(not isinstance(quad.graph_name, NamedNode) for quad in change.quads()):
             raise ValueError("A change names the graph of each statement.")
         try:
-            with disk_problems(self._head.path):
+            with disk_problems(self._head.root):
                 record.apply(self._store, change)
         except StoreProblem:
             self._end(head_is_clean=False)
@@ -110,8 +112,8 @@ class SnapshotDraft(StoreView, Draft):
         self._publisher()
         before = self._quads
         try:
-            with disk_problems(self._head.path):
-                for batch in _batches(path):
+            for batch in _batches(path):
+                with disk_problems(self._head.root):
                     self._add({quad for quad in batch if quad not in self._head.store})
         except BaseException:
             self._end(head_is_clean=False)
@@ -130,7 +132,7 @@ class SnapshotDraft(StoreView, Draft):
         clean = self._spool is None and self._change.size <= SMALL_CHANGE
         if clean:
             try:
-                with disk_problems(self._head.path):
+                with disk_problems(self._head.root):
                     record.apply(self._head.store, self._change.inverse())
             except StoreProblem:
                 clean = False
@@ -188,7 +190,7 @@ def _batches(path: Path) -> Iterator[list[Quad]]:
             yield batch
     except SyntaxError as error:
         raise BadSyntax(
-            error.msg, source=path.name, line=error.lineno, column=error.offset
+            _PLACE.sub("", error.msg), source=path.name, line=error.lineno, column=error.offset
         ) from error
 
 

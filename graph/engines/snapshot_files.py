@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ class Pinned:
     def __init__(self, store: Store, *, version: int, let_go: Callable[[], None]) -> None:
         self.version, self._let_go = version, let_go
         self._store: Store | None = store
-        self._users = 1
+        self._users, self._counting = 1, threading.Lock()
 
     @property
     def store(self) -> Store:
@@ -45,13 +46,16 @@ class Pinned:
 
     def share(self) -> Pinned:
         """Count one user more."""
-        self._users += 1
+        with self._counting:
+            self._users += 1
         return self
 
     def release(self) -> None:
         """Count one user less."""
-        self._users -= 1
-        if self._users == 0:
+        with self._counting:
+            self._users -= 1
+            unused = self._users == 0
+        if unused:
             self._store = None
             self._let_go()
 

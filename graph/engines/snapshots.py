@@ -11,9 +11,12 @@ The head stays open between drafts and is made anew when somebody else has writt
 from __future__ import annotations
 
 import contextlib
+import os
+import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, StoreDamaged, StoreExists, WriteConflict
@@ -41,7 +44,6 @@ from .workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import TracebackType
 
     from graph.change import Change
@@ -73,6 +75,7 @@ class SnapshotEngine(Engine):
         self._head: Workspace | None = None
         self._head_version = -1
         self._lock: WriterLock | None = None
+        self._draft: SnapshotDraft | None = None
 
     @classmethod
     def create(cls, path: Path, *, base: str = DEFAULT_BASE, keep: int = KEEP) -> SnapshotEngine:
@@ -120,7 +123,12 @@ class SnapshotEngine(Engine):
         if pinned is None:
             self._check_number(number)
             pinned = self._rebuilt(number)
-        return SnapshotReader(pinned, quads=self._records.quads(number), prefixes=self._prefixes)
+        try:
+            quads = self._records.quads(number)
+        except BaseException:
+            pinned.release()
+            raise
+        return SnapshotReader(pinned, quads=quads, prefixes=self._prefixes)
 
     def draft(self, *, expected: int | None = None) -> SnapshotDraft:
         """Begin a change; see ``Engine.draft``. The lock is held until the draft ends."""
@@ -135,7 +143,10 @@ class SnapshotEngine(Engine):
             lock.release()
             raise
         self._lock = lock
-        return SnapshotDraft(self, head, version=newest, quads=quads, prefixes=self._prefixes)
+        self._draft = SnapshotDraft(
+            self, head, version=newest, quads=quads, prefixes=self._prefixes
+        )
+        return self._draft
 
     def commits(self, *, newest_first: bool = True) -> Iterator[Commit]:
         """Yield what is known of each commit."""
@@ -154,6 +165,8 @@ class SnapshotEngine(Engine):
 
     def close(self) -> None:
         """Forget an open draft, and release files and locks; open readers go on."""
+        if self._draft is not None:
+            self._draft.discard()
         with self._opening:
             pinned, self._newest_open = self._newest_open, None
             if pinned is not None:
@@ -188,7 +201,7 @@ class SnapshotEngine(Engine):
         if not head_is_clean and self._head is not None:
             self._head.close()
             self._head = None
-        lock, self._lock = self._lock, None
+        lock, self._lock, self._draft = self._lock, None, None
         if lock is not None:
             lock.release()
 
@@ -266,7 +279,7 @@ class SnapshotEngine(Engine):
     def _rebuilt(self, number: int) -> Pinned:
         """Rebuild a state whose snapshot is gone from the one that is the fewest changes away."""
         start = min(chain([0], self._snapshots.kept()), key=lambda kept: self._way(kept, number))
-        copy = Workspace(self._places.heads, self._snapshots, start or None)
+        copy = Workspace(self._scratch(), self._snapshots, start or None)
         try:
             for later in range(start + 1, number + 1):
                 for part in self._records.batches(later):
@@ -278,6 +291,11 @@ class SnapshotEngine(Engine):
             copy.close()
             raise
         return Pinned(copy.store, version=number, let_go=copy.close)
+
+    def _scratch(self) -> Path:
+        """Return where a state may be rebuilt: beside the head, or off a disk we may only read."""
+        heads = self._places.heads
+        return heads if os.access(heads, os.W_OK) else Path(tempfile.gettempdir())
 
     def _way(self, start: int, end: int) -> int:
         between = range(min(start, end) + 1, max(start, end) + 1)

@@ -28,18 +28,19 @@ class Workspace:
     by being unlocked, and removed by ``sweep``.
 
     Args:
-        folder: where workspaces lie.
+        folder: where workspaces lie, in the folder of the store.
         snapshots: where to copy from.
         version: which snapshot to copy; None begins empty.
 
     """
 
     def __init__(self, folder: Path, snapshots: Snapshots, version: int | None) -> None:
+        self.root = folder.parent
         self._store: Store | None = None
-        with disk_problems(folder.parent):
+        with disk_problems(self.root):
             self.path, self._number = _locked_folder(folder)
         try:
-            with disk_problems(folder.parent):
+            with disk_problems(self.root):
                 self._store = self._filled(snapshots, version)
         except BaseException:
             self.close()
