@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from .change import Change
 from .derived import derive
+from .names import Names
 from .terms import DEFAULT_GRAPH, NamedNode, Quad, Triple
+from .updates import apply_update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,6 +101,23 @@ class Transaction(AbstractContextManager["Transaction"]):
         wanted = {Quad(said.subject, said.predicate, said.object, graph) for said in statements}
         present = set(self.draft.quads(graph=graph))
         self._apply(Change(frozenset(wanted - present), frozenset(present - wanted)))
+
+    def update(self, text: str) -> Change:
+        """Run a SPARQL 1.1 Update request and return what it changed.
+
+        Templates without GRAPH write to the transaction's own graph; WHERE without
+        GRAPH reads the record.
+
+        Raises:
+            BadSyntax: with line and column; nothing of the request was applied.
+            Forbidden: if the request would call outside (LOAD, SERVICE).
+
+        """
+        made = apply_update(
+            text, self.draft, target=self._target, prefixes=Names(self._engine.base).prefixes()
+        )
+        self.change = self.change.then(made)
+        return made
 
     def __enter__(self) -> Self:
         """Begin: from here on nobody else can write."""

@@ -9,7 +9,7 @@ import pytest
 
 from graph.engines.base import CommitInfo
 from graph.engines.memory import MemoryEngine
-from graph.errors import MedalgraphError, StoreLocked, WriteConflict
+from graph.errors import BadSyntax, MedalgraphError, StoreLocked, WriteConflict
 from graph.names import RDF_TYPE, Names, mg
 from graph.terms import Literal, NamedNode, Quad, Triple
 from graph.transaction import Transaction
@@ -173,3 +173,25 @@ def test_a_medal_stated_by_hand_without_an_award_is_left_for_the_shapes_to_judge
         tx.add(*awarded(), Triple(ENTRY, mg("won"), mg("Silver")))
     held = {q.object for q in engine.read().quads(ENTRY, mg("won"))}
     assert held == {mg("Gold"), mg("Silver")}
+
+
+def test_an_update_writes_to_the_graph_of_the_transaction_and_reads_the_record() -> None:
+    engine = MemoryEngine()
+    with begin(engine) as tx:
+        tx.add(label("one"))
+    with begin(engine) as tx:
+        made = tx.update(
+            "DELETE { ?x rdfs:label ?n } INSERT { ?x rdfs:label 'two' } WHERE { ?x rdfs:label ?n }"
+        )
+    assert made.size == 2
+    assert tx.commit is not None
+    (quad,) = engine.read().quads(ENTRY)
+    assert (quad.object, quad.graph_name) == (Literal("two"), BOOK)
+
+
+def test_an_update_that_cannot_be_read_leaves_the_store_as_it_was() -> None:
+    engine = MemoryEngine()
+    with pytest.raises(BadSyntax) as caught, begin(engine) as tx:
+        tx.update("INSERT DATA { <http://ex/s> <http://ex/p> }")
+    assert caught.value.line == 1
+    assert engine.newest() == 0
