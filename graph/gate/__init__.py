@@ -1,0 +1,9 @@
+"""The gate: shapes, what a change can alter, the check, and the report in plain words."""
+
+from __future__ import annotations
+
+from .check import Gate
+from .report import Problem, Report
+from .shapes import Shapes, load_shapes
+
+__all__ = ["Gate", "Problem", "Report", "Shapes", "load_shapes"]

@@ -1,0 +1,151 @@
+"""The gate: nothing is committed that the shapes reject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.names import RDFS_LABEL
+from graph.progress import Progress, silent
+from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
+
+from .constraints import Constraint, Scope
+from .focus import Focus
+from .reference import Reference
+from .report import Problem, Report
+from .verdicts import count_targets, problems
+from .views import View, graph_change, record_change
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.change import Change
+    from graph.engines.base import Reader
+    from graph.terms import Quad, Term
+
+    from .shapes import Shapes
+
+LABELLED = 1_000
+"""How many problems get the names of the nodes in them."""
+
+_GRAVEST_FIRST = {"Violation": 0, "Warning": 1, "Info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One constraint to check in one graph, for these focus nodes or, if None, for all."""
+
+    constraint: Constraint
+    view: View
+    nodes: frozenset[Term] | None = None
+
+    def size(self) -> int:
+        """Return how many focus nodes are checked."""
+        if self.nodes is not None:
+            return len(self.nodes)
+        return count_targets(self.constraint, self.view)
+
+
+class Gate:
+    """Checks changes, and whole graphs, against shapes.
+
+    A pair of focus node and condition is looked at if the change can alter its verdict,
+    and a problem of such a pair is reported whether it is new or not: what a change
+    touches has to be right. Other nodes are left alone, right or wrong.
+
+    The verdict is that of the queries compiled from the shapes. Each refusal is held
+    against pySHACL on the neighbourhood of the nodes that are refused; what either of
+    the two refuses is refused, and a difference between them is a problem of its own.
+
+    Args:
+        shapes: what to check.
+        vocabulary: the words that data may use; None for those of the ontology.
+
+    """
+
+    def __init__(self, shapes: Shapes, vocabulary: Vocabulary | None = None) -> None:
+        self._shapes = shapes
+        self._vocabulary = Vocabulary.of_ontology() if vocabulary is None else vocabulary
+        self._focus = {scope: Focus(shapes.of(scope)) for scope in Scope}
+        self._reference = Reference(shapes)
+
+    def check(self, draft: Reader, change: Change) -> Report:
+        """Check what a change can alter.
+
+        Args:
+            draft: the state after the change.
+            change: exact for the state before.
+
+        """
+        added, removed = record_change(draft, change)
+        record = View(draft, DEFAULT_GRAPH, removed)
+        work = self._affected(Scope.RECORD, record, [*added, *removed])
+        for graph in sorted(change.graphs(), key=str):
+            added, removed = graph_change(change, graph)
+            view = View(draft, graph, removed)
+            work += self._affected(Scope.SOURCE, view, [*added, *removed])
+        words = list(self._vocabulary.problems(change.added))
+        return self._report(draft, work, words)
+
+    def check_all(self, reader: Reader, *, progress: Progress | None = None) -> Report:
+        """Check every node, with one query a constraint and graph.
+
+        Args:
+            reader: the state to check.
+            progress: told how many of the queries are done.
+
+        """
+        views = [View(reader, graph) for graph in reader.graphs()]
+        work = [_Work(c, View(reader, DEFAULT_GRAPH)) for c in self._shapes.of(Scope.RECORD)]
+        work += [_Work(c, view) for view in views for c in self._shapes.of(Scope.SOURCE)]
+        words = list(self._vocabulary.all_problems(reader))
+        return self._report(reader, work, words, progress=progress or silent)
+
+    def _affected(self, scope: Scope, view: View, touched: Iterable[Quad]) -> list[_Work]:
+        found = self._focus[scope].affected(view, touched)
+        some = [_Work(c, view, frozenset(nodes)) for c, nodes in found.nodes.items()]
+        return some + [_Work(constraint, view) for constraint in found.everyone]
+
+    def _report(
+        self,
+        reader: Reader,
+        work: list[_Work],
+        words: list[Problem],
+        *,
+        progress: Progress = silent,
+    ) -> Report:
+        found: list[tuple[_Work, Problem]] = []
+        checked = 0
+        for done, one in enumerate(work, start=1):
+            found += [(one, problem) for problem in problems(one.constraint, one.view, one.nodes)]
+            checked += one.size()
+            progress(done, len(work))
+        differing = self._reference.differences(
+            [(one.constraint, one.view, problem) for one, problem in found]
+        )
+        everything = [*words, *differing, *(problem for _, problem in found)]
+        everything.sort(key=_order)
+        return Report(tuple(everything), checked, self._labels(reader, everything))
+
+    def _labels(self, reader: Reader, found: list[Problem]) -> dict[Term, str]:
+        labels = dict(self._vocabulary.labels)
+        for problem in found[:LABELLED]:
+            for term in (problem.focus, problem.graph, problem.value, *problem.found):
+                if isinstance(term, NamedNode) and term not in labels:
+                    label = _label(reader, term)
+                    if label:
+                        labels[term] = label
+        return labels
+
+
+def _order(problem: Problem) -> tuple[int, str, str, str]:
+    severity = _GRAVEST_FIRST[problem.severity]
+    return severity, str(problem.focus), problem.path or "", problem.message
+
+
+def _label(reader: Reader, node: NamedNode) -> str:
+    """Return what a node is called: in English or without a language if there is such a name."""
+    names = [q.object for q in reader.quads(node, RDFS_LABEL) if isinstance(q.object, Literal)]
+    names.sort(key=lambda name: (name.language not in ("en", None), name.value))
+    return names[0].value if names else ""

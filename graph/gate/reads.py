@@ -1,0 +1,129 @@
+"""Which statements a condition looks at, and how each leads back to the focus node.
+
+A condition is a function of the triples that match its patterns. When a triple that
+matches one of them comes or goes, the nodes whose verdict may differ are found by
+walking from that triple, along the other patterns that must match with it, to the
+focus node.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from graph.terms import NamedNode, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+THIS = "this"
+
+Position: TypeAlias = str | Term
+"""A variable's name, or a fixed term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One pattern of triples.
+
+    Attributes:
+        predicates: any of these; None for any predicate at all.
+        closure: whether any number of triples in a row, none included, match.
+
+    """
+
+    subject: Position
+    predicates: frozenset[NamedNode] | None
+    object: Position
+    closure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a walk over statements.
+
+    Attributes:
+        inverse: from object to subject.
+        keep: the only node to arrive at, or None.
+
+    """
+
+    predicates: frozenset[NamedNode] | None
+    inverse: bool
+    closure: bool = False
+    keep: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """From a statement that matches ``read`` to the focus nodes that it matters to.
+
+    Attributes:
+        start: the end of the statement where the walk begins.
+        hops: the walk; None if nothing leads to the focus node, so that all are concerned.
+
+    """
+
+    read: Read
+    start: Literal["subject", "object"] = "subject"
+    hops: tuple[Hop, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Patterns that must all match together, and blocks that may match beside them.
+
+    Attributes:
+        reads: the patterns of this block.
+        inner: what stands in an OPTIONAL, a branch of a UNION, or an EXISTS of this block.
+
+    """
+
+    reads: tuple[Read, ...]
+    inner: tuple[Block, ...] = ()
+
+
+def routes(block: Block, around: tuple[Read, ...] = ()) -> list[Route]:
+    """Return one route for each pattern in the block and the blocks in it.
+
+    Args:
+        block: the patterns that decide a condition.
+        around: the patterns of the blocks that this one stands in.
+
+    """
+    here = (*around, *block.reads)
+    found = [_route(read, here) for read in block.reads]
+    for inner in block.inner:
+        found += routes(inner, here)
+    return found
+
+
+def _route(read: Read, patterns: Iterable[Read]) -> Route:
+    """Return the shortest walk from the pattern to the focus node (breadth first)."""
+    first: tuple[Literal["subject", "object"], ...] = ("subject", "object")
+    queue: deque[tuple[Position, Literal["subject", "object"], tuple[Hop, ...]]] = deque()
+    for end in first:
+        start = read.subject if end == "subject" else read.object
+        inverse = end == "subject"
+        spread = (Hop(read.predicates, inverse=inverse, closure=True),) if read.closure else ()
+        queue.append((start, end, spread))
+    edges = list(patterns)
+    seen: set[Position] = set()
+    while queue:
+        place, end, hops = queue.popleft()
+        if place == THIS:
+            return Route(read, end, hops)
+        if place in seen:
+            continue
+        seen.add(place)
+        for edge in edges:
+            for source, goal, inverse in (
+                (edge.subject, edge.object, False),
+                (edge.object, edge.subject, True),
+            ):
+                if source == place:
+                    keep = None if isinstance(goal, str) else goal
+                    hop = Hop(edge.predicates, inverse=inverse, closure=edge.closure, keep=keep)
+                    queue.append((goal, end, (*hops, hop)))
+    return Route(read)

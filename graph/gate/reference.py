@@ -1,0 +1,195 @@
+"""pySHACL beside the compiled checks: each refusal is held against a second opinion.
+
+Both look at the same focus nodes; pySHACL at a copy of what the conditions can reach
+from them. Where the two differ the change stays refused, and the report says so: a
+difference is a defect of one of the two, and nobody may overlook it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyshacl
+import rdflib
+from pyshacl.errors import ReportableRuntimeError, ValidationFailure
+from rdflib.namespace import RDF, SH
+
+from .neighbourhood import neighbourhood
+from .queries import RDFLIB
+from .rdflib_terms import from_rdflib, to_rdflib
+from .report import Problem
+from .verdicts import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rdflib.term import Node
+
+    from graph.terms import Quad, Term
+
+    from .constraints import Constraint, Scope
+    from .shapes import Shapes
+    from .views import View
+
+MOST_NODES = 50
+"""How many refused focus nodes get a second opinion."""
+
+MOST_STATEMENTS = 20_000
+"""The largest neighbourhood that pySHACL is given; a larger one would take minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a validation, in the terms that all SHACL validators agree on.
+
+    Attributes:
+        path: as ``Constraint.path_text`` has it.
+        value: the value node; None where SHACL names none.
+
+    """
+
+    focus: Term
+    component: str
+    path: str | None
+    severity: str
+    value: Term | None
+
+
+Found: TypeAlias = "tuple[Constraint, View, Problem]"
+"""A problem that the compiled check found, with where it comes from."""
+
+
+class Reference:
+    """The second opinion.
+
+    Args:
+        shapes: the texts that pySHACL reads.
+
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._graphs: dict[Scope, rdflib.Graph] = {}
+
+    def differences(self, found: Iterable[Found]) -> list[Problem]:
+        """Return one Violation for each refused node on which the two differ."""
+        by_view: dict[View, list[Found]] = {}
+        for one in found:
+            if one[2].severity == "Violation":
+                by_view.setdefault(one[1], []).append(one)
+        return [
+            problem for view, refused in by_view.items() for problem in self._compare(view, refused)
+        ]
+
+    def _compare(self, view: View, refused: list[Found]) -> Iterator[Problem]:
+        focus = list(dict.fromkeys(problem.focus for _, _, problem in refused))[:MOST_NODES]
+        asked = {(_kind(c), p.focus): (c, p) for c, _, p in refused if p.focus in focus}
+        pairs = [(one, node) for kind, node in asked for one in self._alike(refused[0][0], kind)]
+        after = view.after()
+        near = neighbourhood(after, pairs, limit=MOST_STATEMENTS)
+        if near is None:
+            return
+        try:
+            theirs = self.validate(refused[0][0].scope, near)
+        except (ValidationFailure, ReportableRuntimeError) as error:
+            yield _difference(refused[0][2], f"pySHACL cannot check it: {error}")
+            return
+        ours = {result(one, p) for one, node in pairs for p in problems(one, after, [node])}
+        for (kind, node), (_, problem) in asked.items():
+            mine, other = _about(ours, kind, node), _about(theirs, kind, node)
+            if mine != other:
+                yield _difference(problem, f"found {len(mine)} here, {len(other)} by pySHACL")
+
+    def _alike(self, like: Constraint, kind: _Kind) -> list[Constraint]:
+        """Return the constraints whose results cannot be told apart from those of this kind."""
+        return [one for one in self._shapes.of(like.scope) if _kind(one) == kind]
+
+    def validate(self, scope: Scope, quads: Iterable[Quad]) -> set[Result]:
+        """Return what pySHACL finds in a graph that holds these triples.
+
+        One thread at a time: rdflib's parsers and pySHACL's patches are not thread-safe.
+        """
+        with RDFLIB:
+            data = rdflib.Graph()
+            for quad in quads:
+                data.add(
+                    (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))  # type: ignore[arg-type] # no quoted triples
+                )
+            _, report, _ = pyshacl.validate(data, shacl_graph=self._shapes_graph(scope))
+            if not isinstance(report, rdflib.Graph):
+                raise report
+            return {_read(report, node) for node in report.objects(None, SH.result)}
+
+    def _shapes_graph(self, scope: Scope) -> rdflib.Graph:
+        if scope not in self._graphs:
+            graph = rdflib.Graph()
+            for text in self._shapes.texts[scope]:
+                graph.parse(data=text, format="turtle")
+            self._graphs[scope] = graph
+        return self._graphs[scope]
+
+
+_Kind: TypeAlias = "tuple[str, str | None, str]"
+"""Component, path and severity: what a result says about the constraint it comes from."""
+
+
+def _kind(constraint: Constraint) -> _Kind:
+    return constraint.component_iri, constraint.path_text, constraint.severity
+
+
+def _about(results: Iterable[Result], kind: _Kind, focus: Term) -> set[Result]:
+    return {r for r in results if r.focus == focus and (r.component, r.path, r.severity) == kind}
+
+
+def result(constraint: Constraint, problem: Problem) -> Result:
+    """Return a problem as the result that SHACL says it is.
+
+    A query of a shape that selects no ?value is about the focus node (section 5.3.2).
+    """
+    component, path, severity = _kind(constraint)
+    value = problem.value
+    if value is None and component.endswith("SPARQLConstraintComponent"):
+        value = problem.focus
+    return Result(problem.focus, component, path, severity, value)
+
+
+def _read(report: rdflib.Graph, node: Node) -> Result:
+    focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
+    path, severity = report.value(node, SH.resultPath), report.value(node, SH.resultSeverity)
+    return Result(
+        focus=from_rdflib(focus),  # type: ignore[arg-type] # each result has one
+        component=str(report.value(node, SH.sourceConstraintComponent)),
+        path=None if path is None else _path(report, path),
+        severity=str(severity).removeprefix(str(SH)),
+        value=None if value is None else from_rdflib(value),
+    )
+
+
+def _path(report: rdflib.Graph, path: Node) -> str:
+    if isinstance(path, rdflib.URIRef):
+        return str(path)
+    members = list(report.items(path)) if (path, RDF.first, None) in report else [path]
+    return "/".join(_step(report, member) for member in members)
+
+
+def _step(report: rdflib.Graph, member: Node) -> str:
+    back = report.value(member, SH.inversePath)
+    return f"<{member}>" if back is None else f"^<{back}>"
+
+
+def _difference(problem: Problem, what: str) -> Problem:
+    return Problem(
+        severity="Violation",
+        message=(
+            f"Two checks of the same shape do not agree on this node ({what}). The change is"
+            " refused; please report this as a defect of medalgraph."
+        ),
+        focus=problem.focus,
+        path=problem.path,
+        value=problem.value,
+        shape=problem.shape,
+        graph=problem.graph,
+        component=problem.component,
+        name=problem.name,
+    )

@@ -1,0 +1,157 @@
+"""What the gate walks over: the record or one graph, with what a change took away still in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.names import RDF_TYPE, RDFS
+from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph.change import Change
+    from graph.engines.base import Answer, Reader
+    from graph.terms import GraphName, Subject, Term
+
+    from .reads import Hop
+
+SUBCLASS = NamedNode(RDFS + "subClassOf")
+THIS_VARIABLE = Variable("this")
+
+
+def record_change(draft: Reader, change: Change) -> tuple[list[Quad], list[Quad]]:
+    """Return what a change adds to and removes from the record, as quads of the default graph.
+
+    A triple that another graph states as well neither comes nor goes.
+
+    Args:
+        draft: the state after the change.
+        change: exact for the state before.
+
+    """
+    added = {_in_record(quad) for quad in change.added}
+    lost = {_in_record(quad) for quad in change.removed}
+    new = [quad for quad in added if quad not in lost and not _stated_before(draft, change, quad)]
+    return new, [quad for quad in lost - added if not draft.contains(quad)]
+
+
+def graph_change(change: Change, graph: NamedNode) -> tuple[list[Quad], list[Quad]]:
+    """Return what a change adds to and removes from one named graph."""
+    return (
+        [quad for quad in change.added if quad.graph_name == graph],
+        [quad for quad in change.removed if quad.graph_name == graph],
+    )
+
+
+def _in_record(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT_GRAPH)
+
+
+def _stated_before(draft: Reader, change: Change, quad: Quad) -> bool:
+    found = draft.quads(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type] # no quoted triples
+    return any(other not in change.added for other in found)
+
+
+class View:
+    """One graph after a change, for queries; and before or after it, for walks.
+
+    Args:
+        reader: the state after the change.
+        graph: the default graph for the record, or a named graph.
+        removed: what the change took away, quads of ``graph``.
+
+    """
+
+    def __init__(self, reader: Reader, graph: GraphName, removed: Iterable[Quad] = ()) -> None:
+        self.reader, self.graph = reader, graph
+        self._gone: dict[Term, list[Quad]] = {}
+        for quad in removed:
+            for end in (quad.subject, quad.object):
+                self._gone.setdefault(end, []).append(quad)  # type: ignore[arg-type] # the same
+        self._subclasses: dict[NamedNode, frozenset[NamedNode]] = {}
+        self._narrower: dict[Term, set[Term]] | None = None
+
+    def after(self) -> View:
+        """Return the same graph without what the change took away."""
+        return View(self.reader, self.graph) if self._gone else self
+
+    def ask(self, text: str, focus: Term | None = None) -> Answer:
+        """Evaluate a query on the state after the change, for one focus node or for all."""
+        substitutions = None if focus is None else {THIS_VARIABLE: focus}
+        return self.reader.query(text, substitutions=substitutions, default_graph=[self.graph])
+
+    def objects(self, subject: Subject, predicate: NamedNode) -> list[Term]:
+        """Return the values of a property after the change."""
+        found = self.reader.quads(subject, predicate, None, self.graph)
+        return [quad.object for quad in found]  # type: ignore[misc] # the same
+
+    def hierarchy(self) -> list[Quad]:
+        """Return each statement that one class is a subclass of another."""
+        return list(self.reader.quads(None, SUBCLASS, None, self.graph))
+
+    def subclasses(self, iri: NamedNode) -> frozenset[NamedNode]:
+        """Return a class with all its subclasses (SHACL section 1.1, SHACL instance)."""
+        if iri not in self._subclasses:
+            self._subclasses[iri] = frozenset(self._below(iri))
+        return self._subclasses[iri]
+
+    def _below(self, iri: NamedNode) -> set[NamedNode]:
+        if self._narrower is None:
+            self._narrower = {}
+            for quad in self.hierarchy():
+                self._narrower.setdefault(quad.object, set()).add(quad.subject)  # type: ignore[arg-type] # the same
+        found: set[Term] = set()
+        todo: list[Term] = [iri]
+        while todo:
+            now = todo.pop()
+            if now not in found:
+                found.add(now)
+                todo += self._narrower.get(now, ())
+        return {one for one in found if isinstance(one, NamedNode)}
+
+    def types(self, node: Term) -> set[Term]:
+        """Return the classes that a node is said to be of after the change."""
+        return set(self.objects(node, RDF_TYPE)) if isinstance(node, NODES) else set()
+
+    def walk(self, start: Iterable[Term], hops: Iterable[Hop]) -> set[Term]:
+        """Return the nodes reached from ``start``, before or after the change."""
+        here = set(start)
+        for hop in hops:
+            here = self._spread(here, hop) if hop.closure else self._next(here, hop)
+            if hop.keep is not None:
+                here &= {hop.keep}
+        return here
+
+    def _spread(self, start: set[Term], hop: Hop) -> set[Term]:
+        found, new = set(start), set(start)
+        while new:
+            new = self._next(new, hop) - found
+            found |= new
+        return found
+
+    def _next(self, start: set[Term], hop: Hop) -> set[Term]:
+        return {
+            quad.subject if hop.inverse else quad.object  # type: ignore[misc] # the same
+            for node in start
+            for quad in self.touching(node, hop)
+        }
+
+    def touching(self, node: Term, hop: Hop) -> Iterator[Quad]:
+        """Yield the statements that the hop takes from a node, before or after the change."""
+        for predicate in hop.predicates or (None,):
+            yield from self._kept(node, predicate, inverse=hop.inverse)
+        for quad in self._gone.get(node, ()):
+            end = quad.object if hop.inverse else quad.subject
+            if end == node and (hop.predicates is None or quad.predicate in hop.predicates):
+                yield quad
+
+    def _kept(self, node: Term, predicate: NamedNode | None, *, inverse: bool) -> Iterator[Quad]:
+        if inverse:
+            return self.reader.quads(None, predicate, node, self.graph)
+        if isinstance(node, NODES):
+            return self.reader.quads(node, predicate, None, self.graph)
+        return iter(())
+
+
+NODES = (NamedNode, BlankNode)
