@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg
 
-from .people import Name, family_first_nations, names_of, person_slugs, spelling
+from .people import Name, family_first_nations, names_of, other_spellings, person_slugs, spelling
 from .statements import (
     FAMILY_NAME,
     GIVEN_NAME,
@@ -69,7 +69,7 @@ def people_in(tables: Tables) -> list[Person]:
             Person(
                 athlete=athlete,
                 name=name,
-                other_names=tuple(sorted({*others, *spelled[athlete.code]} - {name.label})),
+                other_names=tuple(other_spellings(name, [*others, *spelled[athlete.code]])),
                 disciplines=tuple(sorted(disciplines)),
                 events=tuple(sorted(events)),
             )

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 from graph.names import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 MAC_NAMES = {"maccombe": "MacCombe", "macqueen": "MacQueen"}
 """Mac surnames that are met; in capitals Machado and Maciel look alike, so no rule can tell."""
 
 _ROMAN = frozenset({"II", "III", "IV"})
+_INITIALS_SIZE = 2
+"""A given name of so few capitals, such as AJ, is initials; a family name of two is not."""
 _INITIALS = re.compile(r"(?:\w\.)+\w?|\w")
 
 
@@ -53,17 +55,15 @@ class Published:
     television: str
 
 
-def recase(words: Iterable[str]) -> str:
-    """Return words in capitals as people write them; others keep their form.
-
-    Particles that the source writes small stay small, except first and last.
+def recase(words: Iterable[str], *, keep: Collection[str] = ()) -> str:
+    """Return words in capitals as people write them; others, and those of ``keep``, stay.
 
     Example:
         >>> recase(["O'NEILL-THORNE"]), recase(["McCLEMENTS"]), recase(["de", "la", "PUENTE"])
         ("O'Neill-Thorne", 'McClements', 'de la Puente')
 
     """
-    return " ".join(_word(word) for word in words)
+    return " ".join(word if word in keep else _word(word) for word in words)
 
 
 def _word(word: str) -> str:
@@ -112,12 +112,15 @@ def names_of(published: Published, *, family_first: bool) -> tuple[Name, list[st
     split = television_name(published.television) or _rotated(published)
     listed = listed_name(published.listed, family_first=family_first)
     name = split or listed
-    others = {listed.label if split else name.label}
-    if published.television:
-        others.add(spelling(published.television))
-    if split and sorted(split.label.lower().split()) == sorted(listed.label.lower().split()):
-        others.discard(listed.label)
-    return name, sorted(others - {name.label})
+    others = {spelling(published.television)} if published.television else set()
+    if sorted(name.label.lower().split()) != sorted(listed.label.lower().split()):
+        others.add(listed.label)
+    return name, other_spellings(name, others)
+
+
+def other_spellings(name: Name, spellings: Iterable[str]) -> list[str]:
+    """Return those spellings that differ from a name in more than capitals, each once."""
+    return sorted(found for found in set(spellings) if found.lower() != name.label.lower())
 
 
 def family_first_nations(people: Iterable[tuple[str, Published]]) -> frozenset[str]:
@@ -173,18 +176,18 @@ def _words(text: str) -> list[str]:
 
 
 def _name(family: Sequence[str], given: Sequence[str], whole: Sequence[str]) -> Name:
-    surname = recase(family)
-    first, *others = recase(given).split()
+    surname, initials = recase(family), [word for word in given if len(word) <= _INITIALS_SIZE]
+    first, *others = recase(given, keep=initials).split()
     return Name(
         family=surname.capitalize() if surname.islower() else surname,
         given=" ".join([first.capitalize() if first.islower() else first, *others]),
-        label=_label(whole),
+        label=_label(whole, keep=initials),
     )
 
 
-def _label(words: Sequence[str]) -> str:
+def _label(words: Sequence[str], *, keep: Collection[str] = ()) -> str:
     """Join words, with a capital on the first and the last even where it is a particle."""
-    text = recase(words).split()
+    text = recase(words, keep=keep).split()
     for end in (0, -1):
         if text and text[end].islower():
             text[end] = text[end].capitalize()
