@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .prologue import Prologue
     from .terms import GraphName, Term
 
+_RDF_12 = "Statements about statements (RDF 1.2) are not kept."
+_HINTS = {"<": "An IRI may hold no space; write it as %20.", "{": _RDF_12, "~": _RDF_12}
+
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
@@ -257,5 +260,5 @@ class _Parser:
             source="the update",
             line=token.line,
             column=token.column,
-            hint="Statements about statements (RDF 1.2) are not kept.",
+            hint=_HINTS.get(token.text, ""),
         )

@@ -1,0 +1,198 @@
+"""The one way out: every answer is negotiated, tagged and sent from here, errors included."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import Response, g, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from .problems import headers_of, problem_of
+from .wire import accept
+from .wire.faults import AddressTooLong, NotAcceptable
+from .wire.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+    from .wire.accept import Choice, Offered
+    from .wire.problem import Json
+
+LOG = logging.getLogger("medalgraph.service")
+SNAPSHOT, REQUEST_ID = "Medalgraph-Snapshot", "Medalgraph-Request-Id"
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
+SAFE = ("GET", "HEAD", "OPTIONS")
+VARY = "Accept, Accept-Encoding, Accept-Language"
+CONTENT_SECURITY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+_FORMAT_REVISION = "1"
+"""Part of every tag; raised when the same answer comes to be written in other bytes."""
+
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_EXPOSED = f"ETag, Location, Content-Language, {SNAPSHOT}, {REQUEST_ID}"
+Form = TypeVar("Form", bound="Offered")
+
+
+def negotiated(offers: Sequence[Form], *, name: str = "") -> Choice[Form]:
+    """Return the form that this request wants: the one it names, or the one it accepts best.
+
+    Raises:
+        NotAcceptable: with the media types on offer.
+        BadRequest: if it names a form that is not known.
+
+    """
+    if name:
+        return accept.named(name, offers)
+    return accept.choose(request.headers.get("Accept", ""), offers)
+
+
+def wants_page() -> bool:
+    """Tell whether an error should be shown as a page: a browser asks, not a program."""
+    try:
+        return negotiated((accept.PROBLEM_JSON, accept.HTML)).form is accept.HTML
+    except NotAcceptable:
+        return False
+
+
+def tag(version: int, *parts: str) -> str:
+    """Return the strong entity tag of one representation of one version."""
+    told = "\n".join((_FORMAT_REVISION, request.path, *parts))
+    return f"{version}-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+
+
+def is_fresh(etag: str) -> bool:
+    """Tell whether the client has this representation already."""
+    return request.method in SAFE and request.if_none_match.contains_weak(etag)
+
+
+def not_modified(version: int, etag: str) -> Response:
+    """Return the answer to a client that has this representation already."""
+    return _finished(Response(status=304), version, etag)
+
+
+def sent(content: bytes | str, media_type: str, *, version: int, etag: str = "") -> Response:
+    """Return content that was read from one version of the store."""
+    return _finished(Response(content, content_type=_typed(media_type)), version, etag)
+
+
+def document(content: Json, *, status: int = 200) -> Response:
+    """Return a small JSON document about the service or a change, which nobody may keep."""
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    response = Response(text, status=status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Make an application answer errors, preflights and every header that all answers have."""
+    app.before_request(_begin)
+    app.before_request(_preflight)
+    app.before_request(_refuse_long_address)
+    app.after_request(_dress)
+    app.register_error_handler(HTTPException, _http_problem)
+    app.register_error_handler(Exception, _problem)
+
+
+def _finished(response: Response, version: int, etag: str) -> Response:
+    response.headers[SNAPSHOT] = str(version)
+    response.headers["Cache-Control"] = "no-cache"
+    if etag:
+        response.set_etag(etag)
+    return response
+
+
+def _typed(media_type: str) -> str:
+    """Return a Content-Type; a CSV says that it has a header, and text that it is UTF-8."""
+    if media_type == "text/csv":
+        return "text/csv; charset=utf-8; header=present"
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(8)
+
+
+def _preflight() -> Response | None:
+    """Answer OPTIONS for every address that exists, before anybody is asked for a token."""
+    if request.method != "OPTIONS" or request.routing_exception is not None:
+        return None
+    response = Response(status=204)
+    if request.url_rule is not None and request.url_rule.methods is not None:
+        response.headers["Allow"] = ", ".join(sorted(request.url_rule.methods))
+    response.headers.update(_PREFLIGHT)
+    return response
+
+
+def _refuse_long_address() -> None:
+    limit = g.address_limit_bytes
+    if len(request.query_string) > limit:
+        raise AddressTooLong(
+            f"The address is longer than {limit:,} bytes.",
+            hint="Use POST, with the query in the body.",
+        )
+
+
+def _dress(response: Response) -> Response:
+    """Add what every answer has, whatever became of the request."""
+    headers = response.headers
+    headers[REQUEST_ID] = g.get("request_id", "")
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = _EXPOSED
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Content-Security-Policy"] = CONTENT_SECURITY
+    if request.endpoint != "static":
+        headers["Vary"] = VARY
+    return response
+
+
+def _http_problem(error: HTTPException) -> ResponseReturnValue:
+    """Return what Flask itself refuses (404, 405, 413 ...) as problem details."""
+    status = error.code or 500
+    given = error.get_response()
+    if status < 400:  # noqa: PLR2004 - a redirect is no problem
+        return Response(status=status, headers={"Location": given.headers.get("Location", "")})
+    detail = error.description or error.name
+    problem = Problem(f"http-{status}", error.name, status, detail)
+    kept = {name: given.headers[name] for name in ("Allow",) if name in given.headers}
+    return _told(problem, kept)
+
+
+def _problem(error: Exception) -> ResponseReturnValue:
+    """Return an error as problem details; the log alone learns where a fault of ours was."""
+    problem = problem_of(error)
+    if problem.status == 500:  # noqa: PLR2004
+        LOG.error("request %s failed", g.get("request_id"), exc_info=error)
+    elif problem.status > 500:  # noqa: PLR2004
+        LOG.warning("request %s: %s", g.get("request_id"), error)
+    return _told(problem, headers_of(error))
+
+
+def _told(problem: Problem, headers: dict[str, str]) -> Response:
+    if wants_page():
+        text = render_template("problem.html", problem=problem, query=g.get("query_text", ""))
+        response = Response(text, status=problem.status, content_type="text/html; charset=utf-8")
+    else:
+        members = {**problem.members, "request_id": g.get("request_id", "")}
+        problem = Problem(problem.slug, problem.title, problem.status, problem.detail, members)
+        response = Response(
+            problem.to_json(),
+            status=problem.status,
+            content_type=accept.PROBLEM_JSON.media_type,
+        )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(headers)
+    return response

@@ -1,0 +1,136 @@
+"""Questions that the first pages offer, each of which runs with one click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question in words, and as SPARQL; the house prefixes need no declaration."""
+
+    title: str
+    query: str
+
+
+EXAMPLES = (
+    Example(
+        "Which medals did Azerbaijan win in Paris, and who won them?",
+        """\
+SELECT ?medal ?event ?athlete WHERE {
+  ?entry mg:nation nation:AZE ;
+         mg:won ?medal ;
+         mg:event ?event ;
+         mg:athlete ?athlete .
+  ?event mg:games games:2024-summer-para .
+}
+ORDER BY ?medal ?event""",
+    ),
+    Example(
+        "How many medals of each colour in each sport did Azerbaijan win?",
+        """\
+SELECT ?sport
+       (SUM(IF(?medal = mg:Gold, 1, 0)) AS ?gold)
+       (SUM(IF(?medal = mg:Silver, 1, 0)) AS ?silver)
+       (SUM(IF(?medal = mg:Bronze, 1, 0)) AS ?bronze)
+WHERE {
+  ?entry mg:nation nation:AZE ; mg:won ?medal ; mg:event ?event .
+  ?event mg:games games:2024-summer-para ; mg:sport ?sport .
+}
+GROUP BY ?sport
+ORDER BY DESC(?gold) DESC(?silver) DESC(?bronze)""",
+    ),
+    Example(
+        "What does the news report claim that official results contradict?",
+        """\
+SELECT ?about ?property ?claimed ?why WHERE {
+  ?claim a mg:Claim ;
+         mg:verdict mg:SetAside ;
+         rdf:subject ?about ;
+         rdf:predicate ?property ;
+         rdf:object ?claimed ;
+         mg:reason ?why .
+}
+ORDER BY ?about ?property""",
+    ),
+    Example(
+        "Who says what about Azerbaijan's medals in Tokyo?",
+        """\
+SELECT ?source ?sport ?gold ?silver ?bronze ?total WHERE {
+  GRAPH ?source {
+    ?tally mg:nation nation:AZE ;
+           mg:games games:2020-summer-para .
+    OPTIONAL { ?tally mg:sport ?sport }
+    OPTIONAL { ?tally mg:gold ?gold }
+    OPTIONAL { ?tally mg:silver ?silver }
+    OPTIONAL { ?tally mg:bronze ?bronze }
+    OPTIONAL { ?tally mg:total ?total }
+  }
+}
+ORDER BY ?source ?sport""",
+    ),
+    Example(
+        "Who is the swimmer that the report calls “Roman Saleh”?",
+        """\
+SELECT ?person ?born ?medal ?event WHERE {
+  ?person rdfs:label|skos:altLabel ?name .
+  FILTER(STR(?name) = "Roman Saleh")
+  OPTIONAL { ?person mg:born ?born }
+  OPTIONAL { ?entry mg:athlete ?person ; mg:won ?medal ; mg:event ?event }
+}
+ORDER BY ?event""",
+    ),
+    Example(
+        "Who held which office, according to the report?",
+        """\
+SELECT ?person ?office ?body WHERE {
+  ?tenure a mg:Tenure ;
+          mg:person ?person ;
+          mg:role ?office ;
+          mg:organization ?body .
+}
+ORDER BY ?body ?person""",
+    ),
+    Example(
+        "Who won the most medals in Paris?",
+        """\
+SELECT ?person
+       (GROUP_CONCAT(DISTINCT ?code; separator=", ") AS ?team)
+       (COUNT(DISTINCT ?entry) AS ?medals)
+WHERE {
+  ?entry mg:won ?medal ;
+         mg:event/mg:games games:2024-summer-para ;
+         mg:nation/mg:code ?code ;
+         mg:athlete|mg:guide ?person .
+}
+GROUP BY ?person
+ORDER BY DESC(?medals) ?person
+LIMIT 20""",
+    ),
+    Example(
+        "Who were the youngest gold medallists in Paris?",
+        """\
+SELECT DISTINCT ?person ?born ?event WHERE {
+  ?entry mg:won mg:Gold ;
+         mg:event ?event ;
+         mg:athlete ?person .
+  ?event mg:games games:2024-summer-para .
+  ?person mg:born ?born .
+}
+ORDER BY DESC(?born)
+LIMIT 20""",
+    ),
+    Example(
+        "In which sports were most events held in Paris?",
+        """\
+SELECT ?sport (COUNT(?event) AS ?events) WHERE {
+  ?event mg:games games:2024-summer-para ; mg:sport ?sport .
+}
+GROUP BY ?sport
+ORDER BY DESC(?events)""",
+    ),
+    Example(
+        "What is known of the sprinter Lamiya Valiyeva?",
+        "DESCRIBE person:lamiya-valiyeva-2002",
+    ),
+)

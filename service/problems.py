@@ -1,0 +1,150 @@
+"""The one table of what each error is over HTTP: its status, its kind and its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.errors import (
+    BadInput,
+    BadSyntax,
+    BadTable,
+    BadTerm,
+    DiskProblem,
+    Forbidden,
+    MedalgraphError,
+    MissingCapability,
+    NotFound,
+    ShapeViolation,
+    StoreLocked,
+    StoreProblem,
+    UnknownFormat,
+    WriteConflict,
+)
+
+from .tokens import AccessFault, NoToken, TooNarrow, WrongToken
+from .wire.faults import (
+    AddressTooLong,
+    BadRequest,
+    BodyTooLarge,
+    MethodNotAllowed,
+    NotAcceptable,
+    RequestFault,
+    UnsupportedBody,
+)
+from .wire.problem import Problem
+
+if TYPE_CHECKING:
+    from .wire.problem import Json
+
+REALM = 'Bearer realm="medalgraph"'
+RETRY_AFTER_S = 5
+
+
+class ReadOnly(AccessFault):
+    """The service takes no changes at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is the same for every error of one class.
+
+    Attributes:
+        detail: said instead of the error's own words where those are for the steward's
+            eyes only, because they name files or processes.
+
+    """
+
+    status: int
+    slug: str
+    title: str
+    detail: str = ""
+
+
+_TRY_AGAIN = "Another change is being written. Nothing of this one was kept; try again soon."
+_NOT_NOW = "The store cannot be used at present. Nothing was changed."
+_NO_ROOM = "The store could not write to its disk. Nothing of the change was kept."
+
+KINDS: dict[type[BaseException], Kind] = {
+    BadSyntax: Kind(400, "syntax", "What was sent cannot be read"),
+    BadTerm: Kind(400, "bad-term", "Not an address, literal or name"),
+    BadTable: Kind(400, "bad-table", "A table that does not fit"),
+    UnknownFormat: Kind(400, "unknown-format", "A format that is not known"),
+    Forbidden: Kind(400, "never-done", "Something this service never does"),
+    BadInput: Kind(400, "bad-input", "What was sent cannot be used"),
+    NotFound: Kind(404, "not-found", "Not found"),
+    ShapeViolation: Kind(422, "refused", "The change breaks the rules of the graph"),
+    WriteConflict: Kind(409, "conflict", "The store moved on"),
+    StoreLocked: Kind(503, "busy", "The store is being written", _TRY_AGAIN),
+    DiskProblem: Kind(503, "disk", "The disk failed", _NO_ROOM),
+    StoreProblem: Kind(503, "store", "The store cannot be used", _NOT_NOW),
+    MissingCapability: Kind(501, "not-possible", "This store cannot do that"),
+    BadRequest: Kind(400, "bad-request", "The request cannot be understood"),
+    MethodNotAllowed: Kind(405, "method", "The method does not fit the address"),
+    NotAcceptable: Kind(406, "not-acceptable", "No form of the answer that would be accepted"),
+    BodyTooLarge: Kind(413, "too-large", "The body is too large"),
+    AddressTooLong: Kind(414, "address-too-long", "The address is too long"),
+    UnsupportedBody: Kind(415, "unsupported-body", "A kind of body that is not read here"),
+    RequestFault: Kind(400, "bad-request", "The request cannot be understood"),
+    NoToken: Kind(401, "token-needed", "A token is needed"),
+    WrongToken: Kind(401, "token-wrong", "The token is not good"),
+    TooNarrow: Kind(403, "token-too-narrow", "The token does not allow this"),
+    ReadOnly: Kind(403, "read-only", "This service takes no changes"),
+    AccessFault: Kind(403, "access", "Not allowed"),
+}
+"""The first class here that an error belongs to, its own class first, says what it is."""
+
+OWN_FAULT = Kind(
+    500,
+    "own-fault",
+    "The service failed",
+    "This is a fault of the service, and not of the request. It is in the service's log"
+    " under the request id that this answer names.",
+)
+
+
+def kind_of(error: BaseException) -> Kind:
+    """Return what an error is over HTTP; one that no table knows is the service's own fault."""
+    return next((KINDS[known] for known in type(error).__mro__ if known in KINDS), OWN_FAULT)
+
+
+def problem_of(error: BaseException) -> Problem:
+    """Return an error as problem details: without file paths, versions or traces."""
+    kind = kind_of(error)
+    detail = kind.detail or str(error)
+    return Problem(kind.slug, kind.title, kind.status, detail, dict(_members(error, kind)))
+
+
+def headers_of(error: BaseException) -> dict[str, str]:
+    """Return the header fields that go with the status of an error."""
+    if isinstance(error, NoToken):
+        return {"WWW-Authenticate": REALM}
+    if isinstance(error, WrongToken):
+        return {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}
+    if isinstance(error, TooNarrow):
+        scope = f'error="insufficient_scope", scope="{error.needed}"'
+        return {"WWW-Authenticate": f"{REALM}, {scope}"}
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": ", ".join(error.allowed)}
+    if isinstance(error, StoreProblem):
+        return {"Retry-After": str(RETRY_AFTER_S)}
+    return {}
+
+
+def _members(error: BaseException, kind: Kind) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    if isinstance(error, MedalgraphError) and error.hint and not kind.detail:
+        found["hint"] = error.hint
+    if isinstance(error, BadSyntax):
+        found |= {
+            name: place
+            for name, place in (("line", error.line), ("column", error.column))
+            if place
+        }
+    if isinstance(error, NotAcceptable | UnsupportedBody):
+        found["offers"] = error.offers
+    if isinstance(error, WriteConflict):
+        found |= {"expected": error.expected, "found": error.found}
+    if isinstance(error, ShapeViolation):
+        found |= {"sentences": list(error.report.sentences()), "report": error.report.to_json()}
+    return found

@@ -1,0 +1,219 @@
+"""Bearer tokens: who may change the graph; the store keeps their hashes only.
+
+The errors of this file::
+
+    AccessFault(MedalgraphError)
+        NoToken         a change was asked for without a token
+        WrongToken      a token that is not known, has expired or was revoked
+        TooNarrow       a token that is good, but not for this
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from graph.errors import BadInput, MedalgraphError, NotFound, StoreDamaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SECRET_BYTES = 32
+_MARK = "mgt"
+_PRIVATE = 0o600
+
+
+class AccessFault(MedalgraphError):
+    """A change that this caller may not make."""
+
+
+class NoToken(AccessFault):
+    """A change was asked for without a token."""
+
+
+class WrongToken(AccessFault):
+    """A token that is not known, has expired or was revoked."""
+
+
+class TooNarrow(AccessFault):
+    """A token that is good, but not for this; ``needed`` is the scope that would do."""
+
+    def __init__(self, message: str, *, needed: str) -> None:
+        super().__init__(message, hint=f"Use a token of scope {needed}.")
+        self.needed = needed
+
+
+class Scope(IntEnum):
+    """What a token allows; each allows what the ones before it do."""
+
+    READ = 1
+    WRITE = 2
+    ADMIN = 3
+
+    @classmethod
+    def named(cls, name: str) -> Scope:
+        """Return the scope with this name, or raise BadInput."""
+        if name.upper() not in cls.__members__:
+            raise BadInput(
+                f"{name!r} is no scope of a token.", hint="Use one of: read, write, admin."
+            )
+        return cls[name.upper()]
+
+    @property
+    def label(self) -> str:
+        """The name as people write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is known of a token; not the token itself.
+
+    Attributes:
+        id: names it, and is no secret.
+        digest: SHA-256 of the token, hexadecimal.
+        scope: "read", "write" or "admin".
+        note: who or what it is for.
+        created: UTC, ISO 8601.
+        expires: UTC, ISO 8601; empty if it never does.
+
+    """
+
+    id: str
+    digest: str
+    scope: str
+    note: str
+    created: str
+    expires: str = ""
+
+    def has_expired(self, now: datetime) -> bool:
+        """Tell whether the token is past its time."""
+        return bool(self.expires) and datetime.fromisoformat(self.expires) <= now
+
+
+class TokenBook:
+    """The tokens of one store, in a file that only its owner can read.
+
+    Args:
+        path: the file; it is made when the first token is.
+
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def create(self, scope: str, days: int | None = None, note: str = "") -> tuple[str, Token]:
+        """Make a token and return its text, which is kept nowhere, with what is known of it.
+
+        Args:
+            scope: "read", "write" or "admin".
+            days: how long it is good; None for ever.
+            note: who or what it is for.
+
+        """
+        now = datetime.now(UTC).replace(microsecond=0)
+        expires = (now + _span(days)).isoformat() if days is not None else ""
+        name = secrets.token_hex(4)
+        text = f"{_MARK}_{name}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+        token = Token(name, _digest(text), Scope.named(scope).label, note, now.isoformat(), expires)
+        with self._alone():
+            self._write([*self.tokens(), token])
+        return text, token
+
+    def revoke(self, name: str) -> Token:
+        """Forget the token with this id and return what was known of it, or raise NotFound."""
+        with self._alone():
+            known = self.tokens()
+            found = next((token for token in known if token.id == name), None)
+            if found is None:
+                raise NotFound(
+                    f"There is no token {name!r}.", hint="List the tokens to see their ids."
+                )
+            self._write([token for token in known if token.id != name])
+        return found
+
+    def tokens(self) -> list[Token]:
+        """Return what is known of each token, the oldest first.
+
+        Raises:
+            StoreDamaged: if the file cannot be read as a list of tokens.
+
+        """
+        try:
+            entries = json.loads(self._path.read_text(encoding="utf-8"))
+            return [Token(**entry) for entry in entries["tokens"]]
+        except FileNotFoundError:
+            return []
+        except (ValueError, TypeError, KeyError) as error:
+            raise StoreDamaged(
+                f"The file of tokens {self._path} cannot be read: {error}.",
+                path=self._path,
+                hint="Put it back from a backup, or remove it and make new tokens.",
+            ) from error
+
+    def check(self, text: str, scope: str) -> Token:
+        """Return the token with this text if it allows ``scope``.
+
+        Every known token is compared, each in constant time, so that time tells nothing.
+
+        Raises:
+            WrongToken: if it is not known, or has expired.
+            TooNarrow: if its scope does not allow this.
+
+        """
+        digest = _digest(text)
+        known = [t for t in self.tokens() if hmac.compare_digest(t.digest, digest)]
+        if not known or known[0].has_expired(datetime.now(UTC)):
+            raise WrongToken(
+                "This token is not known here, or is no longer good.",
+                hint="Ask for a new one; 'medalgraph token create' makes it.",
+            )
+        if Scope.named(known[0].scope) < Scope.named(scope):
+            raise TooNarrow(
+                f"This token is of scope {known[0].scope}, which does not allow this.",
+                needed=Scope.named(scope).label,
+            )
+        return replace(known[0])
+
+    def _write(self, tokens: list[Token]) -> None:
+        """Replace the file whole, so that a reader or a crash never meets half of it."""
+        draft = self._path.with_name(self._path.name + ".new")
+        text = json.dumps({"tokens": [asdict(token) for token in tokens]}, indent=2)
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold off everybody else who would write the file."""
+        lock = self._path.with_name(self._path.name + ".lock")
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, _PRIVATE)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _span(days: int) -> timedelta:
+    if not 0 < days <= 36_500:  # noqa: PLR2004 - a hundred years
+        raise BadInput(f"A token cannot be good for {days} days.", hint="Give 1 or more.")
+    return timedelta(days=days)

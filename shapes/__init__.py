@@ -1,0 +1,1 @@
+"""The SHACL shapes, as text."""
