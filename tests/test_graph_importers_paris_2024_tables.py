@@ -95,7 +95,7 @@ def test_a_folder_without_one_of_the_tables_names_it(tmp_path: Path) -> None:
     write_tables(tmp_path, small_rows())
     (tmp_path / "medals.csv").unlink()
 
-    with pytest.raises(BadTable, match="no table medals.csv"):
+    with pytest.raises(BadTable, match=r"no table medals\.csv"):
         read_tables(tmp_path, RejectFile(None))
 
 
