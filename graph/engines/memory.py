@@ -75,9 +75,7 @@ class MemoryReader(Reader):
     def graphs(self) -> Iterator[NamedNode]:
         """Yield the name of each named graph that holds at least one quad."""
         for name in self._store.named_graphs():
-            if isinstance(name, NamedNode) and any(
-                self._store.quads_for_pattern(None, None, None, name)
-            ):
+            if isinstance(name, NamedNode):
                 yield name
 
     def query(
@@ -150,6 +148,7 @@ class MemoryDraft(MemoryReader, Draft):
             for quad in change.removed:
                 self._retract(quad)
         self._insert(change.added)
+        self._drop_empty_graphs(change)
         self._change = self._change.then(change)
 
     def bulk_load(self, path: Path) -> int:
@@ -193,6 +192,12 @@ class MemoryDraft(MemoryReader, Draft):
         self._store.extend(quads)
         if not self._plain:
             self._store.extend(_in_record(quad) for quad in quads)
+
+    def _drop_empty_graphs(self, change: Change) -> None:
+        """Drop the names of graphs that hold nothing any more; GRAPH ?g {} would find them."""
+        for graph in {quad.graph_name for quad in change.removed} - {DEFAULT_GRAPH}:
+            if next(self._store.quads_for_pattern(None, None, None, graph), None) is None:
+                self._store.remove_graph(graph)
 
     def _retract(self, quad: Quad) -> None:
         """Take a removed quad out of the record unless another graph states it."""
