@@ -123,7 +123,10 @@ class SnapshotDraft(StoreView, Draft):
     def publish(self, info: CommitInfo) -> Commit:
         """Make everything applied visible as the next version; see ``Draft.publish``."""
         publisher, self._engine = self._publisher(), None
-        return publisher.keep(self, info)
+        try:
+            return publisher.keep(self, info)
+        finally:
+            self._forget_spool()
 
     def discard(self) -> None:
         """Forget everything that was applied; a draft that has ended is left alone."""
@@ -174,8 +177,13 @@ class SnapshotDraft(StoreView, Draft):
             raise ValueError("This draft was published or discarded before.")
         return self._engine
 
+    def _forget_spool(self) -> None:
+        if self._spool is not None:
+            self._spool.close()
+
     def _end(self, *, head_is_clean: bool) -> None:
         engine, self._engine = self._engine, None
+        self._forget_spool()
         if engine is not None:
             engine.drop(head_is_clean=head_is_clean)
 

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from graph import patch
 from graph.change import Change
@@ -30,7 +30,11 @@ class Body:
     """The rows of one change on their way to the disk, counted and summed as they pass.
 
     Args:
-        path: a private file, gone after ``discard`` or ``Records.write``.
+        path: a private file that the rows go to, compressed.
+
+    Attributes:
+        added: how many rows added a quad.
+        removed: how many rows removed one.
 
     """
 
@@ -51,19 +55,21 @@ class Body:
                 self.removed += 1
             self._put(row)
 
-    def finish(self) -> str:
-        """Write the last row and return the checksum of all."""
-        self._put(patch.COMMIT)
-        self._zip.close()
-        sync_file(self._file)
-        self._file.close()
+    @property
+    def checksum(self) -> str:
+        """The SHA-256 of all rows so far, hexadecimal."""
         return self._sum.hexdigest()
 
-    def discard(self) -> None:
-        """Forget all rows."""
-        self._zip.close()
-        self._file.close()
-        remove(self.path)
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write the last row; after an error the file is closed only."""
+        with self._file:
+            if kind is None:
+                self._put(patch.COMMIT)
+                self._zip.close()
 
     def _put(self, row: bytes) -> None:
         self._sum.update(row)

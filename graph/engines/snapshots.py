@@ -17,7 +17,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from graph.errors import NotFound, StoreDamaged, StoreExists, WriteConflict
 from graph.names import DEFAULT_BASE, Names
@@ -32,6 +32,7 @@ from .disk import (
     read_current,
     read_format,
     remove,
+    sync_folder,
     write_current,
     write_format,
 )
@@ -173,6 +174,10 @@ class SnapshotEngine(Engine):
                 pinned.release()
         self.drop(head_is_clean=False)
 
+    def __enter__(self) -> Self:
+        """Return the engine, which is open already."""
+        return self
+
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -207,9 +212,8 @@ class SnapshotEngine(Engine):
 
     def _publish(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
         head = self._head_at(draft.version)
-        body = Body(head.path / "body")
-        body.write(draft.rows())
-        checksum = body.finish()
+        with Body(head.path / "body") as body:
+            body.write(draft.rows())
         commit = Commit(
             number=draft.version + 1,
             parent=draft.version,
@@ -217,7 +221,7 @@ class SnapshotEngine(Engine):
             info=info,
             added=body.added,
             removed=body.removed,
-            checksum=checksum,
+            checksum=body.checksum,
         )
         self._records.write(commit, body=body.path, quads=len(draft))
         remove(body.path)
@@ -345,3 +349,4 @@ def _write_empty(places: Places, base: str) -> None:
         empty.close()
     write_current(places, 0)
     write_format(places, base)
+    sync_folder(places.root.parent)
