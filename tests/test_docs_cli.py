@@ -45,7 +45,7 @@ def test_every_command_has_a_section_with_an_example(name: str) -> None:
     assert f"\n    medalgraph {name}" in section(name) or f"| medalgraph {name}" in section(name)
 
 
-@pytest.mark.parametrize(("name", "command"), commands(), ids=str)
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=str)
 def test_every_option_is_in_the_section_of_its_command_or_above_all(
     name: str, command: click.Command
 ) -> None:

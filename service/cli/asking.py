@@ -25,7 +25,7 @@ def moment(at: str | None) -> int | str | None:
     return int(at) if at is not None and at.isdecimal() else at
 
 
-@click.command()
+@click.command(short_help="Ask a question in SPARQL.")
 @sparql_text
 @click.option(
     "--format",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(short_help="Change statements with SPARQL Update, as one commit.")
 @sparql_text
 @click.option(
     "--source",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.gate.report import Report
 
 
-@click.command()
+@click.command(short_help="Check the whole store against every rule.")
 @json_option
 @store_option
 @click.pass_context

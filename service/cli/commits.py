@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .outcomes import sizes
 from .voice import answer, counted, listed, one_line
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def tell_commit(commit: Commit, wording: Wording) -> None:
         answer("\n".join(f"    {line}" for line in info.message.splitlines()))
     if info.source:
         answer(f"Source: {wording.of(info.source)}")
-    answer(f"{counted(commit.added, 'statement')} added, {commit.removed:,} removed.")
+    answer(f"{sizes(commit.added, commit.removed)}.")
     if info.notes:
         answer(f"Kept with {counted(len(info.notes), 'warning')}:")
         answer(listed(info.notes))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STDOUT = "-"
 
 
-@click.command()
+@click.command(short_help="Write the statements to a file, always in the same order.")
 @click.argument("file", default=STDOUT, type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--graph", "graph", metavar="GRAPH", help="Only this graph: its name or address.")
 @click.option(

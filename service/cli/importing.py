@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 _KINDS = "\n".join(f"  {importer.name}\n      {importer.title}" for importer in IMPORTERS.values())
 
 
-@click.command("import", epilog=f"\b\nNAME is one of:\n{_KINDS}")
+@click.command(
+    "import",
+    short_help="Import published tables, as one commit.",
+    epilog=f"\b\nNAME is one of:\n{_KINDS}",
+)
 @click.argument("name", type=click.Choice(list(IMPORTERS)), metavar="NAME")
 @click.argument(
     "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)

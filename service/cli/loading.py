@@ -46,7 +46,7 @@ class Facts:
         return {name: value for name, value in pairs.items() if value is not None}
 
 
-@click.command()
+@click.command(short_help="Load RDF files, as one commit.")
 @click.argument(
     "files",
     metavar="FILE...",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .voice import Json
 
 
-@click.command()
+@click.command(short_help="Make a store.")
 @store_argument
 @click.option(
     "--base",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LINES_SHOWN = 200
 
 
-@click.command()
+@click.command(short_help="List the commits, the newest first.")
 @click.option(
     "--limit", "-n", type=click.IntRange(min=1), help="Show so many of the newest.  [default: all]"
 )
@@ -38,7 +38,7 @@ def history(*, limit: int | None, as_json: bool, place: Path) -> None:
         remark("There are no commits yet: the store is empty.")
 
 
-@click.command()
+@click.command(short_help="Show one commit: who, when, why, and what changed.")
 @click.argument("number", metavar="COMMIT", type=click.IntRange(min=1))
 @click.option("--patch", is_flag=True, help="Write the whole change as RDF Patch.")
 @click.option(
@@ -68,7 +68,7 @@ def show(*, number: int, patch: bool, limit: int, as_json: bool, place: Path) ->
                 tell_change(change, wording, limit=limit)
 
 
-@click.command()
+@click.command(short_help="Take back one commit, as a new commit.")
 @click.argument("number", metavar="COMMIT", type=click.IntRange(min=1))
 @signed
 @json_option

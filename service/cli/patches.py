@@ -41,7 +41,8 @@ def tell_change(change: Change, wording: Wording, *, limit: int) -> None:
 def statement(quad: Quad, wording: Wording) -> str:
     """Return what a statement says about its subject, in words."""
     if quad.predicate == RDF_TYPE:
-        return f"is a {_kind(quad, wording)}"
+        kind = _kind(quad, wording)
+        return f"is {'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
     return f"{property_words(quad.predicate)}: {wording.of(_value(quad))}"
 
 

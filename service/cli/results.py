@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 from rich import box
 from rich.cells import cell_len
@@ -23,13 +22,14 @@ from graph.formats import (
     rdf_format,
     result_format,
 )
+from service.serialise import statements, table
+from service.wire.faults import NotAcceptable
 
 from .voice import answer, counted, remark
 from .wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO
 
     from graph.engines.base import Answer
     from graph.formats import RdfFormat, ResultFormat
@@ -46,15 +46,24 @@ def write_answer(found: Answer, wanted: str, prefixes: Mapping[str, str]) -> Non
     """Write an answer to standard output in the format with the name ``wanted``.
 
     Raises:
-        UnknownFormat: if an answer of this form cannot be written so.
+        UnknownFormat: if an answer of this form, or with these values, cannot be written so.
 
     """
-    if isinstance(found, QueryTriples):
-        _write_graph(found, wanted, prefixes)
-    elif wanted == TABLE:
+    if wanted == TABLE and not isinstance(found, QueryTriples):
         draw(found, prefixes)
-    else:
-        found.serialize(_output(), _fit(found, wanted).engine)
+        return
+    try:
+        content = _content(found, wanted, prefixes)
+    except NotAcceptable as error:
+        raise UnknownFormat(str(error), hint="Use another --format, such as json.") from error
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _content(found: Answer, wanted: str, prefixes: Mapping[str, str]) -> bytes:
+    if isinstance(found, QueryTriples):
+        return statements(found, _fit_graph(wanted), prefixes=prefixes)
+    return table(found, _fit(found, wanted))
 
 
 def draw(found: QuerySolutions | QueryBoolean, prefixes: Mapping[str, str]) -> None:
@@ -114,16 +123,11 @@ def _fit(found: QuerySolutions | QueryBoolean, wanted: str) -> ResultFormat:
     return fit
 
 
-def _write_graph(found: QueryTriples, wanted: str, prefixes: Mapping[str, str]) -> None:
+def _fit_graph(wanted: str) -> RdfFormat:
     names = [known.name for known in RDF_FORMATS]
     if wanted not in names and wanted not in _GRAPH_TWINS:
         raise UnknownFormat(
             f"This query answers with a graph, which {wanted} cannot hold.",
             hint=f"Use one of: {', '.join(names)}; or ask with SELECT.",
         )
-    fit: RdfFormat = _GRAPH_TWINS.get(wanted) or rdf_format(wanted)
-    pyoxigraph.serialize(found, _output(), fit.engine, prefixes=dict(prefixes))
-
-
-def _output() -> BinaryIO:
-    return sys.stdout.buffer
+    return _GRAPH_TWINS.get(wanted) or rdf_format(wanted)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LAST_PORT = 65535
 
 
-@click.command()
+@click.command(short_help="Serve the store over HTTP.")
 @store_argument
 @click.option(
     "--host",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .voice import Json
 
 
-@click.group()
+@click.group(short_help="Make, list and revoke tokens for the service.")
 def token() -> None:
     """Make, list and revoke the tokens that let a program change the graph over HTTP."""
 

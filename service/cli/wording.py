@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.names import RDFS_LABEL, SKOS_ALT_LABEL
+from graph.sources import TITLE
 from graph.terms import Literal, NamedNode
 
 from .voice import one_line
@@ -93,7 +94,7 @@ class Wording:
         return f"{one_line(label)} ({name})" if label else name
 
     def _look_up(self, term: Term) -> str:
-        for predicate in (RDFS_LABEL, SKOS_ALT_LABEL):
+        for predicate in (RDFS_LABEL, TITLE, SKOS_ALT_LABEL):
             texts = [
                 quad.object
                 for quad in self._reader.quads(term, predicate)  # type: ignore[arg-type] # nodes only: literals return above
