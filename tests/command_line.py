@@ -31,16 +31,20 @@ class Said:
 
 
 class CommandLine:
-    """The command ``medalgraph`` with a store of its own."""
+    """The command ``medalgraph`` with a store of its own, until ``named`` is turned off."""
 
     def __init__(
         self, store: Path, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch
     ) -> None:
         self.store, self._capture, self._patch = store, capture, patch
+        self.named = True
 
     def __call__(self, *words: str | Path | int, stdin: bytes = b"") -> Said:
         """Run one command and return what it said; it must not show a traceback."""
-        self._patch.setenv("MEDALGRAPH_STORE", str(self.store))
+        if not self.named:
+            self._patch.delenv("MEDALGRAPH_STORE", raising=False)
+        else:
+            self._patch.setenv("MEDALGRAPH_STORE", str(self.store))
         self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         self._capture.readouterr()
         code = run([str(word) for word in words])

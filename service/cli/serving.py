@@ -42,10 +42,17 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
     with opened(where) as store:
         app = create_app(settings, store)
         with listening(host, port):
+            _try_out(host, port)
             shown = f"[{host}]" if ":" in host else host
             remark(f"Serving {where} at http://{shown}:{port}{settings.base_path}/")
             remark("Stop with Ctrl-C.")
             run_server(app, host=host, port=port)
+
+
+def _try_out(host: str, port: int) -> None:
+    """Listen and stop again, so that the address is announced only if it can be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    socket.create_server((host, port), family=family).close()
 
 
 @contextmanager

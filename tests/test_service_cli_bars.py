@@ -1,0 +1,51 @@
+"""Progress is a bar for a person and plain lines for a log, always on standard error."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress as Bars
+
+from service.cli import bars
+from service.cli.bars import RateColumn, RowsColumn, bar, lines, showing
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_where_nobody_watches_there_is_no_bar(capsys: pytest.CaptureFixture[str]) -> None:
+    with showing("Loading") as progress:
+        progress(10, 100)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_long_work_writes_a_line_with_rate_and_time_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = iter([100.0, 105.0, 110.0, 112.0, 120.0])
+    monkeypatch.setattr(bars.time, "monotonic", lambda: next(now))
+    progress = lines("Loading", every_s=10.0)
+    progress(500, 4000)
+    progress(1000, 4000)
+    progress(1200, 4000)
+    progress(2000, None)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "Loading: 1,000 of 4,000, 100/s, 30 s left\nLoading: 2,000, 100/s\n"
+
+
+def test_a_bar_shows_rows_and_rate() -> None:
+    now = [0.0]
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    drawn = Bars(RowsColumn(), RateColumn(), console=screen, get_time=lambda: now[0])
+    progress = bar(drawn, drawn.add_task("Loading", total=None))
+    (task,) = drawn.tasks
+    assert RateColumn().render(task).plain == ""
+    for second in (1.0, 2.0, 3.0):
+        now[0] = second
+        progress(int(second) * 1000, 9000)
+    assert RowsColumn().render(task).plain == "3,000 of 9,000"
+    assert RateColumn().render(task).plain == "1,000/s"
+    assert task.time_remaining == 6.0
