@@ -103,8 +103,9 @@ def test_a_wrong_datatype_names_the_value(medalgraph: CommandLine) -> None:
 def test_a_dry_run_shows_the_change_and_keeps_nothing(medalgraph: CommandLine) -> None:
     said = medalgraph.do("update", LABEL, "--dry-run")
     assert said.out == (
-        "\nAzerbaijan (nation:AZE), said in graph:local\n"
-        '  + label: "Azerbaijan" @en\n'
+        "\nIn graph:local:\n"
+        "\n  Azerbaijan (nation:AZE)\n"
+        '    + label: "Azerbaijan" @en\n'
         "Nothing was kept. It would be kept: 1 statement added.\n"
     )
     assert statements(medalgraph) == ""

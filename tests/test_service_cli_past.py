@@ -49,18 +49,19 @@ def test_a_commit_is_shown_in_words(renamed: CommandLine) -> None:
     assert " UTC by Leyla (update)\n    Add a nation\n    from the book\n" in shown
     assert "3 statements added.\n" in shown
     assert (
-        "\nAzerbaijan (nation:AZE), said in graph:book\n"
-        "  + is a nation\n"
-        '  + label: "Azerbaijan" @en\n'
-        '  + code: "AZE"\n'
+        "\nIn graph:book:\n"
+        "\n  Azerbaijan (nation:AZE)\n"
+        "    + type: nation\n"
+        '    + label: "Azerbaijan" @en\n'
+        '    + code: "AZE"\n'
     ) in shown
 
 
 def test_what_was_removed_stands_before_what_was_added(renamed: CommandLine) -> None:
     lines = renamed.do("show", 2).out.splitlines()
     assert lines[-2:] == [
-        '  - label: "Azerbaijan" @en',
-        '  + label: "Republic of Azerbaijan" @en',
+        '    - label: "Azerbaijan" @en',
+        '    + label: "Republic of Azerbaijan" @en',
     ]
 
 

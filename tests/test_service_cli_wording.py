@@ -52,6 +52,11 @@ def test_a_label_that_the_change_removed_is_still_used() -> None:
     assert Wording(MemoryDraft(), {}, also=[gone]).label(AZE) == "Azerbaijan"
 
 
+def test_a_number_stands_without_quotes_and_a_text_in_them() -> None:
+    assert labelled().of(Literal(4)) == "4"
+    assert labelled().of(Literal("4")) == '"4"'
+
+
 def test_a_property_is_said_in_words() -> None:
     assert property_words(mg("sportClass")) == "sport class"
     assert property_words(RDFS_LABEL) == "label"

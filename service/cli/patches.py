@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 def tell_change(change: Change, wording: Wording, *, limit: int) -> None:
     """Write each statement below the thing it is about, removed (-) before added (+)."""
     lines = sorted(_signed_quads(change), key=_order)
-    for (subject, graph), group in groupby(islice(lines, limit), key=_heading):
+    for graph, of_graph in groupby(islice(lines, limit), key=_graph):
         answer()
-        answer(f"{wording.of(subject)}, said in {wording.of(graph)}")
-        for sign, quad in group:
-            answer(f"  {sign} {statement(quad, wording)}")
+        answer(f"In {wording.of(graph)}:")
+        for subject, of_subject in groupby(of_graph, key=_subject):
+            answer()
+            answer(f"  {wording.of(subject)}")
+            for sign, quad in of_subject:
+                answer(f"    {sign} {statement(quad, wording)}")
     if len(lines) > limit:
         answer()
         answer(
@@ -40,16 +43,10 @@ def tell_change(change: Change, wording: Wording, *, limit: int) -> None:
 
 def statement(quad: Quad, wording: Wording) -> str:
     """Return what a statement says about its subject, in words."""
-    if quad.predicate == RDF_TYPE:
-        kind = _kind(quad, wording)
-        return f"is {'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
-    return f"{property_words(quad.predicate)}: {wording.of(_value(quad))}"
-
-
-def _kind(quad: Quad, wording: Wording) -> str:
-    kind = _value(quad)
-    name = property_words(kind) if isinstance(kind, NamedNode) else wording.of(kind)
-    return wording.label(kind) or name
+    value = _value(quad)
+    if quad.predicate == RDF_TYPE and isinstance(value, NamedNode):
+        return f"type: {wording.label(value) or property_words(value)}"
+    return f"{property_words(quad.predicate)}: {wording.of(value)}"
 
 
 def _value(quad: Quad) -> Term:
@@ -74,15 +71,19 @@ def _signed_quads(change: Change) -> Iterator[tuple[str, Quad]]:
     yield from (("+", quad) for quad in change.added)
 
 
-def _heading(line: tuple[str, Quad]) -> tuple[Term, Term]:
-    return line[1].subject, line[1].graph_name  # type: ignore[return-value] # no RDF 1.2 terms here
+def _graph(line: tuple[str, Quad]) -> Term:
+    return line[1].graph_name  # type: ignore[return-value] # changes name graphs
+
+
+def _subject(line: tuple[str, Quad]) -> Term:
+    return line[1].subject  # type: ignore[return-value] # the store keeps no RDF 1.2 triple terms
 
 
 def _order(line: tuple[str, Quad]) -> tuple[str, str, bool, str, bool, str]:
     sign, quad = line
     return (
-        str(quad.subject),
         str(quad.graph_name),
+        str(quad.subject),
         quad.predicate != RDF_TYPE,
         str(quad.predicate),
         sign == "+",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.names import RDFS_LABEL, SKOS_ALT_LABEL
+from graph.names import RDFS_LABEL, SKOS_ALT_LABEL, XSD
 from graph.sources import TITLE
 from graph.terms import Literal, NamedNode
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What may follow the colon of a prefixed name without being escaped (SPARQL 1.1, PN_LOCAL).
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+_PLAIN = {XSD + name for name in ("integer", "decimal", "double", "boolean")}
 
 
 def short(term: object, prefixes: Mapping[str, str]) -> str:
@@ -87,8 +89,10 @@ class Wording:
         return self._labels[term]
 
     def of(self, term: Term) -> str:
-        """Return a term in words: a text in quotes, a node by label and short name."""
+        """Return a term in words: a text in quotes, a number plain, a node by label and name."""
         if isinstance(term, Literal):
+            if term.datatype.value in _PLAIN:
+                return one_line(term.value)
             return f'"{one_line(term.value)}"' + (f" @{term.language}" if term.language else "")
         label, name = self.label(term), short(term, self._prefixes)
         return f"{one_line(label)} ({name})" if label else name
