@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from .context import current_service
 from .problems import headers_of, problem_of
 from .wire import accept
 from .wire.faults import AddressTooLong, NotAcceptable
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
+    from graph.store import Outcome
+
     from .wire.accept import Choice, Offered
     from .wire.problem import Json
 
 LOG = logging.getLogger("medalgraph.service")
 SNAPSHOT, REQUEST_ID = "Medalgraph-Snapshot", "Medalgraph-Request-Id"
-METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
 SAFE = ("GET", "HEAD", "OPTIONS")
 VARY = "Accept, Accept-Encoding, Accept-Language"
 CONTENT_SECURITY = (
@@ -96,6 +98,19 @@ def document(content: Json, *, status: int = 200) -> Response:
     return response
 
 
+def outcome_told(outcome: Outcome) -> dict[str, Json]:
+    """Return what a change did, as a client reads it."""
+    commit = outcome.commit
+    return {
+        "commit": commit.number if commit else None,
+        "time": commit.time if commit else None,
+        "added": len(outcome.change.added),
+        "removed": len(outcome.change.removed),
+        "graphs": sorted(graph.value for graph in outcome.change.graphs()),
+        "warnings": outcome.report.sentences("Warning"),
+    }
+
+
 def register(app: Flask) -> None:
     """Make an application answer errors, preflights and every header that all answers have."""
     app.before_request(_begin)
@@ -137,7 +152,7 @@ def _preflight() -> Response | None:
 
 
 def _refuse_long_address() -> None:
-    limit = g.address_limit_bytes
+    limit = current_service().settings.address_limit_bytes
     if len(request.query_string) > limit:
         raise AddressTooLong(
             f"The address is longer than {limit:,} bytes.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from graph.store import Store
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from .config import Settings
     from .tokens import TokenBook
 
+Result = TypeVar("Result")
 _NAME = "medalgraph"
+_DIGITS = 18
+"""A commit number has fewer; Python would refuse to read one of thousands of digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,30 @@ class Service:
     store: Store
     tokens: TokenBook
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
+
+    def state_of(self, at: str) -> int:
+        """Return the number of the state that a commit number or a time names; empty: the newest.
+
+        Raises:
+            NotFound: if there was no such state.
+
+        """
+        if not at:
+            return self.store.version
+        is_number = at.isascii() and at.isdigit() and len(at) <= _DIGITS
+        return self.store.at(int(at) if is_number else at)
+
+    def once(self, name: str, version: int, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` gives for this version, done once for the newest version asked for.
+
+        Two requests at a time may both do it; the results are the same.
+        """
+        known = self.kept.get(name)
+        if known is not None and known[0] == version:
+            return cast("Result", known[1])
+        result = work()
+        self.kept[name] = (version, result)
+        return result
 
 
 def install(app: Flask, service: Service) -> None:

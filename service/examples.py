@@ -24,7 +24,7 @@ SELECT ?medal ?event ?athlete WHERE {
          mg:athlete ?athlete .
   ?event mg:games games:2024-summer-para .
 }
-ORDER BY ?medal ?event""",
+ORDER BY (?medal != mg:Gold) (?medal = mg:Bronze) ?event""",
     ),
     Example(
         "How many medals of each colour in each sport did Azerbaijan win?",
@@ -56,18 +56,24 @@ ORDER BY ?about ?property""",
     Example(
         "Who says what about Azerbaijan's medals in Tokyo?",
         """\
-SELECT ?source ?sport ?gold ?silver ?bronze ?total WHERE {
+SELECT ?source ?count ?number ?standing WHERE {
+  VALUES ?count { mg:gold mg:silver mg:bronze mg:total }
   GRAPH ?source {
     ?tally mg:nation nation:AZE ;
            mg:games games:2020-summer-para .
-    OPTIONAL { ?tally mg:sport ?sport }
-    OPTIONAL { ?tally mg:gold ?gold }
-    OPTIONAL { ?tally mg:silver ?silver }
-    OPTIONAL { ?tally mg:bronze ?bronze }
-    OPTIONAL { ?tally mg:total ?total }
+    {
+      ?tally ?count ?number .
+      FILTER NOT EXISTS { ?tally mg:sport ?sport }
+      BIND("stated" AS ?standing)
+    } UNION {
+      ?claim rdf:subject ?tally ;
+             rdf:predicate ?count ;
+             rdf:object ?number .
+      BIND("set aside" AS ?standing)
+    }
   }
 }
-ORDER BY ?source ?sport""",
+ORDER BY ?count ?source""",
     ),
     Example(
         "Who is the swimmer that the report calls “Roman Saleh”?",
@@ -124,10 +130,12 @@ LIMIT 20""",
         "In which sports were most events held in Paris?",
         """\
 SELECT ?sport (COUNT(?event) AS ?events) WHERE {
-  ?event mg:games games:2024-summer-para ; mg:sport ?sport .
+  ?event a mg:Event ;
+         mg:games games:2024-summer-para ;
+         mg:sport ?sport .
 }
 GROUP BY ?sport
-ORDER BY DESC(?events)""",
+ORDER BY DESC(?events) ?sport""",
     ),
     Example(
         "What is known of the sprinter Lamiya Valiyeva?",

@@ -112,6 +112,7 @@ def problem_of(error: BaseException) -> Problem:
     """Return an error as problem details: without file paths, versions or traces."""
     kind = kind_of(error)
     detail = kind.detail or str(error)
+    detail = detail[:1].upper() + detail[1:]
     return Problem(kind.slug, kind.title, kind.status, detail, dict(_members(error, kind)))
 
 
@@ -137,9 +138,7 @@ def _members(error: BaseException, kind: Kind) -> dict[str, Json]:
         found["hint"] = error.hint
     if isinstance(error, BadSyntax):
         found |= {
-            name: place
-            for name, place in (("line", error.line), ("column", error.column))
-            if place
+            name: place for name, place in (("line", error.line), ("column", error.column)) if place
         }
     if isinstance(error, NotAcceptable | UnsupportedBody):
         found["offers"] = error.offers

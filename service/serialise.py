@@ -13,7 +13,7 @@ from .wire.spreadsheet import safe_csv
 from .wire.xml_text import carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graph.formats import RdfFormat, ResultFormat
     from graph.terms import Term, Triple
@@ -54,7 +54,7 @@ def statements(
     once = list(dict.fromkeys(found))
     if form is not N_TRIPLES:
         once.sort(key=_place)
-    written = serialize(once, format=form.engine, prefixes=dict(prefixes)) or b""
+    written = serialize(once, format=form.engine, prefixes=_used(prefixes, once)) or b""
     if form is RDF_XML:
         return carried(written, others=_others(RDF_FORMATS, RDF_XML))
     if form is JSON_LD and not once:
@@ -67,6 +67,25 @@ def placed(found: Iterable[Quad], *, keep_graph: bool) -> Iterable[Quad]:
     if keep_graph:
         return found
     return (Quad(said.subject, said.predicate, said.object, DEFAULT_GRAPH) for said in found)
+
+
+def _used(prefixes: Mapping[str, str], said: Iterable[Triple | Quad]) -> dict[str, str]:
+    """Return the prefixes that the statements have a use for."""
+    spaces = {_space(iri) for statement in said for iri in _iris(statement)}
+    return {name: space for name, space in prefixes.items() if space in spaces}
+
+
+def _iris(said: Triple | Quad) -> Iterator[str]:
+    graph = said.graph_name if isinstance(said, Quad) else None
+    for term in (said.subject, said.predicate, said.object, graph):
+        if isinstance(term, NamedNode):
+            yield term.value
+        elif isinstance(term, Literal):
+            yield term.datatype.value
+
+
+def _space(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
 
 
 def _place(said: Triple | Quad) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""The application: its settings, its store and the only list of its blueprints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from . import answers, context
+from .base_path import BasePath
+from .routes import graphs, health, home, query
+from .tokens import TokenBook
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+    from .config import Settings
+
+BLUEPRINTS = (home.blueprint, query.blueprint, graphs.blueprint, health.blueprint)
+
+
+def create_app(settings: Settings, store: Store) -> Flask:
+    """Return the service over an open store.
+
+    Args:
+        settings: how it runs.
+        store: stays open as long as the application is used; the caller closes it.
+
+    """
+    app = Flask("service", static_folder="static", template_folder="templates")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # the default provider has it
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = False
+    context.install(app, context.Service(settings, store, TokenBook(settings.token_file)))
+    answers.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.wsgi_app = BasePath(app.wsgi_app, settings)  # type: ignore[method-assign] # Flask's way
+    return app

@@ -1,0 +1,76 @@
+"""What the endpoint says of itself (SPARQL 1.1 Service Description)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.formats import RDF_FORMATS, RESULT_FORMATS
+from graph.names import RDF_TYPE
+from graph.terms import BlankNode, NamedNode, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graph.terms import Object, Subject
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+PREFIXES = {"sd": _SD, "formats": _FORMATS}
+_FORMAT_NAMES = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF_XML",
+    "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+"""The end of the IRI by which https://www.w3.org/ns/formats/ names each format."""
+
+
+def describe_service(
+    endpoint: str, graphs: Sequence[NamedNode], *, updates: bool
+) -> Iterator[Triple]:
+    """Yield the description of the endpoint at an address, with the graphs it holds.
+
+    Args:
+        endpoint: the address that queries are sent to.
+        graphs: the named graphs of the newest state.
+        updates: whether changes are taken from those who may make them.
+
+    """
+    service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("record")
+    yield Triple(service, RDF_TYPE, _sd("Service"))
+    yield Triple(service, _sd("endpoint"), NamedNode(endpoint))
+    for predicate, value in _abilities(updates=updates):
+        yield Triple(service, _sd(predicate), value)
+    yield Triple(service, _sd("defaultDataset"), dataset)
+    yield Triple(dataset, RDF_TYPE, _sd("Dataset"))
+    yield Triple(dataset, _sd("defaultGraph"), default)
+    yield Triple(default, RDF_TYPE, _sd("Graph"))
+    for number, graph in enumerate(graphs):
+        yield from _named_graph(dataset, BlankNode(f"graph{number}"), graph)
+
+
+def _abilities(*, updates: bool) -> Iterator[tuple[str, Object]]:
+    yield "supportedLanguage", _sd("SPARQL11Query")
+    if updates:
+        yield "supportedLanguage", _sd("SPARQL11Update")
+    yield "feature", _sd("UnionDefaultGraph")
+    for form in (*RESULT_FORMATS, *RDF_FORMATS):
+        yield "resultFormat", NamedNode(_FORMATS + _FORMAT_NAMES[form.name])
+    for form in RDF_FORMATS:
+        yield "inputFormat", NamedNode(_FORMATS + _FORMAT_NAMES[form.name])
+
+
+def _named_graph(dataset: Subject, node: Subject, graph: NamedNode) -> Iterator[Triple]:
+    yield Triple(dataset, _sd("namedGraph"), node)
+    yield Triple(node, RDF_TYPE, _sd("NamedGraph"))
+    yield Triple(node, _sd("name"), graph)
+
+
+def _sd(term: str) -> NamedNode:
+    return NamedNode(_SD + term)

@@ -1,0 +1,196 @@
+"""Answers of the store as what the templates show: names for people, places for links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
+from typing import Literal as OneOf
+
+from graph.names import DEFAULT_BASE, MG, RDF_TYPE, RDFS_LABEL, XSD
+from graph.sources import TITLE
+from graph.terms import Literal, NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import QuerySolutions
+
+    from graph.engines.base import Reader
+    from graph.names import Names
+    from graph.terms import Quad, Term, Triple
+
+ROWS_SHOWN = 1_000
+"""How much of an answer a page shows; it says so, and links to the whole."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+_NUMERIC = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
+_LINK = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as a page shows it.
+
+    Attributes:
+        text: what is read.
+        short: the prefixed name that stands beside a label, or an empty string.
+        entity: the IRI, if it is one of ours and can be described.
+        href: where a link leads outside; only http, https and mailto.
+        language: the language tag of a text.
+        kind: for the style of the cell.
+
+    """
+
+    text: str
+    short: str = ""
+    entity: str = ""
+    href: str = ""
+    language: str = ""
+    kind: OneOf["iri", "text", "number", "blank", "none"] = "text"
+
+
+NOTHING = Cell("", kind="none")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT query; ``rows`` are the first of ``total``."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a node with each of its values."""
+
+    name: Cell
+    values: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of a graph with what is said of it."""
+
+    name: Cell
+    properties: tuple[Property, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Statements by node; ``shown`` is how many of ``total`` are in ``nodes``."""
+
+    nodes: tuple[Node, ...]
+    shown: int
+    total: int
+
+
+class Shown:
+    """Turns terms into cells, with the labels that one state of the store has for them.
+
+    Args:
+        reader: the state.
+        names: the prefixes of the store.
+
+    """
+
+    def __init__(self, reader: Reader, names: Names) -> None:
+        self._reader = reader
+        self._ours = (f"{names.base}/id/", MG, f"{DEFAULT_BASE}/id/")
+        self._prefixes = sorted(
+            names.prefixes().items(), key=lambda pair: len(pair[1]), reverse=True
+        )
+        self._cells: dict[NamedNode, Cell] = {}
+
+    def cell(self, term: Term | Triple | None) -> Cell:
+        """Return what a page shows for a term; None is an unbound variable."""
+        if term is None:
+            return NOTHING
+        if isinstance(term, NamedNode):
+            if term not in self._cells:
+                self._cells[term] = self._node(term)
+            return self._cells[term]
+        if isinstance(term, Literal):
+            kind: OneOf["number", "text"] = "number" if term.datatype.value in _NUMERIC else "text"
+            return Cell(term.value, language=term.language or "", kind=kind)
+        return Cell(str(term), kind="blank")
+
+    def short(self, node: NamedNode) -> str:
+        """Return the prefixed name of an IRI, or the IRI where no prefix fits.
+
+        Where the rest has signs that a prefixed name would have to escape, the IRI stays.
+        """
+        for prefix, start in self._prefixes:
+            rest = node.value.removeprefix(start)
+            if rest != node.value and re.fullmatch(r"[A-Za-z0-9_][\w-]*", rest):
+                return f"{prefix}:{rest}"
+        return node.value
+
+    def label(self, node: NamedNode) -> str:
+        """Return the label or title of a node, English before others, or an empty string."""
+        for naming in (RDFS_LABEL, TITLE):
+            said = (quad.object for quad in self._reader.quads(node, naming))
+            texts = sorted(
+                (text for text in said if isinstance(text, Literal)),
+                key=lambda text: (text.language != "en", text.language or "", text.value),
+            )
+            if texts:
+                return texts[0].value
+        return ""
+
+    def _node(self, node: NamedNode) -> Cell:
+        label, short = self.label(node), self.short(node)
+        return Cell(
+            label or short,
+            short=short if label else "",
+            entity=node.value if node.value.startswith(self._ours) else "",
+            href=node.value if _LINK.match(node.value) else "",
+            kind="iri",
+        )
+
+
+def table(found: QuerySolutions, shown: Shown, *, limit: int = ROWS_SHOWN) -> Table:
+    """Return the solutions of a SELECT query, the first ``limit`` of them with their labels."""
+    names = tuple(variable.value for variable in found.variables)
+    rows: list[tuple[Cell, ...]] = []
+    total = 0
+    for total, solution in enumerate(found, start=1):
+        if total <= limit:
+            rows.append(tuple(shown.cell(solution[name]) for name in names))
+    return Table(names, tuple(rows), total)
+
+
+def description(
+    found: Iterable[Triple | Quad], shown: Shown, *, limit: int = ROWS_SHOWN
+) -> Description:
+    """Return statements node by node, types and labels first."""
+    every = sorted({(s.subject, s.predicate, s.object) for s in found}, key=_order)
+    kept = every[:limit]
+    nodes = tuple(
+        Node(shown.cell(subject), tuple(_properties(stated, shown)))
+        for subject, stated in _grouped((s, (p, o)) for s, p, o in kept)
+    )
+    return Description(nodes, len(kept), len(every))
+
+
+def _properties(stated: list[tuple[Term, Term]], shown: Shown) -> Iterator[Property]:
+    for name, values in _grouped(stated):
+        yield Property(shown.cell(name), tuple(shown.cell(value) for value in values))
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> Iterator[tuple[Key, list[Value]]]:
+    """Yield neighbours with the same key together."""
+    for key, group in groupby(pairs, key=itemgetter(0)):
+        yield key, [value for _, value in group]
+
+
+def _order(said: tuple[Term, NamedNode, Term]) -> tuple[str, int, str, str]:
+    subject, predicate, value = said
+    first = (RDF_TYPE, RDFS_LABEL)
+    place = first.index(predicate) if predicate in first else len(first)
+    return (str(subject), place, str(predicate), str(value))

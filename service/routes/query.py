@@ -1,0 +1,202 @@
+"""The SPARQL endpoint: queries for everybody, updates for those with a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, g, render_template, request, url_for
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+from graph.errors import BadSyntax, MissingCapability
+from graph.formats import RDF_FORMATS, RESULT_FORMATS, RdfFormat, ResultFormat
+from graph.lexer import guard
+from service import pages, serialise
+from service.access import require
+from service.answers import document, is_fresh, negotiated, not_modified, outcome_told, sent, tag
+from service.context import current_service
+from service.description import PREFIXES, describe_service
+from service.examples import EXAMPLES
+from service.wire.accept import HTML, Page
+from service.wire.encoding import unpacked
+from service.wire.faults import BadRequest
+from service.wire.forms import pairs
+from service.wire.sparql import Deed, QueryForm, is_repeatable, parse, query_form
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from graph.engines.base import Answer, Reader
+    from service.wire.accept import Choice
+    from service.wire.sparql import SparqlRequest
+
+    Form = ResultFormat | RdfFormat | Page
+
+blueprint = Blueprint("query", __name__)
+
+_OFFERS: dict[QueryForm, tuple[Form, ...]] = {
+    QueryForm.SELECT: (*RESULT_FORMATS, HTML),
+    QueryForm.ASK: (*(form for form in RESULT_FORMATS if form.holds_boolean), HTML),
+    QueryForm.CONSTRUCT: (*RDF_FORMATS, HTML),
+    QueryForm.DESCRIBE: (*RDF_FORMATS, HTML),
+}
+
+
+@blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"], provide_automatic_options=False)
+def sparql() -> Response:
+    """Answer a query or make an update (SPARQL 1.1 Protocol)."""
+    asked = parse(request.method, request.content_type or "", pairs(request.query_string), _body())
+    if asked.deed is Deed.DESCRIPTION:
+        return _description()
+    if asked.deed is Deed.UPDATE:
+        return _update(asked)
+    g.query_text = asked.text
+    return _query(asked)
+
+
+def _body() -> bytes:
+    if request.method != "POST":
+        return b""
+    limit = current_service().settings.request_limit_bytes
+    request.max_content_length = limit
+    encoding = request.headers.get("Content-Encoding", "")
+    return unpacked(request.get_data(cache=False), encoding, limit_bytes=limit)
+
+
+def _description() -> Response:
+    """Say what this endpoint is: a page for people, RDF for programs."""
+    service = current_service()
+    version = service.store.version
+    wanted = negotiated((*RDF_FORMATS, HTML), name=request.args.get("format", ""))
+    etag = tag(version, wanted.media_type, request.url_root)
+    if is_fresh(etag):
+        return not_modified(version, etag)
+    if isinstance(wanted.form, Page):
+        text = render_template("query.html", query="", examples=EXAMPLES)
+        return sent(text, HTML.media_type, version=version, etag=etag)
+    with service.store.read(version) as reader:
+        said = describe_service(
+            url_for("query.sparql", _external=True),
+            list(reader.graphs()),
+            updates=not service.settings.read_only,
+        )
+    prefixes = service.store.names.prefixes() | PREFIXES
+    content = serialise.statements(said, wanted.form, prefixes=prefixes)
+    return sent(content, wanted.media_type, version=version, etag=etag)
+
+
+def _query(asked: SparqlRequest) -> Response:
+    guard(asked.text, source="the query")
+    form = query_form(asked.text)
+    if form is None:
+        raise BadSyntax(
+            "it has no SELECT, ASK, CONSTRUCT or DESCRIBE",
+            source="the query",
+            hint="Begin with one of them, after BASE and PREFIX lines if there are any.",
+        )
+    if asked.safe not in ("", serialise.EXCEL):
+        raise BadRequest(f"There is no safe={asked.safe!r}.", hint="Use safe=excel.")
+    wanted = negotiated(_OFFERS[form], name=asked.format)
+    version = current_service().state_of(asked.at)
+    etag = _tag(asked, wanted, form, version)
+    if etag and is_fresh(etag):
+        return not_modified(version, etag)
+    with current_service().store.read(version) as reader:
+        content = _Written(asked, wanted, reader).content()
+    response = sent(content, wanted.media_type, version=version, etag=etag)
+    if asked.safe:
+        response.headers["Content-Disposition"] = 'attachment; filename="answer.csv"'
+    return response
+
+
+def _tag(asked: SparqlRequest, wanted: Choice[Form], form: QueryForm, version: int) -> str:
+    """Return the tag of the answer, or none where two answers may differ in their bytes."""
+    if not is_repeatable(asked.text, form):
+        return ""
+    return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One answer on its way from a state of the store into bytes."""
+
+    asked: SparqlRequest
+    wanted: Choice[Form]
+    reader: Reader
+
+    def content(self) -> bytes | str:
+        found = self._found()
+        if isinstance(self.wanted.form, Page):
+            return self._page(found)
+        if isinstance(self.wanted.form, RdfFormat):
+            assert isinstance(found, QueryTriples)  # noqa: S101 - what the query form says
+            prefixes = current_service().store.names.prefixes()
+            return serialise.statements(found, self.wanted.form, prefixes=prefixes)
+        assert isinstance(found, QuerySolutions | QueryBoolean)  # noqa: S101 - the same
+        return serialise.table(found, self.wanted.form, safe=self.asked.safe)
+
+    def _found(self) -> Answer:
+        if not self.asked.dataset.is_stated:
+            return self.reader.query(self.asked.text)
+        return self.reader.query(
+            self.asked.text,
+            default_graph=self.asked.dataset.default,
+            named_graphs=self.asked.dataset.named,
+        )
+
+    def _page(self, found: Answer) -> str:
+        shown = pages.Shown(self.reader, current_service().store.names)
+        answer: dict[str, object] = {}
+        if isinstance(found, QuerySolutions):
+            answer = {"table": pages.table(found, shown)}
+        elif isinstance(found, QueryTriples):
+            answer = {"description": pages.description(found, shown)}
+        else:
+            answer = {"yes": bool(found)}
+        return render_template(
+            "query.html",
+            query=self.asked.text,
+            examples=EXAMPLES,
+            version=self.reader.version,
+            downloads=_downloads(self.asked, found),
+            **answer,
+        )
+
+
+def _downloads(asked: SparqlRequest, found: Answer) -> list[tuple[str, str]]:
+    """Return what else the answer can be had as, with its address."""
+    forms: tuple[RdfFormat | ResultFormat, ...] = RESULT_FORMATS
+    if isinstance(found, QueryTriples):
+        forms = RDF_FORMATS
+    elif isinstance(found, QueryBoolean):
+        forms = tuple(form for form in RESULT_FORMATS if form.holds_boolean)
+    return [(form.name, _address(asked, form)) for form in forms]
+
+
+def _address(asked: SparqlRequest, form: RdfFormat | ResultFormat) -> str:
+    told = {"query": asked.text, "format": form.name}
+    if form.name == "csv":
+        told["safe"] = serialise.EXCEL
+    if asked.at:
+        told["at"] = asked.at
+    named = [("default-graph-uri", graph.value) for graph in asked.dataset.default or ()]
+    named += [("named-graph-uri", graph.value) for graph in asked.dataset.named or ()]
+    return f"{url_for('query.sparql')}?{urlencode([*told.items(), *named])}"
+
+
+def _update(asked: SparqlRequest) -> Response:
+    token = require("write")
+    if asked.dataset.is_stated:
+        raise MissingCapability(
+            "The parameters using-graph-uri and using-named-graph-uri are not served yet.",
+            hint="Write USING and USING NAMED into the update itself.",
+        )
+    if asked.at:
+        raise BadRequest("A change is made to the newest state; leave out 'at'.")
+    outcome = current_service().store.update(
+        asked.text,
+        author=token.note or f"token {token.id}",
+        message=request.headers.get("Medalgraph-Message", ""),
+    )
+    return document(outcome_told(outcome))
