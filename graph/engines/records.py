@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from graph import patch
 from graph.change import Change
-from graph.errors import BadSyntax, NotFound
+from graph.errors import BadSyntax
 from graph.terms import NamedNode
 
 from .base import Commit, CommitInfo
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".rdfp.gz"
+_BROKEN = (BadSyntax, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile)
 _SPEED = 3
 """Compression level: most of the gain at a third of the time of the default."""
 
@@ -112,8 +113,7 @@ class Records:
         """Return what is known of a commit.
 
         Raises:
-            NotFound: if there is no such record.
-            StoreDamaged: if the record is not what was written.
+            StoreDamaged: if the record is not what was written, or not there.
 
         """
         return _commit(self._words(number), self.path(number))
@@ -136,8 +136,7 @@ class Records:
         """Yield the change of a commit in parts that fit in memory, and check its sum at the end.
 
         Raises:
-            NotFound: if there is no such record.
-            StoreDamaged: if the record is not what was written.
+            StoreDamaged: if the record is not what was written, or not there.
 
         """
         commit, path = self.read(number), self.path(number)
@@ -145,7 +144,7 @@ class Records:
         try:
             with gzip.open(path) as file:
                 yield from patch.batches(_summed(file, total.update))
-        except (BadSyntax, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except _BROKEN as error:
             raise damaged(path) from error
         if total.hexdigest() != commit.checksum:
             raise damaged(path)
@@ -162,9 +161,7 @@ class Records:
         try:
             with disk_problems(self.folder.parent), gzip.open(path) as file:
                 return [patch.read_header(line) for line in _head(file)]
-        except FileNotFoundError as error:
-            raise NotFound(f"There is no commit {number}.") from error
-        except (BadSyntax, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except (FileNotFoundError, *_BROKEN) as error:
             raise damaged(path) from error
 
 

@@ -118,12 +118,11 @@ class SnapshotEngine(Engine):
     def read(self, version: int | None = None) -> SnapshotReader:
         """Open a version, the newest by default; see ``Engine.read``."""
         number = self.newest() if version is None else version
+        self._check_number(number)
         pinned = self._pinned(number)
-        if pinned is None and version is None:
+        if pinned is None and version is None and self.newest() != number:
             return self.read()
-        if pinned is None:
-            self._check_number(number)
-            pinned = self._rebuilt(number)
+        pinned = pinned or self._rebuilt(number)
         try:
             quads = self._records.quads(number)
         except BaseException:
@@ -168,10 +167,7 @@ class SnapshotEngine(Engine):
         """Forget an open draft, and release files and locks; open readers go on."""
         if self._draft is not None:
             self._draft.discard()
-        with self._opening:
-            pinned, self._newest_open = self._newest_open, None
-            if pinned is not None:
-                pinned.release()
+        self._let_go()
         self.drop(head_is_clean=False)
 
     def __enter__(self) -> Self:
@@ -196,6 +192,7 @@ class SnapshotEngine(Engine):
             self._take_back(draft.version)
             raise
         self._head_version = commit.number
+        self._let_go()
         with contextlib.suppress(OSError):
             self._snapshots.thin(self._keep)
         self.drop(head_is_clean=True)
@@ -279,6 +276,12 @@ class SnapshotEngine(Engine):
                 if held is not None:
                     held.release()
             return pinned
+
+    def _let_go(self) -> None:
+        with self._opening:
+            pinned, self._newest_open = self._newest_open, None
+        if pinned is not None:
+            pinned.release()
 
     def _rebuilt(self, number: int) -> Pinned:
         """Rebuild a state whose snapshot is gone from the one that is the fewest changes away."""
