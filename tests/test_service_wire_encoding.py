@@ -1,0 +1,45 @@
+"""Packed bodies are unpacked within a limit, and never believed."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from service.wire.encoding import unpacked
+from service.wire.faults import BadRequest, BodyTooLarge, UnsupportedBody
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", " Identity "])
+def test_a_body_that_is_not_packed_stays_as_it_is(encoding: str) -> None:
+    assert unpacked(b"abc", encoding, limit_bytes=1) == b"abc"
+
+
+def test_gzip_is_unpacked_also_in_several_members() -> None:
+    body = gzip.compress(b"abc") + gzip.compress(b"def")
+
+    assert unpacked(body, "gzip", limit_bytes=6) == b"abcdef"
+
+
+def test_a_bomb_is_refused_before_it_goes_off() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+
+    with pytest.raises(BodyTooLarge, match="1,000,000 bytes"):
+        unpacked(bomb, "gzip", limit_bytes=1_000_000)
+
+
+def test_text_that_is_labelled_gzip_is_refused() -> None:
+    with pytest.raises(BadRequest, match="labelled gzip and is not"):
+        unpacked(b"<a> <b> <c> .", "gzip", limit_bytes=1_000)
+
+
+def test_a_cut_gzip_is_refused() -> None:
+    with pytest.raises(BadRequest, match="cut off"):
+        unpacked(gzip.compress(b"abc" * 1_000)[:-9], "gzip", limit_bytes=10_000)
+
+
+def test_any_other_encoding_is_refused() -> None:
+    with pytest.raises(UnsupportedBody) as refused:
+        unpacked(b"", "br", limit_bytes=10)
+
+    assert refused.value.offers == ("gzip", "identity")
