@@ -155,7 +155,8 @@ def _written(quads: Iterable[Quad], form: RdfFormat, rejects: RejectFile) -> byt
     content = pyoxigraph.serialize(quads, format=form.engine, prefixes=prefixes)
     if rejects.count:
         raise BadTable(
-            f"{rejects.count} rows were refused, so the bundled file would not be whole.",
+            f"{rejects.count} {'row was' if rejects.count == 1 else 'rows were'} refused, "
+            "so the bundled file would not be whole.",
             hint="Import the tables with a reject file, and mend what it says.",
         )
     return content or b""
