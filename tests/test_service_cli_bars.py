@@ -9,15 +9,15 @@ from rich.console import Console
 from rich.progress import Progress as Bars
 
 from service.cli import bars
-from service.cli.bars import RateColumn, RowsColumn, bar, lines, showing
+from service.cli.bars import LeftColumn, RateColumn, RowsColumn, lines, showing, steps
 
 if TYPE_CHECKING:
     import pytest
 
 
 def test_where_nobody_watches_there_is_no_bar(capsys: pytest.CaptureFixture[str]) -> None:
-    with showing("Loading") as progress:
-        progress(10, 100)
+    with showing() as step:
+        step("Loading")(10, 100)
     assert capsys.readouterr() == ("", "")
 
 
@@ -36,16 +36,29 @@ def test_long_work_writes_a_line_with_rate_and_time_left(
     assert err == "Loading: 1,000 of 4,000, 100/s, 30 s left\nLoading: 2,000, 100/s\n"
 
 
-def test_a_bar_shows_rows_and_rate() -> None:
+def test_a_bar_shows_rows_rate_and_time_left() -> None:
     now = [0.0]
     screen = Console(file=io.StringIO(), force_terminal=True, width=100)
     drawn = Bars(RowsColumn(), RateColumn(), console=screen, get_time=lambda: now[0])
-    progress = bar(drawn, drawn.add_task("Loading", total=None))
+    progress = steps(drawn)("Loading")
     (task,) = drawn.tasks
     assert RateColumn().render(task).plain == ""
+    assert LeftColumn().render(task).plain == ""
     for second in (1.0, 2.0, 3.0):
         now[0] = second
         progress(int(second) * 1000, 9000)
     assert RowsColumn().render(task).plain == "3,000 of 9,000"
     assert RateColumn().render(task).plain == "1,000/s"
-    assert task.time_remaining == 6.0
+    assert LeftColumn().render(task).plain == "0:00:06 left"
+
+
+def test_a_new_step_ends_the_one_before_it() -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    drawn = Bars(console=screen)
+    step = steps(drawn)
+    step("Loading")(10, 10)
+    step("Checking the change")
+    first, second = drawn.tasks
+    assert first.stop_time is not None
+    assert second.stop_time is None
+    assert second.description == "Checking the change"

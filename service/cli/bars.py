@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.console import Console
 from rich.progress import (
@@ -13,10 +15,11 @@ from rich.progress import (
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
-    TimeRemainingColumn,
 )
 from rich.progress import Progress as Bars
 from rich.text import Text
+
+from graph.progress import Progress
 
 from .voice import remark, watched
 
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
 
     from rich.progress import Task, TaskID
 
-    from graph.progress import Progress
 
 LINE_EVERY_S = 10.0
+CHECKING = "Checking the change"
+Step: TypeAlias = Callable[[str], Progress]
+"""Begins a step with this name and gives the callback that reports its progress."""
 
 
 class RateColumn(ProgressColumn):
@@ -48,13 +53,22 @@ class RowsColumn(ProgressColumn):
         return Text(f"{task.completed:,.0f}{whole}", style="progress.download")
 
 
+class LeftColumn(ProgressColumn):
+    """How much time is left, where that can be told."""
+
+    def render(self, task: Task) -> Text:
+        """Draw the time, or nothing."""
+        left = task.time_remaining if task.total else None
+        text = "" if left is None else f"{timedelta(seconds=round(left))} left"
+        return Text(text, style="progress.remaining")
+
+
 @contextmanager
-def showing(task: str) -> Iterator[Progress]:
-    """Give the callback that shows the progress of one piece of work on standard error."""
+def showing() -> Iterator[Step]:
+    """Give the callback that begins each step of long work, shown on standard error."""
     if not watched():
-        yield lines(task)
+        yield lines
         return
-    console = Console(stderr=True)
     with Bars(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
@@ -62,12 +76,22 @@ def showing(task: str) -> Iterator[Progress]:
         RowsColumn(),
         RateColumn(),
         TimeElapsedColumn(),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
-        console=console,
+        LeftColumn(),
+        console=Console(stderr=True),
         transient=True,
     ) as bars:
-        yield bar(bars, bars.add_task(task, total=None))
+        yield steps(bars)
+
+
+def steps(bars: Bars) -> Step:
+    """Return the callback that gives each step a bar of its own and ends the one before it."""
+
+    def step(name: str) -> Progress:
+        for task in bars.task_ids:
+            bars.stop_task(task)
+        return bar(bars, bars.add_task(name, total=None))
+
+    return step
 
 
 def bar(bars: Bars, task: TaskID) -> Progress:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def check(ctx: click.Context, *, as_json: bool, place: Path) -> None:
     """Check everything in the store against all rules; exit code 1 if a rule is broken."""
-    with opened(place) as store, stoppable(store), showing("Checking") as progress:
-        report = store.check(progress=progress)
+    with opened(place) as store, stoppable(store), showing() as step:
+        report = store.check(progress=step("Checking"))
     if as_json:
         answer_json(report.to_json())
     else:

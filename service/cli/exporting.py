@@ -94,5 +94,5 @@ def _quads(store: Store, graph: NamedNode | None, at: str | None) -> Iterator[Qu
 
 
 def _write(stream: BinaryIO, quads: Iterator[Quad], fit: RdfFormat, store: Store) -> int:
-    with showing("Exporting") as progress, in_order(quads, progress=progress) as lines:
+    with showing() as step, in_order(quads, progress=step("Exporting")) as lines:
         return write_sorted(lines, stream, fit, prefixes=store.names.prefixes())

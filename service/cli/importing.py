@@ -10,7 +10,7 @@ import click
 from graph.importers import IMPORTERS
 from graph.importers.tables import RejectFile
 
-from .bars import showing
+from .bars import CHECKING, showing
 from .outcomes import commit_sentence, outcome_json, refusals_as_json, tell_warnings
 from .place import json_option, opened, signed, stoppable, store_option
 from .voice import answer, answer_json, counted, remark
@@ -63,14 +63,18 @@ def import_(  # noqa: PLR0913 - one parameter an option
     with opened(place) as store, stoppable(store), refusals_as_json(as_json=as_json):
         graph = store.names.graph(importer.source)
         with (
+            showing() as step,
             refused_rows,
             store.transaction(source=graph, author=author, message=message, kind="import") as tx,
-            showing(f"Importing {name}") as progress,
         ):
             quads = importer.convert(
-                folder, names=store.names, rejects=refused_rows, progress=progress
+                folder,
+                names=store.names,
+                rejects=refused_rows,
+                progress=step(f"Importing {name}"),
             )
             put(tx, quads, graph=graph, names=store.names)
+            step(CHECKING)
         _tell(tx, refused_rows, as_json=as_json)
 
 

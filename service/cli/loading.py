@@ -14,7 +14,7 @@ from graph.errors import BadSyntax
 from graph.formats import RDF_FORMATS, rdf_format, rdf_format_of
 from graph.sources import source as described
 
-from .bars import showing
+from .bars import CHECKING, showing
 from .outcomes import refusals_as_json, tell_outcome
 from .place import graph_named, json_option, opened, signed, stoppable, store_option
 from .texts import point_into
@@ -103,11 +103,22 @@ def load(  # noqa: PLR0913 - one parameter an option
     message = message or f"Load {', '.join(Path(file).name for file in files)}"
     with opened(place) as store, stoppable(store), refusals_as_json(as_json=as_json):
         name = graph_named(into, store.names) if into else None
-        with store.transaction(source=name, author=author, message=message, kind="load") as tx:
+        with (
+            showing() as step,
+            store.transaction(source=name, author=author, message=message, kind="load") as tx,
+        ):
             for position, (file, fit) in enumerate(readers):
-                _load_one(tx, file, fit, graph=name, replacing=replacing and position == 0)
+                with showing_line(file):
+                    tx.load(
+                        _opened(file),
+                        format=fit,
+                        graph=name,
+                        replace=replacing and position == 0,
+                        progress=step(f"Loading {Path(file).name}"),
+                    )
             if name and facts.given():
                 describe(tx, store, name, facts)
+            step(CHECKING)
         tell_outcome(tx.commit, tx.report, as_json=as_json)
 
 
@@ -123,13 +134,6 @@ def _format(file: str, wanted: str | None) -> RdfFormat:
     if file == STDIN:
         raise click.UsageError("Standard input has no name that tells its format: add --format.")
     return rdf_format_of(Path(file))
-
-
-def _load_one(
-    tx: Transaction, file: str, fit: RdfFormat, *, graph: NamedNode | None, replacing: bool
-) -> None:
-    with showing(f"Loading {Path(file).name}") as progress, showing_line(file):
-        tx.load(_opened(file), format=fit, graph=graph, replace=replacing, progress=progress)
 
 
 def _opened(file: str) -> Path | BinaryIO:

@@ -16,7 +16,7 @@ from graph.names import DEFAULT_BASE
 from graph.store import Store
 from graph.terms import iri
 
-from .bars import showing
+from .bars import CHECKING, showing
 from .outcomes import outcome_json, tell_outcome
 from .place import json_option, opened, store_argument, store_option
 from .voice import answer, answer_json
@@ -128,8 +128,10 @@ def _load_bundled(store: Store, *, as_json: bool) -> list[Json]:
         tx = store.transaction(
             source=source.graph(store.names), message=f"Load {source.title}", kind="load"
         )
-        with tx, showing(f"Loading {source.slug}") as progress:
+        with showing() as step, tx:
+            progress = step(f"Loading {source.slug}")
             tx.load(source.open(store.names), format=source.format, progress=progress)
+            step(CHECKING)
         kept.append({"source": source.slug, **outcome_json(tx.commit, tx.report)})
         if not as_json:
             answer(source.title)
