@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph
 
-from .errors import BadInput, BadSyntax, NotFound, UnknownFormat
+from .errors import BadInput, BadSyntax, NotFound
 from .formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, rdf_format_of
 from .names import RDF_TYPE
 from .rdf_checks import Checked, Utf8, Xml, unpacked
 from .rdf_json_ld import checked_json_ld
+from .rdf_turtle import turtle
 from .rdf_xml import rdf_xml
-from .terms import DEFAULT_GRAPH, NamedNode, Quad, Triple
+from .terms import DEFAULT_GRAPH, Literal, NamedNode, Quad, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,23 +86,18 @@ def write_quads(
         UnknownFormat: for what the format cannot carry; nothing has been written then.
 
     """
-    found: set[Quad] | set[Triple] = (
-        set(quads) if format.holds_graphs else {quad.triple for quad in quads}
-    )
+    found = {quad if format.holds_graphs else _without_graph(quad) for quad in quads}
     if format in (N_QUADS, N_TRIPLES):
         out.writelines(sorted(f"{statement} .\n".encode() for statement in found))
         return
     ordered = sorted(found, key=_order)
     used = _used(ordered, prefixes)
     if format is RDF_XML:
-        text = "".join(rdf_xml(ordered, prefixes=used))  # type: ignore[arg-type] # triples here
-        out.write(text.encode())
-        return
-    try:
-        data = pyoxigraph.serialize(ordered, format=format.engine, prefixes=used)
-    except ValueError as error:
-        raise UnknownFormat(f"{format.name} cannot hold these statements: {error}") from error
-    out.write(data or b"")
+        out.write("".join(rdf_xml(ordered, prefixes=used)).encode())
+    elif format is JSON_LD:
+        out.write(pyoxigraph.serialize(ordered, format=format.engine) or b"")
+    else:
+        out.write("".join(turtle(ordered, prefixes=used)).encode())
 
 
 def _name(source: Path | BinaryIO) -> str:
@@ -160,26 +156,25 @@ def _unreadable(error: SyntaxError, name: str) -> BadSyntax:
     return BadSyntax(message, source=name, line=error.lineno, column=error.offset, hint=hint)
 
 
-def _order(statement: Quad | Triple) -> tuple[str, str, bool, str, str]:
-    graph = statement.graph_name if isinstance(statement, Quad) else DEFAULT_GRAPH
+def _without_graph(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT_GRAPH)
+
+
+def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
     return (
-        "" if graph == DEFAULT_GRAPH else str(graph),
-        str(statement.subject),
-        statement.predicate != RDF_TYPE,
-        statement.predicate.value,
-        str(statement.object),
+        "" if quad.graph_name == DEFAULT_GRAPH else str(quad.graph_name),
+        str(quad.subject),
+        quad.predicate != RDF_TYPE,
+        quad.predicate.value,
+        str(quad.object),
     )
 
 
-def _used(statements: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+def _used(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the prefixes that shorten at least one IRI."""
-    iris = {
-        term.value for statement in statements for term in statement if isinstance(term, NamedNode)
-    } | {
-        statement.object.datatype.value
-        for statement in statements
-        if isinstance(statement.object, pyoxigraph.Literal)
-    }
+    terms = {term for quad in quads for term in quad}
+    terms |= {term.datatype for term in terms if isinstance(term, Literal)}
+    iris = {term.value for term in terms if isinstance(term, NamedNode)}
     return {
         prefix: space
         for prefix, space in sorted(prefixes.items())

@@ -17,7 +17,7 @@ from .terms import BlankNode, Literal, NamedNode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from .terms import Triple
+    from .terms import Quad
 
 _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -35,7 +35,7 @@ _QUOTED = str.maketrans(
 )
 
 
-def rdf_xml(triples: Iterable[Triple], *, prefixes: Mapping[str, str]) -> Iterator[str]:
+def rdf_xml(quads: Iterable[Quad], *, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of an RDF/XML document; neighbours of one subject share an element.
 
     Raises:
@@ -48,17 +48,17 @@ def rdf_xml(triples: Iterable[Triple], *, prefixes: Mapping[str, str]) -> Iterat
         yield f'\n    xmlns:{prefix}="{_quoted(namespace)}"'
     yield ">\n"
     spaces = {namespace: prefix for prefix, namespace in declared.items()}
-    for subject, about in groupby(triples, key=lambda triple: triple.subject):
+    for subject, about in groupby(quads, key=lambda quad: quad.subject):
         yield f"  <rdf:Description {_node('about', subject)}>\n"
-        for triple in about:
-            yield _property(triple, spaces)
+        for quad in about:
+            yield _property(quad, spaces)
         yield "  </rdf:Description>\n"
     yield "</rdf:RDF>\n"
 
 
-def _property(triple: Triple, spaces: Mapping[str, str]) -> str:
-    name, declaration = _element(triple.predicate.value, spaces)
-    value = triple.object
+def _property(quad: Quad, spaces: Mapping[str, str]) -> str:
+    name, declaration = _element(quad.predicate.value, spaces)
+    value = quad.object
     if isinstance(value, Literal):
         return f"    <{name}{declaration}{_kind(value)}>{_text(value.value)}</{name}>\n"
     return f"    <{name}{declaration} {_node('resource', value)}/>\n"

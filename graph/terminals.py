@@ -28,9 +28,9 @@ _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_START = _BASE + "_"
+START = _BASE + "_"
 _MORE = "0-9\u00b7\u0300-\u036f\u203f-\u2040"
-CHARS = _START + _MORE + r"\-"
+CHARS = START + _MORE + r"\-"
 ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ESCAPE = rf"\\[tbnrf\"'\\]|{ESCAPED}"
 _ODD = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
@@ -38,7 +38,7 @@ _DOTS = r"\.++(?=[{}])"
 
 PREFIX = rf"[{_BASE}](?:[{CHARS}]|{_DOTS.format(CHARS)})*+"
 _LOCAL_DOTS = _DOTS.format(CHARS + r":%\\")
-_LOCAL = rf"(?:[{_START}:0-9]|{_ODD})(?:[{CHARS}:]|{_ODD}|{_LOCAL_DOTS})*+"
+_LOCAL = rf"(?:[{START}:0-9]|{_ODD})(?:[{CHARS}:]|{_ODD}|{_LOCAL_DOTS})*+"
 STRING = "|".join(
     (
         rf"'''(?:'{{0,2}}+(?:[^'\\]|{_ESCAPE}))*+'''",
@@ -52,8 +52,8 @@ COMMENT = r"#[^\r\n]*+"
 _PARTS = (
     (Kind.IRI, IRI),
     (Kind.STRING, STRING),
-    (Kind.VARIABLE, rf"[?$][{_START}0-9][{_START}{_MORE}]*+"),
-    (Kind.BLANK, rf"_:[{_START}0-9](?:[{CHARS}]|{_DOTS.format(CHARS)})*+"),
+    (Kind.VARIABLE, rf"[?$][{START}0-9][{START}{_MORE}]*+"),
+    (Kind.BLANK, rf"_:[{START}0-9](?:[{CHARS}]|{_DOTS.format(CHARS)})*+"),
     (Kind.NAME, rf"(?:{PREFIX})?+:(?:{_LOCAL})?+"),
     (Kind.WORD, r"[A-Za-z][A-Za-z0-9_]*+"),
     (Kind.LANGUAGE, r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+"),
