@@ -20,9 +20,9 @@ ADD = (
 BASE = "https://w3id.org/medalgraph/id"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 LINES = [
+    f'<{BASE}/nation/AZE> {LABEL} "Aserbaidschan" <{BASE}/graph/two> .',
     f'<{BASE}/nation/AZE> {LABEL} "Azerbaijan" <{BASE}/graph/one> .',
     f'<{BASE}/nation/UZB> {LABEL} "Uzbekistan" <{BASE}/graph/one> .',
-    f'<{BASE}/nation/AZE> {LABEL} "Aserbaidschan" <{BASE}/graph/two> .',
 ]
 
 
@@ -46,6 +46,11 @@ def test_a_name_tells_format_and_compression(filled: CommandLine, tmp_path: Path
 def test_one_graph_fits_a_format_without_graphs(filled: CommandLine, tmp_path: Path) -> None:
     filled.do("export", tmp_path / "two.ttl", "--graph", "two")
     assert 'nation:AZE rdfs:label "Aserbaidschan" .' in (tmp_path / "two.ttl").read_text()
+
+
+def test_one_graph_as_n_triples_has_no_graph_in_it(filled: CommandLine) -> None:
+    said = filled.do("export", "--graph", "two", "--format", "ntriples")
+    assert said.out == f'<{BASE}/nation/AZE> {LABEL} "Aserbaidschan" .\n'
 
 
 def test_an_export_can_be_loaded_again(filled: CommandLine, tmp_path: Path) -> None:

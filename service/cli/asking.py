@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 at_option = click.option(
     "--at",
     metavar="COMMIT|TIME",
-    help="The store as it was: after a commit (a number), or at a time (2026-11-26T12:00).",
+    help="The store as it was after a commit (12), or at a time in UTC (2026-11-26T12:00).",
 )
 
 

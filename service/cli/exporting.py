@@ -10,16 +10,18 @@ import click
 
 from graph.errors import NotFound, UnknownFormat
 from graph.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, rdf_format, rdf_format_of
+from graph.rdf import write_quads
+from graph.terms import Triple
 
 from .asking import at_option, moment
 from .bars import showing
 from .files import whole_file
 from .place import graph_named, opened, store_option
-from .sorting import in_order, write_sorted
+from .sorting import in_order
 from .voice import counted, remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from graph.formats import RdfFormat
@@ -50,14 +52,14 @@ def export(
     with opened(place) as store:
         name = graph_named(graph, store.names) if graph else None
         fit = chosen_format(file, wanted, one_graph=name is not None)
-        quads = _quads(store, name, at)
+        quads = _Counted(_quads(store, name, at))
         if file == STDOUT:
-            count = _write(sys.stdout.buffer, quads, fit, store)
+            _write(sys.stdout.buffer, quads, fit, store)
         else:
             with whole_file(Path(file)) as stream:
-                count = _write(stream, quads, fit, store)
+                _write(stream, quads, fit, store)
     where = "standard output" if file == STDOUT else file
-    remark(f"{counted(count, 'statement')} written to {where}.")
+    remark(f"{counted(quads.number, 'statement')} written to {where}.")
 
 
 def chosen_format(file: str, wanted: str | None, *, one_graph: bool) -> RdfFormat:
@@ -93,6 +95,28 @@ def _quads(store: Store, graph: NamedNode | None, at: str | None) -> Iterator[Qu
         yield from reader.quads(graph=graph)
 
 
-def _write(stream: BinaryIO, quads: Iterator[Quad], fit: RdfFormat, store: Store) -> int:
-    with showing() as step, in_order(quads, progress=step("Exporting")) as lines:
-        return write_sorted(lines, stream, fit, prefixes=store.names.prefixes())
+def _write(stream: BinaryIO, quads: Iterable[Quad], fit: RdfFormat, store: Store) -> None:
+    with showing() as step:
+        if fit not in (N_QUADS, N_TRIPLES):
+            step("Exporting")
+            write_quads(quads, stream, format=fit, prefixes=store.names.prefixes())
+            return
+        said = quads if fit is N_QUADS else map(_triple, quads)
+        with in_order(said, progress=step("Exporting")) as lines:
+            stream.writelines(lines)
+
+
+def _triple(quad: Quad) -> Triple:
+    return Triple(quad.subject, quad.predicate, quad.object)
+
+
+class _Counted:
+    """Counts the statements that pass."""
+
+    def __init__(self, quads: Iterator[Quad]) -> None:
+        self._quads, self.number = quads, 0
+
+    def __iter__(self) -> Iterator[Quad]:
+        for quad in self._quads:
+            self.number += 1
+            yield quad
