@@ -61,14 +61,21 @@ class Gate:
     Args:
         shapes: what to check.
         vocabulary: the words that data may use; None for those of the ontology.
+        second_opinion: whether refusals are held against pySHACL.
 
     """
 
-    def __init__(self, shapes: Shapes, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self,
+        shapes: Shapes,
+        vocabulary: Vocabulary | None = None,
+        *,
+        second_opinion: bool = True,
+    ) -> None:
         self._shapes = shapes
         self._vocabulary = Vocabulary.of_ontology() if vocabulary is None else vocabulary
         self._focus = {scope: Focus(shapes.of(scope)) for scope in Scope}
-        self._reference = Reference(shapes)
+        self._reference = Reference(shapes) if second_opinion else None
 
     def check(self, draft: Reader, change: Change) -> Report:
         """Check what a change can alter.
@@ -79,11 +86,11 @@ class Gate:
 
         """
         added, removed = record_change(draft, change)
-        record = View(draft, DEFAULT_GRAPH, removed)
+        record = View(draft, DEFAULT_GRAPH)
         work = self._affected(Scope.RECORD, record, [*added, *removed])
         for graph in sorted(change.graphs(), key=str):
             added, removed = graph_change(change, graph)
-            view = View(draft, graph, removed)
+            view = View(draft, graph)
             work += self._affected(Scope.SOURCE, view, [*added, *removed])
         words = list(self._vocabulary.problems(change.added))
         return self._report(draft, work, words)
@@ -121,9 +128,8 @@ class Gate:
             found += [(one, problem) for problem in problems(one.constraint, one.view, one.nodes)]
             checked += one.size()
             progress(done, len(work))
-        differing = self._reference.differences(
-            [(one.constraint, one.view, problem) for one, problem in found]
-        )
+        opinions = [(one.constraint, one.view, problem) for one, problem in found]
+        differing = self._reference.differences(opinions) if self._reference else []
         everything = [*words, *differing, *(problem for _, problem in found)]
         everything.sort(key=_order)
         return Report(tuple(everything), checked, self._labels(reader, everything))

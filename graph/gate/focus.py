@@ -98,7 +98,18 @@ class Focus:
         }
 
     def affected(self, view: View, touched: Iterable[Quad]) -> Affected:
-        """Return whom the touched statements of the view's graph can concern."""
+        """Return whom the touched statements of the view's graph can concern.
+
+        It is enough to walk over the state after the change. Take a solution of the
+        condition that was there before and of which some statements are gone; one of
+        those has the shortest route, and on that route no other is missing, since the
+        statements nearer to the focus node have shorter routes of their own.
+
+        Args:
+            view: the graph after the change.
+            touched: the statements that came and those that went.
+
+        """
         found: dict[Constraint, set[Term]] = {}
         everyone: set[Constraint] = set()
         for quad in touched:

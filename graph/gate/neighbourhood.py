@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .focus import reads
-from .reads import THIS, Hop
+from .reads import THIS, Hop, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graph.terms import Quad, Term
 
     from .constraints import Constraint
-    from .reads import Block, Position, Read
+    from .reads import Position, Read
     from .views import View
 
 
@@ -38,7 +38,7 @@ def neighbourhood(
 
 def _around(view: View, constraint: Constraint, focus: Term) -> Iterator[Quad]:
     known: dict[Position, set[Term]] = {THIS: {focus}}
-    left = list(_flat(reads(constraint)))
+    left = list(flat(reads(constraint)))
     while left:
         read = next((one for one in left if _near(one, known) is not None), None)
         if read is None:
@@ -46,12 +46,6 @@ def _around(view: View, constraint: Constraint, focus: Term) -> Iterator[Quad]:
             read = left[0]
         left.remove(read)
         yield from _fetched(view, read, known)
-
-
-def _flat(block: Block) -> Iterator[Read]:
-    yield from block.reads
-    for inner in block.inner:
-        yield from _flat(inner)
 
 
 def _near(read: Read, known: dict[Position, set[Term]]) -> Position | None:

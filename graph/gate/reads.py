@@ -84,6 +84,11 @@ class Block:
     inner: tuple[Block, ...] = ()
 
 
+def flat(block: Block) -> list[Read]:
+    """Return the patterns of the block and of the blocks in it."""
+    return [*block.reads, *(read for inner in block.inner for read in flat(inner))]
+
+
 def routes(block: Block, around: tuple[Read, ...] = ()) -> list[Route]:
     """Return one route for each pattern in the block and the blocks in it.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from graph.errors import ShapeViolation
 from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, XSD
 from graph.terms import BlankNode, Literal, NamedNode
 
@@ -196,6 +197,14 @@ class Report:
         if more:
             lines.append(f"... and {more} more problem{'s' if more > 1 else ''}.")
         return "\n".join(lines) or "No problem was found."
+
+    def notes(self) -> tuple[str, ...]:
+        """Return each warning as a sentence, to be kept with the commit."""
+        return tuple(self.sentences("Warning"))
+
+    def refusal(self) -> ShapeViolation:
+        """Return the error that refuses the change because of this report."""
+        return ShapeViolation(self)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as what ``json.dumps`` takes, with keys that do not change."""

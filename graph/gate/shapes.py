@@ -38,6 +38,7 @@ _NOTES = {MESSAGE, SEVERITY, DEACTIVATED, NAME} | {sh(w) for w in ("description"
 _ON_SHAPE = {CLASS, SUBJECTS_OF, PATH, PROPERTY, SPARQL, FLAGS} | _NOTES | COMPONENTS.keys()
 _ON_SPARQL = {SELECT, PREFIXES, MESSAGE, DEACTIVATED}
 _NO_SHAPE = {DECLARE, sh("prefix"), sh("namespace"), sh("inversePath")}
+_KNOWN = ", ".join(sorted(f"sh:{p.value.rpartition('#')[2]}" for p in _ON_SHAPE))
 _SEVERITIES: dict[Term, Severity] = {
     sh("Violation"): "Violation",
     sh("Warning"): "Warning",
@@ -266,7 +267,7 @@ class _File:
         place = node if isinstance(node, NamedNode) else self._owner(node)
         return BadInput(
             f"{self._name}: {short} in the shape {place} cannot be used: {why}.",
-            hint="The shapes that the gate knows are listed in docs/design.md.",
+            hint=f"On shapes the gate knows {_KNOWN}.",
         )
 
     def _owner(self, node: Term) -> Term:

@@ -110,7 +110,7 @@ def _found(constraint: Constraint, view: View, row: dict[str, Term | None]) -> t
     if not isinstance(component, MaxCount | UniqueLang):
         return ()
     hops = [Hop(frozenset({step.predicate}), step.inverse) for step in constraint.path]
-    values = view.after().walk([row["this"]], hops)  # type: ignore[list-item] # bound, see above
+    values = view.walk([row["this"]], hops)  # type: ignore[list-item] # bound, see above
     if isinstance(component, UniqueLang):
         language = row["language"]
         values = {v for v in values if language is not None and _in_language(v, language.value)}

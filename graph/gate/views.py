@@ -1,4 +1,4 @@
-"""What the gate walks over: the record or one graph, with what a change took away still in it."""
+"""What the gate looks at: the record or one graph, and what a change does to it."""
 
 from __future__ import annotations
 
@@ -54,35 +54,26 @@ def _stated_before(draft: Reader, change: Change, quad: Quad) -> bool:
 
 
 class View:
-    """One graph after a change, for queries; and before or after it, for walks.
+    """One graph of a state, as the gate reads it.
 
     Args:
-        reader: the state after the change.
+        reader: the state.
         graph: the default graph for the record, or a named graph.
-        removed: what the change took away, quads of ``graph``.
 
     """
 
-    def __init__(self, reader: Reader, graph: GraphName, removed: Iterable[Quad] = ()) -> None:
+    def __init__(self, reader: Reader, graph: GraphName) -> None:
         self.reader, self.graph = reader, graph
-        self._gone: dict[Term, list[Quad]] = {}
-        for quad in removed:
-            for end in (quad.subject, quad.object):
-                self._gone.setdefault(end, []).append(quad)  # type: ignore[arg-type] # the same
         self._subclasses: dict[NamedNode, frozenset[NamedNode]] = {}
         self._narrower: dict[Term, set[Term]] | None = None
 
-    def after(self) -> View:
-        """Return the same graph without what the change took away."""
-        return View(self.reader, self.graph) if self._gone else self
-
     def ask(self, text: str, focus: Term | None = None) -> Answer:
-        """Evaluate a query on the state after the change, for one focus node or for all."""
+        """Evaluate a query, for one focus node or for all."""
         substitutions = None if focus is None else {THIS_VARIABLE: focus}
         return self.reader.query(text, substitutions=substitutions, default_graph=[self.graph])
 
     def objects(self, subject: Subject, predicate: NamedNode) -> list[Term]:
-        """Return the values of a property after the change."""
+        """Return the values of a property."""
         found = self.reader.quads(subject, predicate, None, self.graph)
         return [quad.object for quad in found]  # type: ignore[misc] # the same
 
@@ -111,11 +102,11 @@ class View:
         return {one for one in found if isinstance(one, NamedNode)}
 
     def types(self, node: Term) -> set[Term]:
-        """Return the classes that a node is said to be of after the change."""
+        """Return the classes that a node is said to be of."""
         return set(self.objects(node, RDF_TYPE)) if isinstance(node, NODES) else set()
 
     def walk(self, start: Iterable[Term], hops: Iterable[Hop]) -> set[Term]:
-        """Return the nodes reached from ``start``, before or after the change."""
+        """Return the nodes reached from ``start``."""
         here = set(start)
         for hop in hops:
             here = self._spread(here, hop) if hop.closure else self._next(here, hop)
@@ -138,20 +129,12 @@ class View:
         }
 
     def touching(self, node: Term, hop: Hop) -> Iterator[Quad]:
-        """Yield the statements that the hop takes from a node, before or after the change."""
+        """Yield the statements that the hop takes from a node."""
         for predicate in hop.predicates or (None,):
-            yield from self._kept(node, predicate, inverse=hop.inverse)
-        for quad in self._gone.get(node, ()):
-            end = quad.object if hop.inverse else quad.subject
-            if end == node and (hop.predicates is None or quad.predicate in hop.predicates):
-                yield quad
-
-    def _kept(self, node: Term, predicate: NamedNode | None, *, inverse: bool) -> Iterator[Quad]:
-        if inverse:
-            return self.reader.quads(None, predicate, node, self.graph)
-        if isinstance(node, NODES):
-            return self.reader.quads(node, predicate, None, self.graph)
-        return iter(())
+            if hop.inverse:
+                yield from self.reader.quads(None, predicate, node, self.graph)
+            elif isinstance(node, NODES):
+                yield from self.reader.quads(node, predicate, None, self.graph)
 
 
 NODES = (NamedNode, BlankNode)
