@@ -232,6 +232,7 @@ LIMIT_CHAIN = 1000
 
 _CHAINS = frozenset(("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS", "GRAPH", "AS"))
 _CHAIN_MARKS = ("||", "&&", "!", "|", "/", "+", "-", "*")
+_LINK = re.compile(r"&&|[!+\-*/]")
 _PATH_MARKS = ("|", "/", "!")
 _DATA_FOLLOWS = frozenset(("DATA", "INSERT", "DELETE"))
 _NEVER = ("SERVICE", "LOAD")
@@ -327,8 +328,8 @@ class _Nesting:
             self._enter(token, after)
         elif token.is_mark("}", ")", "]") and self.depth:
             self._leave()
-        elif self._brackets[-1] != "data" and self._is_link(token):
-            self._chain[-1] += 1
+        elif self._brackets[-1] != "data":
+            self._chain[-1] += self._is_link(token) or self._hidden_links(token, after)
         if self.depth > self._limit_depth:
             self._refuse(token, f"nests brackets deeper than {self._limit_depth}")
         if self._chain[-1] + self._deepest_child[-1] > self._limit_chain:
@@ -349,6 +350,13 @@ class _Nesting:
         """Tell whether a parser goes one level deeper for this; a signed number is no sum."""
         marks = _CHAIN_MARKS if self._brackets[-1] == "(" else _PATH_MARKS
         return token.word in _CHAINS or token.is_mark(*marks)
+
+    def _hidden_links(self, token: Token, after: Token | None) -> int:
+        """Return how many operators an IRI holds where it might be a comparison."""
+        follows = after is not None and (after.kind in _OPERANDS or after.is_mark(")"))
+        if token.kind is not Kind.IRI or self._brackets[-1] != "(" or not follows:
+            return 0
+        return 0 if _HIERARCHICAL.match(token.text) else len(_LINK.findall(token.text))
 
     def _refuse(self, token: Token, deed: str) -> None:
         raise Forbidden(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -122,22 +123,47 @@ operations = st.one_of(
 )
 
 
-def canonical(found: Iterable[Quad]) -> Dataset:
+FEW = 6
+"""Up to so many blank nodes isomorphism is found out exactly; the time grows as n!."""
+
+
+def canonical(found: Iterable[Quad]) -> object:
+    """Return what is equal for isomorphic datasets (with many blank nodes: coarsely)."""
+    found = list(found)
+    nodes = {term for quad in found for term in quad if isinstance(term, BlankNode)}
+    if len(nodes) > FEW:
+        return Counter(re.sub(r"_:\w+", "_:", str(quad)) for quad in found)
     dataset = Dataset(found)
     dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-    return dataset
+    return set(dataset)
 
 
-def oracle(store: Store, operation: str) -> None:
-    """Do an operation as pyoxigraph does it, but for the copy of a graph that is not there.
+class Oracle:
+    """Does operations as pyoxigraph does them, but for what a missing graph is.
 
-    SPARQL 1.1 Update lets COPY, MOVE and ADD of a missing graph fail, and SILENT then
-    makes nothing of it; pyoxigraph empties the target.
+    pyoxigraph keeps the name of a graph that was emptied; here a graph exists while it
+    holds something or was created. SPARQL 1.1 Update lets COPY, MOVE and ADD of a missing
+    graph fail, and SILENT then makes nothing of it; pyoxigraph empties the target.
     """
-    transfer = re.fullmatch(r"(?:COPY|MOVE|ADD) SILENT (?:GRAPH )?:(\w+) TO .*", operation)
-    if transfer and not any(store.quads_for_pattern(None, None, None, NamedNode(EX + transfer[1]))):
-        return
-    store.update(operation, prefixes=PREFIXES)
+
+    def __init__(self, start: list[Quad]) -> None:
+        self.store = Store()
+        self.store.extend(start)
+        self._created: set[object] = set()
+
+    def do(self, operation: str) -> None:
+        transfer = re.fullmatch(r"(?:COPY|MOVE|ADD) SILENT (?:GRAPH )?:(\w+) TO .*", operation)
+        if transfer and not self.store.contains_named_graph(NamedNode(EX + transfer[1])):
+            return
+        known = set(self.store.named_graphs())
+        self.store.update(operation, prefixes=PREFIXES)
+        if operation.startswith("CREATE"):
+            self._created |= set(self.store.named_graphs()) - known
+        for graph in self.store.named_graphs():
+            empty = not any(self.store.quads_for_pattern(None, None, None, graph))
+            if empty and graph not in self._created:
+                self.store.remove_graph(graph)
+        self._created &= set(self.store.named_graphs())
 
 
 @settings(max_examples=400, deadline=None)
@@ -146,14 +172,13 @@ def test_a_request_does_what_the_update_of_pyoxigraph_does(
     start: list[Quad], request: list[str]
 ) -> None:
     request = [part.replace("_:new", f"_:new{n}") for n, part in enumerate(request)]
-    draft, store = MemoryDraft(start, plain=True), Store()
-    store.extend(start)
+    draft, oracle = MemoryDraft(start, plain=True), Oracle(start)
 
     change = apply_update(" ;\n".join(request), draft, target=DEFAULT_GRAPH, prefixes=PREFIXES)
     for operation in request:
-        oracle(store, operation)
+        oracle.do(operation)
 
-    assert canonical(draft.quads()) == canonical(store)
+    assert canonical(draft.quads()) == canonical(oracle.store)
     assert change.removed <= set(start)
     assert not change.added & set(start)
     assert set(draft.quads()) == (set(start) - change.removed) | change.added

@@ -1,0 +1,317 @@
+"""SPARQL tokens, and what never reaches a parser."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import BadInput, BadSyntax, Forbidden
+from graph.lexer import as_parsed, decoded, guard, tokens
+from graph.terminals import Kind
+
+
+def texts(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
+
+
+def kinds(text: str) -> list[Kind]:
+    return [token.kind for token in tokens(text)]
+
+
+# -------------------------------------------------------------------------------- tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<http://example.org/a#b>", Kind.IRI),
+        ("<>", Kind.IRI),
+        (r"<http://example.org/\u00E9>", Kind.IRI),
+        ("ex:a", Kind.NAME),
+        ("ex:", Kind.NAME),
+        (":", Kind.NAME),
+        (":a", Kind.NAME),
+        ("ex:a.b-c:d", Kind.NAME),
+        (r"ex:a\,b%20c", Kind.NAME),
+        ("ex-1.2:1a", Kind.NAME),
+        ("é:é", Kind.NAME),
+        ("?x", Kind.VARIABLE),
+        ("$1", Kind.VARIABLE),
+        ("?é_1", Kind.VARIABLE),
+        ("_:b", Kind.BLANK),
+        ("_:1.b", Kind.BLANK),
+        ("''", Kind.STRING),
+        ('""', Kind.STRING),
+        ("'a\\'b'", Kind.STRING),
+        ("'''a'b''c\n'''", Kind.STRING),
+        ('"""a"b""c\n"""', Kind.STRING),
+        ("''''''", Kind.STRING),
+        ("@en-GB", Kind.LANGUAGE),
+        ("12", Kind.NUMBER),
+        ("1.5", Kind.NUMBER),
+        (".5", Kind.NUMBER),
+        ("1.e5", Kind.NUMBER),
+        ("1E-5", Kind.NUMBER),
+        ("SELECT", Kind.WORD),
+        ("group_concat", Kind.WORD),
+        ("^^", Kind.MARK),
+        ("<=", Kind.MARK),
+        ("?", Kind.MARK),
+    ],
+)
+def test_one_token_is_read_whole(text: str, kind: Kind) -> None:
+    assert texts(text) == [text]
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ex:a.", ["ex:a", "."]),
+        ("_:a.", ["_:a", "."]),
+        ("5.", ["5", "."]),
+        ("5.x", ["5", ".", "x"]),
+        ("-5", ["-", "5"]),
+        ("?a<?b", ["?a", "<", "?b"]),
+        ("?s<p>?o", ["?s", "<p>", "?o"]),
+        ("?a<=3 && ?b>=4", ["?a", "<=", "3", "&&", "?b", ">=", "4"]),
+        ("((?a<?b)&&(?c>?d))", [*"((", "?a", "<", "?b", ")", "&&", "(", "?c", ">", "?d", *"))"]),
+        ("'a'^^ex:b", ["'a'", "^^", "ex:b"]),
+        ("'a'@en.", ["'a'", "@en", "."]),
+        ("a # b 'c\nd", ["a", "d"]),
+        ("#a\r#b\rc", ["c"]),
+        ("<a>#b\n<c#d>", ["<a>", "<c#d>"]),
+        ("'a' # 'b'\n 'c'", ["'a'", "'c'"]),
+        ("'#' \"'\"", ["'#'", '"\'"']),
+        ("a-b:c", ["a-b:c"]),
+        ("a-b", ["a", "-", "b"]),
+        ("ex:p+", ["ex:p", "+"]),
+        ("''''a'''", ["''''a'''"]),
+    ],
+)
+def test_tokens_end_where_the_grammar_ends_them(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_each_token_knows_its_line_and_column() -> None:
+    found = [(token.text, token.line, token.column) for token in tokens("a\n  b 'é'\r\nc\rd")]
+    assert found == [("a", 1, 1), ("b", 2, 3), ("'é'", 2, 5), ("c", 3, 1), ("d", 4, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a\n 'b", 2, 2),
+        ("a 'b\nc'", 1, 3),
+        ("'''a''", 1, 1),
+        (r"'a\x'", 1, 1),
+        ("a ~", 1, 3),
+        ("<<a>>", 1, 1),
+        (r"a \u0020b", 1, 3),
+        (r"\U00110000", 1, 1),
+    ],
+)
+def test_what_is_no_token_is_named_by_line_and_column(text: str, line: int, column: int) -> None:
+    with pytest.raises(BadSyntax) as caught:
+        list(tokens(text))
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_escapes_are_decoded_outside_strings_and_addresses() -> None:
+    assert decoded(r"\u0041SK { ?\u0061 <\u0041> '\u0041' } # \u0041") == (
+        r"ASK { ?a <\u0041> '\u0041' } # \u0041"
+    )
+
+
+def test_true_and_false_may_be_written_in_capitals() -> None:
+    assert (
+        as_parsed("TRUE 'TRUE' ?TRUE ex:TRUE False true") == "true 'TRUE' ?TRUE ex:TRUE false true"
+    )
+
+
+@given(st.text(alphabet="<>?a:b'\"\\#(){} \n.@^&|_u0041", max_size=60))
+def test_any_text_is_read_or_refused_and_tokens_are_pieces_of_it(text: str) -> None:
+    place: tuple[int | None, int | None] = (1, 1)
+    found = []
+    try:
+        found = list(tokens(text))
+    except BadSyntax as error:
+        place = (error.line, error.column)
+    assert None not in place
+    source = decoded(text) if found else ""
+    assert [source[token.start : token.end] for token in found] == [t.text for t in found]
+
+
+LONG = {
+    "letters and hyphens": "a-",
+    "letters and dots": "a.",
+    "open brackets of addresses": "<a",
+    "open and closed": "(<a>",
+    "question marks": "?",
+    "dots": ".",
+    "quotes in a long string": "''a",
+    "escapes": r"\u0041",
+    "backslashes in a string": r"\\",
+    "names": "ex:a ",
+    "comments": "#a\n",
+}
+
+
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = ("'''" if piece in ("''a", r"\\") else "") + piece * count
+        begun = time.perf_counter()
+        try:
+            for _ in tokens(text):
+                pass
+        except BadSyntax:
+            pass
+        return time.perf_counter() - begun
+
+    small = min(seconds(2_500) for _ in range(3))
+    large = min(seconds(10_000) for _ in range(3))
+    assert large < 10 * small + 0.02
+
+
+# --------------------------------------------------------------------------------- guard
+
+
+CALLS = {
+    "a service": "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
+    "small letters": "select * { service silent <http://x/> { } }",
+    "a variable": "SELECT * { BIND(<http://x/> AS ?x) SERVICE ?x { } }",
+    "without spaces": "SELECT*{SERVICE<http://x/>{}}",
+    "inside exists": "SELECT * { FILTER EXISTS { SERVICE <http://x/> { } } }",
+    "inside a sub-select": "SELECT * { { SELECT * { SERVICE <http://x/> { } } } }",
+    "in the where of an update": "DELETE { ?s ?p ?o } WHERE { SERVICE <http://x/> { ?s ?p ?o } }",
+    "written with an escape": r"SELECT * { \u0053ERVICE <http://x/> { } }",
+    "grown together with a name": "SELECT * { SERVICEex:a { } }",
+    "grown together with a bare name": "SELECT * { SERVICE:a { } }",
+    "grown together with silent": "SELECT * { SERVICESILENT<http://x/> { } }",
+    "grown together with a boolean": "SELECT * { ?s ?p trueSERVICE:a { } }",
+    "load": "LOAD <http://127.0.0.1:1/x>",
+    "load of a file": "CLEAR ALL ; LOAD SILENT <file:///etc/hostname> INTO GRAPH <g:a>",
+}
+
+
+@pytest.mark.parametrize("text", CALLS.values(), ids=CALLS)
+def test_what_calls_outside_is_forbidden(text: str) -> None:
+    with pytest.raises(Forbidden, match=r"uses (SERVICE|LOAD) in line 1"):
+        guard(text, source="the query")
+
+
+HIDDEN = {
+    "behind a comment that looks like an address": (
+        "SELECT * { ?a ?b ?c FILTER(?c<?c)SERVICE?x#>\n{ } }"
+    ),
+    "behind quotes that look like addresses": (
+        "SELECT * { FILTER(?c<'>')SERVICE:p{}FILTER(1<''||?c<'>') }"
+    ),
+    "behind a long string that looks like a comment": (
+        "SELECT * { FILTER(?c<urn:a#>'''\n)SERVICE:p{} #'''\n }"
+    ),
+    "behind a triple term": "SELECT * { <<?s#>'''\n ?p ?o>> ?q ?r SERVICE:p{} #'''\n }",
+}
+
+
+@pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
+def test_a_call_cannot_hide_where_two_readings_are_possible(text: str) -> None:
+    with pytest.raises(BadInput):
+        guard(text, source="the query")
+
+
+HARMLESS = {
+    "in a string": "SELECT * { ?s ?p 'SERVICE <http://x/> {} LOAD' }",
+    "in a long string": 'SELECT * { ?s ?p """SERVICE <http://x/> {}""" }',
+    "in a comment": "SELECT * { ?s ?p ?o } # SERVICE <http://x/> { }",
+    "in an address": "SELECT * { ?s <http://x/SERVICE#a> <http://x/load> }",
+    "in a local name": "SELECT * { ?s ex:service ?o ; ex:load 1 }",
+    "in a prefix": "PREFIX service: <http://x/> SELECT * { ?s service:a ?o . GRAPH service:g {} }",
+    "in a prefix of loads": "PREFIX load: <http://x/> CLEAR GRAPH load:a",
+    "in a variable": "SELECT ?service ?load { ?service ?p ?load }",
+    "in a description": "DESCRIBE service:a { ?s ?p ?o }",
+    "in a language": "SELECT * { ?s ?p 'a'@service }",
+}
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_a_keyword_that_is_none_is_nobodys_business(text: str) -> None:
+    guard(text, source="the query")
+
+
+def test_comparisons_and_addresses_without_spaces_are_still_read() -> None:
+    guard(
+        "SELECT * { ?s <#p> ?o ; <urn:a#b> ?c FILTER(?a<?b&&?c>?d) FILTER((?a<?b)&&(?c>?d)) "
+        "FILTER(?s IN (<#a>, <#b>)) FILTER(?a < 'x') FILTER(?b<3) }",
+        source="the query",
+    )
+
+
+def test_text_longer_than_a_mebibyte_is_forbidden() -> None:
+    text = "é" * (1 << 19)
+    guard("#" + text[1:], source="the query")
+    with pytest.raises(Forbidden, match="longer than 1,048,576 bytes"):
+        guard("#" + text, source="the query")
+
+
+@pytest.mark.parametrize(("opened", "closed"), ["{}", "()", "[]"])
+def test_brackets_may_nest_two_hundred_deep(opened: str, closed: str) -> None:
+    guard(opened * 200 + closed * 200, source="the query")
+    with pytest.raises(Forbidden, match="deeper than 200"):
+        guard(opened * 201 + closed * 201, source="the query")
+
+
+def test_brackets_in_strings_and_comments_are_not_counted() -> None:
+    guard("ASK { ?s ?p '" + "{" * 300 + "' } #" + "(" * 300, source="the query")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["{} UNION ", "OPTIONAL {} ", "FILTER(1) ", "BIND(1 AS ?a) ", "MINUS {} "],
+)
+def test_a_chain_may_have_a_thousand_parts(piece: str) -> None:
+    guard("ASK {" + piece * 500 + "{} }", source="the query")
+    with pytest.raises(Forbidden, match="more than 1,000 parts"):
+        guard("ASK {" + piece * 1001 + "{} }", source="the query")
+
+
+@pytest.mark.parametrize("sign", ["||", "&&", "+", "-", "*", "/"])
+def test_an_expression_may_have_a_thousand_parts(sign: str) -> None:
+    with pytest.raises(Forbidden, match="more than 1,000 parts"):
+        guard(f"ASK {{ FILTER({sign.join(['?a'] * 1002)}) }}", source="the query")
+
+
+def test_a_chain_cannot_hide_in_what_looks_like_an_address() -> None:
+    with pytest.raises(Forbidden, match="more than 1,000 parts"):
+        guard(f"ASK {{ FILTER(?a<{'&&'.join(['1'] * 1002)}>1) }}", source="the query")
+
+
+def test_a_long_list_of_addresses_is_no_chain() -> None:
+    guard(f"ASK {{ FILTER(?a IN ({', '.join(['<urn:a-b/c>'] * 2000)})) }}", source="the query")
+
+
+def test_chains_inside_one_another_add_up() -> None:
+    inner = "{" + "OPTIONAL {} " * 600 + "}"
+    with pytest.raises(Forbidden, match="more than 1,000 parts"):
+        guard("ASK {" + "OPTIONAL {} " * 600 + inner + "}", source="the query")
+
+
+def test_data_may_have_many_signs_and_graphs() -> None:
+    triples = "GRAPH <http://x/g> { <http://x/s> <http://x/p> -1, +2, (-3 -4) } " * 2000
+    guard(f"INSERT DATA {{ {triples} }}", source="the update")
+    guard("SELECT * { VALUES ?x { " + "-1 " * 2000 + "} }", source="the query")
+
+
+def test_half_a_character_is_named() -> None:
+    with pytest.raises(BadSyntax, match=r"U\+D800") as caught:
+        guard("ASK {\n '\ud800' }", source="the query")
+    assert (caught.value.line, caught.value.column) == (2, 3)
+
+
+def test_the_error_names_what_was_read() -> None:
+    with pytest.raises(BadSyntax, match="the update cannot be read in line 1, column 1: "):
+        guard("'", source="the update")
