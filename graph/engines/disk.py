@@ -104,7 +104,7 @@ def _problem(error: OSError | RuntimeError, path: Path) -> DiskProblem | StoreDa
         return None
     what, remedy = _SICK[number]
     return DiskProblem(
-        f"The disk that holds {path} {what}; nothing of the change was kept.",
+        f"The disk that holds {path} {what}; the store is as it was.",
         path=path,
         hint=f"{remedy} and try again.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import pyoxigraph
 
@@ -153,6 +153,10 @@ class SnapshotDraft(StoreView, Draft):
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
         return self._quads
+
+    def __enter__(self) -> Self:
+        """Return the draft, which is open already."""
+        return self
 
     def __exit__(
         self,

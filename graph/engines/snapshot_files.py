@@ -28,12 +28,15 @@ class Pinned:
     Args:
         store: the open store.
         version: whose state it is.
+        quads: how many quads its named graphs hold.
         let_go: called once when nobody uses it any more.
 
     """
 
-    def __init__(self, store: Store, *, version: int, let_go: Callable[[], None]) -> None:
-        self.version, self._let_go = version, let_go
+    def __init__(
+        self, store: Store, *, version: int, quads: int, let_go: Callable[[], None]
+    ) -> None:
+        self.version, self.quads, self._let_go = version, quads, let_go
         self._store: Store | None = store
         self._users, self._counting = 1, threading.Lock()
 
@@ -79,8 +82,14 @@ class Snapshots:
         """Return the versions that have a snapshot, ascending."""
         return sorted(int(path.name) for path in self.folder.iterdir() if path.name.isdecimal())
 
-    def open(self, version: int) -> Pinned | None:
-        """Open the snapshot of a version, or return None if it has been thinned out."""
+    def open(self, version: int, *, quads: int) -> Pinned | None:
+        """Open the snapshot of a version, or return None if it has been thinned out.
+
+        Args:
+            version: which one.
+            quads: how many quads its named graphs hold, for whoever asks.
+
+        """
         pin = self.pin(version)
         if pin is None:
             return None
@@ -90,7 +99,7 @@ class Snapshots:
         except BaseException:
             os.close(pin)
             raise
-        return Pinned(store, version=version, let_go=lambda: os.close(pin))
+        return Pinned(store, version=version, quads=quads, let_go=lambda: os.close(pin))
 
     def pin(self, version: int) -> int | None:
         """Keep a snapshot in place until the returned descriptor is closed; None if it is gone."""

@@ -15,7 +15,6 @@ import os
 import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +22,7 @@ from graph.errors import NotFound, StoreDamaged, StoreExists, WriteConflict
 from graph.names import DEFAULT_BASE, Names
 from graph.terms import iri
 
-from . import record, workspace
+from . import workspace
 from .base import Commit, CommitInfo, Engine
 from .disk import (
     PRIVATE_FOLDER,
@@ -38,6 +37,7 @@ from .disk import (
 )
 from .drafting import SnapshotDraft
 from .lock import WriterLock
+from .rebuilding import rebuilt
 from .records import Body, Records
 from .snapshot_files import Pinned, Snapshots
 from .view import SnapshotReader
@@ -123,12 +123,7 @@ class SnapshotEngine(Engine):
         if pinned is None and version is None and self.newest() != number:
             return self.read()
         pinned = pinned or self._rebuilt(number)
-        try:
-            quads = self._records.quads(number)
-        except BaseException:
-            pinned.release()
-            raise
-        return SnapshotReader(pinned, quads=quads, prefixes=self._prefixes)
+        return SnapshotReader(pinned, prefixes=self._prefixes)
 
     def draft(self, *, expected: int | None = None) -> SnapshotDraft:
         """Begin a change; see ``Engine.draft``. The lock is held until the draft ends."""
@@ -260,7 +255,7 @@ class SnapshotEngine(Engine):
             self._head.close()
             self._head = None
         if self._head is None:
-            self._head = Workspace(self._places.heads, self._snapshots, version)
+            self._head = self._copy(version, self._places.heads)
             self._head_version = version
         return self._head
 
@@ -270,7 +265,7 @@ class SnapshotEngine(Engine):
             held = self._newest_open
             if held is not None and held.version == number:
                 return held.share()
-            pinned = self._snapshots.open(number) if number >= 0 else None
+            pinned = self._snapshots.open(number, quads=self._records.quads(number))
             if pinned is not None and (held is None or held.version < number):
                 self._newest_open = pinned.share()
                 if held is not None:
@@ -284,29 +279,18 @@ class SnapshotEngine(Engine):
             pinned.release()
 
     def _rebuilt(self, number: int) -> Pinned:
-        """Rebuild a state whose snapshot is gone from the one that is the fewest changes away."""
-        start = min(chain([0], self._snapshots.kept()), key=lambda kept: self._way(kept, number))
-        copy = Workspace(self._scratch(), self._snapshots, start or None)
-        try:
-            for later in range(start + 1, number + 1):
-                for part in self._records.batches(later):
-                    record.apply(copy.store, part)
-            for later in range(start, number, -1):
-                for part in self._records.batches(later):
-                    record.apply(copy.store, part.inverse())
-        except BaseException:
-            copy.close()
-            raise
-        return Pinned(copy.store, version=number, let_go=copy.close)
+        quads = self._records.quads(number)
+        copy = self._copy(number, self._scratch())
+        return Pinned(copy.store, version=number, quads=quads, let_go=copy.close)
+
+    def _copy(self, number: int, folder: Path) -> Workspace:
+        return rebuilt(number, folder=folder, records=self._records, snapshots=self._snapshots)
 
     def _scratch(self) -> Path:
         """Return where a state may be rebuilt: beside the head, or off a disk we may only read."""
         heads = self._places.heads
-        return heads if os.access(heads, os.W_OK) else Path(tempfile.gettempdir())
-
-    def _way(self, start: int, end: int) -> int:
-        between = range(min(start, end) + 1, max(start, end) + 1)
-        return sum(commit.added + commit.removed for commit in map(self._records.read, between))
+        writable = os.access(heads, os.W_OK, effective_ids=True)
+        return heads if writable else Path(tempfile.gettempdir())
 
     def _check_number(self, number: int, *, first: int = 0) -> None:
         newest = self.newest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from graph.terms import NamedNode
 
@@ -81,15 +81,14 @@ class SnapshotReader(StoreView):
 
     Args:
         pinned: the open state, already shared for this reader.
-        quads: how many quads its named graphs hold.
         prefixes: what queries may use undeclared.
 
     """
 
-    def __init__(self, pinned: Pinned, *, quads: int, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, pinned: Pinned, *, prefixes: Mapping[str, str]) -> None:
         super().__init__(prefixes)
         self._pinned: Pinned | None = pinned
-        self._version, self._quads = pinned.version, quads
+        self._version, self._quads = pinned.version, pinned.quads
 
     @property
     def _store(self) -> Store:
@@ -111,6 +110,10 @@ class SnapshotReader(StoreView):
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
         return self._quads
+
+    def __enter__(self) -> Self:
+        """Return the reader, which is open already."""
+        return self
 
     def __exit__(
         self,

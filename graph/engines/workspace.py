@@ -91,20 +91,20 @@ def _copy(snapshots: Snapshots, version: int, target: Path) -> None:
     if pin is None:
         raise FileNotFoundError(snapshots.path(version))
     try:
-        for entry in os.scandir(snapshots.path(version)):
-            _link_or_copy(entry, target / entry.name)
+        for source in snapshots.path(version).iterdir():
+            _link_or_copy(source, target / source.name)
     finally:
         os.close(pin)
 
 
-def _link_or_copy(entry: os.DirEntry[str], target: Path) -> None:
-    if entry.name.endswith(".sst"):
+def _link_or_copy(source: Path, target: Path) -> None:
+    if source.suffix == ".sst":
         try:
-            os.link(entry.path, target)
+            target.hardlink_to(source)
         except OSError:
-            shutil.copyfile(entry.path, target)
+            shutil.copyfile(source, target)
     else:
-        shutil.copyfile(entry.path, target)
+        shutil.copyfile(source, target)
 
 
 def sweep(folder: Path) -> None:
@@ -112,8 +112,8 @@ def sweep(folder: Path) -> None:
     door = _open_folder(folder)
     try:
         fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        for entry in os.scandir(folder):
-            _remove_unless_used(Path(entry.path))
+        for path in list(folder.iterdir()):
+            _remove_unless_used(path)
     except BlockingIOError:
         return
     finally:

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph import patch
+from graph.engines.spool import Spool
+from tests.statements import quad
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_rows_come_back_in_order_and_as_often_as_asked(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "rows")
+    spool.add([quad("b"), quad("a")])
+    spool.add([quad("c")])
+    wanted = [patch.row(patch.ADD, quad(each)) for each in "bac"]
+    assert list(spool.rows()) == wanted
+    assert list(spool.rows()) == wanted
+    spool.close()
+
+
+def test_the_file_is_private(tmp_path: Path) -> None:
+    Spool(tmp_path / "rows").close()
+    assert (tmp_path / "rows").stat().st_mode & 0o777 == 0o600
