@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, parse
 
+from graph import patch
 from graph.change import Change
 from graph.errors import MedalgraphError, NotFound, StoreLocked, WriteConflict
 from graph.names import DEFAULT_BASE, Names
@@ -268,7 +269,7 @@ class MemoryEngine(Engine):
             info=info,
             added=len(change.added),
             removed=len(change.removed),
-            checksum=_checksum(change),
+            checksum=hashlib.sha256(patch.write(change)).hexdigest(),
         )
         self._commits.append((commit, change))
         self._stores.append(store)
@@ -312,10 +313,3 @@ class MemoryEngine(Engine):
 
 def _in_record(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, DEFAULT_GRAPH)
-
-
-def _checksum(change: Change) -> str:
-    """Return the SHA-256 of the change as sorted lines of RDF Patch."""
-    lines = sorted(f"D {quad} ." for quad in change.removed)
-    lines += sorted(f"A {quad} ." for quad in change.added)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
