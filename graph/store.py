@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import history
 from .engines.base import CommitInfo
+from .engines.snapshots import SnapshotEngine
+from .gate import Gate, load_shapes
 from .lexer import guard
-from .names import Names
-from .transaction import Check, Transaction
+from .names import DEFAULT_BASE, Names
+from .progress import Progress, silent
+from .transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from types import TracebackType
+    from typing import BinaryIO, Self
 
     from .change import Change
-    from .engines.base import Commit, Engine, Reader
+    from .engines.base import Answer, Commit, Engine, Reader
+    from .formats import RdfFormat
+    from .gate import Report
     from .terms import NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a change.
+
+    Attributes:
+        commit: None when nothing changed.
+        report: what the gate found; it has warnings at most.
+        change: what was kept, without quads that were bulk loaded.
+
+    """
+
+    commit: Commit | None
+    report: Report
+    change: Change
 
 
 class Store(AbstractContextManager["Store"]):
@@ -24,25 +50,59 @@ class Store(AbstractContextManager["Store"]):
 
     Args:
         engine: keeps the versions.
-        check: decides whether a change may be kept.
+        gate: decides whether a change may be kept; None is the gate of the shipped shapes.
 
     """
 
-    def __init__(self, engine: Engine, check: Check) -> None:
-        self.engine, self._check = engine, check
+    def __init__(self, engine: Engine, gate: Gate | None = None) -> None:
+        self.engine = engine
         self.names = Names(engine.base)
+        self._own_gate = gate
+
+    @classmethod
+    def create(cls, path: Path, *, base: str = DEFAULT_BASE) -> Self:
+        """Make an empty store in a folder that is empty or does not exist, and open it.
+
+        Raises:
+            StoreExists: if something is there already.
+
+        """
+        return cls(SnapshotEngine.create(path, base=base))
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a store that exists.
+
+        Raises:
+            StoreMissing: if there is none.
+            StoreTooNew: if a newer medalgraph wrote it.
+
+        """
+        return cls(SnapshotEngine.open(path))
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What decides whether a change may be kept; made when first needed."""
+        return self._own_gate or Gate(load_shapes())
 
     @property
     def version(self) -> int:
         """The number of the newest version; 0 is the empty store."""
         return self.engine.newest()
 
-    def read(self, at: int | None = None) -> Reader:
-        """Open a version, the newest by default, or raise NotFound."""
-        return self.engine.read(at)
+    def read(self, at: int | str | None = None) -> Reader:
+        """Open a version: by number, by time (see ``at``), or the newest.
 
-    def rows(self, text: str, *, at: int | None = None) -> list[dict[str, object]]:
-        """Return every solution of a SELECT query, unbound variables left out.
+        Raises:
+            NotFound: if there is no such commit.
+            BadTerm: if ``at`` is neither a number nor a time.
+
+        """
+        return self.engine.read(self.at(at) if isinstance(at, str) else at)
+
+    @contextmanager
+    def query(self, text: str, *, at: int | str | None = None) -> Iterator[Answer]:
+        """Answer a SPARQL 1.1 query; the answer is readable inside the ``with`` block.
 
         Raises:
             BadSyntax: with line and column.
@@ -51,12 +111,7 @@ class Store(AbstractContextManager["Store"]):
         """
         guard(text, source="the query")
         with self.read(at) as state:
-            found = state.query(text)
-            names = [variable.value for variable in found.variables]  # type: ignore[union-attr] # SELECT
-            return [
-                {name: row[name] for name in names if row[name] is not None}
-                for row in found  # type: ignore[union-attr] # SELECT
-            ]
+            yield state.query(text)
 
     def transaction(
         self,
@@ -70,19 +125,82 @@ class Store(AbstractContextManager["Store"]):
         """Return a change to be made inside a ``with`` block; see Transaction."""
         return Transaction(
             self.engine,
-            self._check,
+            self.gate,
             info=CommitInfo(author=author, message=message, source=source, kind=kind),
             target=source or self.names.local,
             expected=expected,
         )
 
-    def history(self) -> Iterator[Commit]:
+    def update(
+        self,
+        text: str,
+        *,
+        source: NamedNode | None = None,
+        author: str = "",
+        message: str = "",
+        expected: int | None = None,
+    ) -> Outcome:
+        """Make a SPARQL 1.1 Update request one commit; see Transaction.update."""
+        with self.transaction(
+            source=source, author=author, message=message, expected=expected
+        ) as tx:
+            tx.update(text)
+        return _outcome(tx)
+
+    def load(  # noqa: PLR0913 - what a load is about, each by name
+        self,
+        content: Path | BinaryIO,
+        *,
+        graph: NamedNode | None = None,
+        format: RdfFormat | None = None,  # noqa: A002 - what callers and the command line call it
+        replace: bool = False,
+        author: str = "",
+        message: str = "",
+        progress: Progress = silent,
+    ) -> Outcome:
+        """Make the statements of a file or stream one commit; see Transaction.load."""
+        with self.transaction(source=graph, author=author, message=message, kind="load") as tx:
+            tx.load(content, format=format, replace=replace, progress=progress)
+        return _outcome(tx)
+
+    def undo(self, number: int, *, author: str = "", message: str = "") -> Outcome:
+        """Take back what a commit did and no later commit has changed, as a new commit.
+
+        Raises:
+            NotFound: if there is no such commit.
+            Refused: if nothing of the commit is left to take back.
+            ShapeViolation: if the graph without it would break a shape.
+
+        """
+        seen = self.version
+        found = history.undo(self.engine, number)
+        why = message or f"Undo commit {number}"
+        text = " ".join(part for part in (why, found.sentence()) if part)
+        with self.transaction(author=author, message=text, kind="undo", expected=seen) as tx:
+            tx.remove(*found.change.removed)
+            tx.add(*found.change.added)
+        return _outcome(tx)
+
+    def check(self, *, progress: Progress | None = None) -> Report:
+        """Check the newest version as a whole."""
+        with self.read() as state:
+            return self.gate.check_all(state, progress=progress)
+
+    def history(self, limit: int | None = None) -> Iterator[Commit]:
         """Yield what is known of each commit, the newest first."""
-        return self.engine.commits()
+        return history.commits(self.engine, limit)
+
+    def commit(self, number: int) -> Commit:
+        """Return what is known of one commit, or raise NotFound."""
+        return self.engine.commit(number)
 
     def change(self, number: int) -> Change:
         """Return the exact change of one commit, or raise NotFound."""
         return self.engine.change(number)
+
+    def at(self, moment: str) -> int:
+        """Return the version that was newest at an ISO 8601 date or time; see history.at."""
+        return history.at(self.engine, moment)
 
     def close(self) -> None:
         """Release files and locks."""
@@ -96,3 +214,7 @@ class Store(AbstractContextManager["Store"]):
     ) -> None:
         """Close the store."""
         self.close()
+
+
+def _outcome(done: Transaction) -> Outcome:
+    return Outcome(done.commit, done.report, done.change)

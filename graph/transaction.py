@@ -6,42 +6,37 @@ refusal by the gate, leaves the store as it was.
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, Self
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from .change import Change
 from .derived import derive
+from .gate import Report
 from .names import Names
+from .progress import Progress, silent
+from .rdf import read_quads
 from .terms import DEFAULT_GRAPH, NamedNode, Quad, Triple
 from .updates import apply_update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
+    from typing import BinaryIO
 
-    from .engines.base import Commit, CommitInfo, Draft, Engine, Reader
+    from .engines.base import Commit, CommitInfo, Draft, Engine
+    from .formats import RdfFormat
+    from .gate import Gate
 
-
-class Verdict(Protocol):
-    """What a check found out about a change."""
-
-    @property
-    def conforms(self) -> bool:
-        """Whether no violation was found."""
-
-    def notes(self) -> tuple[str, ...]:
-        """Return each warning as a sentence."""
-
-    def refusal(self) -> Exception:
-        """Return the error that says why the change is refused."""
-
-
-class Check(Protocol):
-    """Decides whether a change may be kept."""
-
-    def __call__(self, state: Reader, change: Change) -> Verdict:
-        """Check the state after ``change`` where the change can have affected it."""
+BATCH_QUADS = 100_000
+"""A file of more quads than this is bulk loaded instead of gathered in memory."""
+REPORTED_QUADS = 1_000
+"""How often progress is reported."""
+WHOLE_QUADS = 2_000
+"""A change of more quads than this is checked as a whole graph, which is then faster."""
 
 
 class Transaction(AbstractContextManager["Transaction"]):
@@ -49,13 +44,15 @@ class Transaction(AbstractContextManager["Transaction"]):
 
     Args:
         engine: where the change will be published.
-        check: asked before anything is published.
+        gate: asked before anything is published.
         info: what is written down about the change.
         target: the graph for statements that name none.
         expected: the version that the caller has seen, or None for whatever is newest.
 
     Attributes:
         change: what was gathered so far, exact for the version that it began with.
+            Quads that were bulk loaded are not in it.
+        report: what the gate found; empty until it was asked.
         commit: the published commit; None before, and when nothing changed.
 
     Raises:
@@ -67,16 +64,19 @@ class Transaction(AbstractContextManager["Transaction"]):
     def __init__(
         self,
         engine: Engine,
-        check: Check,
+        gate: Gate,
         *,
         info: CommitInfo,
         target: NamedNode,
         expected: int | None = None,
     ) -> None:
-        self._engine, self._check, self._info = engine, check, info
+        self._engine, self._gate, self._info = engine, gate, info
         self._target, self._expected = target, expected
         self._draft: Draft | None = None
+        self._bulk_quads = 0
+        self._is_rehearsal = False
         self.change = Change()
+        self.report = Report((), 0)
         self.commit: Commit | None = None
 
     @property
@@ -99,8 +99,44 @@ class Transaction(AbstractContextManager["Transaction"]):
     def replace_graph(self, graph: NamedNode, statements: Iterable[Quad | Triple]) -> None:
         """Make a named graph hold these statements and no others."""
         wanted = {Quad(said.subject, said.predicate, said.object, graph) for said in statements}
-        present = set(self.draft.quads(graph=graph))
-        self._apply(Change(frozenset(wanted - present), frozenset(present - wanted)))
+        self._replace(graph, wanted)
+
+    def load(
+        self,
+        source: Path | BinaryIO,
+        *,
+        format: RdfFormat | None = None,  # noqa: A002 - what callers and the command line call it
+        graph: NamedNode | None = None,
+        replace: bool = False,
+        progress: Progress = silent,
+    ) -> None:
+        """Add the statements of a file or stream, plain or gzip.
+
+        Args:
+            source: a file, or a stream of bytes that is left open.
+            format: None to tell it from the name of the file.
+            graph: where statements go that name no graph; None is the transaction's own.
+            replace: whether that graph loses what the file does not say. The whole
+                file is then held in memory.
+            progress: told how many statements were read.
+
+        Raises:
+            BadSyntax: with the file's name, line and column; the transaction is of no use then.
+
+        """
+        into = graph or self._target
+        base = f"{self._engine.base}/"
+        quads = _counted(read_quads(source, format=format, base_iri=base, graph=into), progress)
+        if replace:
+            wanted = set(quads)
+            self._replace(into, {quad for quad in wanted if quad.graph_name == into})
+            self.add(*(quad for quad in wanted if quad.graph_name != into))
+            return
+        first = list(islice(quads, BATCH_QUADS))
+        if len(first) < BATCH_QUADS:
+            self.add(*first)
+        else:
+            self._bulk_load(chain(first, quads))
 
     def update(self, text: str) -> Change:
         """Run a SPARQL 1.1 Update request and return what it changed.
@@ -119,6 +155,12 @@ class Transaction(AbstractContextManager["Transaction"]):
         self.change = self.change.then(made)
         return made
 
+    def rehearse(self) -> Report:
+        """Return what the gate says of everything gathered, and keep nothing of it."""
+        self._is_rehearsal = True
+        self._settle(self.draft)
+        return self.report
+
     def __enter__(self) -> Self:
         """Begin: from here on nobody else can write."""
         self._draft = self._engine.draft(expected=self._expected)
@@ -133,20 +175,40 @@ class Transaction(AbstractContextManager["Transaction"]):
         """Commit on a clean exit; otherwise forget everything."""
         draft = self.draft
         try:
-            if kind is None and not self.change.is_empty:
+            if kind is None and not self._is_rehearsal and self._has_changed():
                 self._commit(draft)
         finally:
+            self._draft = None
             if self.commit is None:
                 draft.discard()
-            self._draft = None
 
     def _commit(self, draft: Draft) -> None:
-        self._apply(derive(draft, self.change))
-        verdict = self._check(draft, self.change)
-        if not verdict.conforms:
-            raise verdict.refusal()
-        info = replace(self._info, notes=self._info.notes + verdict.notes())
+        self._settle(draft)
+        if not self.report.conforms:
+            raise self.report.refusal()
+        info = replace(self._info, notes=self._info.notes + self.report.notes())
         self.commit = draft.publish(info)
+
+    def _settle(self, draft: Draft) -> None:
+        """Add what follows from the change, and ask the gate."""
+        self._apply(derive(draft, self.change))
+        if self._bulk_quads or self.change.size > WHOLE_QUADS:
+            self.report = self._gate.check_all(draft)
+        else:
+            self.report = self._gate.check(draft, self.change)
+
+    def _has_changed(self) -> bool:
+        return bool(self._bulk_quads) or not self.change.is_empty
+
+    def _bulk_load(self, quads: Iterable[Quad]) -> None:
+        with tempfile.NamedTemporaryFile("w", suffix=".nq", encoding="utf-8") as spool:
+            spool.writelines(f"{quad} .\n" for quad in quads)
+            spool.flush()
+            self._bulk_quads += self.draft.bulk_load(Path(spool.name))
+
+    def _replace(self, graph: NamedNode, wanted: set[Quad]) -> None:
+        present = set(self.draft.quads(graph=graph))
+        self._apply(Change(frozenset(wanted - present), frozenset(present - wanted)))
 
     def _apply(self, change: Change) -> None:
         if not change.is_empty:
@@ -157,3 +219,12 @@ class Transaction(AbstractContextManager["Transaction"]):
         if isinstance(statement, Quad) and statement.graph_name != DEFAULT_GRAPH:
             return statement
         return Quad(statement.subject, statement.predicate, statement.object, self._target)
+
+
+def _counted(quads: Iterable[Quad], progress: Progress) -> Iterator[Quad]:
+    done = 0
+    for done, quad in enumerate(quads, start=1):
+        if done % REPORTED_QUADS == 0:
+            progress(done, None)
+        yield quad
+    progress(done, done)

@@ -2,62 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from graph.engines.base import CommitInfo
 from graph.engines.memory import MemoryEngine
-from graph.errors import BadSyntax, MedalgraphError, StoreLocked, WriteConflict
-from graph.names import RDF_TYPE, Names, mg
-from graph.terms import Literal, NamedNode, Quad, Triple
+from graph.errors import BadSyntax, ShapeViolation, StoreLocked, WriteConflict
+from graph.formats import TURTLE
+from graph.gate import Gate
+from graph.gate.shapes import read_shapes
+from graph.names import RDF_TYPE, RDFS_LABEL, Names, mg
+from graph.terms import Literal, Quad, Triple
 from graph.transaction import Transaction
 
 if TYPE_CHECKING:
-    from graph.change import Change
-    from graph.engines.base import Reader
+    from pathlib import Path
 
 NAMES = Names()
 BOOK = NAMES.graph("results-book")
 ENTRY, AWARD = NAMES.of("entry", "x"), NAMES.of("award", "x")
 
 
-@dataclass(frozen=True)
-class Refusing:
-    """A real check with the smallest rule there is: a forbidden word refuses the change."""
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<http://ex/Labelled> a sh:NodeShape ; sh:targetSubjectsOf rdfs:label ;
+  sh:property [ sh:path rdfs:label ; sh:datatype xsd:string ; sh:severity sh:Violation ;
+    sh:message "A label is text without a language." ] ;
+  sh:property [ sh:path rdfs:label ; sh:pattern "^[a-z]" ; sh:severity sh:Warning ;
+    sh:message "A label begins with a small letter." ] .
+"""
 
-    word: str = "forbidden"
 
-    def __call__(self, state: Reader, change: Change) -> Outcome:
-        """Look for the word among what is added."""
-        del state
-        return Outcome(not any(self.word in str(quad.object) for quad in change.added))
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the check of this file found."""
-
-    conforms: bool
-
-    def notes(self) -> tuple[str, ...]:
-        """Every commit carries one note."""
-        return ("looked at",)
-
-    def refusal(self) -> Exception:
-        """Return the error of a refusal."""
-        return MedalgraphError("the word is forbidden")
+def gate_that_wants_text_labels() -> Gate:
+    return Gate(read_shapes({"labels": SHAPES}))
 
 
 def begin(engine: MemoryEngine, *, expected: int | None = None) -> Transaction:
     return Transaction(
-        engine, Refusing(), info=CommitInfo(author="ana"), target=BOOK, expected=expected
+        engine,
+        gate_that_wants_text_labels(),
+        info=CommitInfo(author="ana"),
+        target=BOOK,
+        expected=expected,
     )
 
 
 def label(text: str) -> Triple:
-    return Triple(ENTRY, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal(text))
+    return Triple(ENTRY, RDFS_LABEL, Literal(text))
 
 
 def awarded() -> list[Triple]:
@@ -79,19 +74,76 @@ def test_a_statement_without_a_graph_goes_to_the_graph_of_the_transaction() -> N
     engine = MemoryEngine()
     with begin(engine) as tx:
         tx.add(label("one"))
-    assert engine.read().contains(Quad(ENTRY, label("one").predicate, Literal("one"), BOOK))
+    assert engine.read().contains(Quad(ENTRY, RDFS_LABEL, Literal("one"), BOOK))
     assert tx.commit is not None
     assert (tx.commit.added, tx.commit.info.author) == (1, "ana")
-    assert tx.commit.info.notes == ("looked at",)
+    assert tx.commit.info.notes == ()
 
 
 def test_a_refused_change_leaves_the_store_as_it_was() -> None:
     engine = MemoryEngine()
-    with pytest.raises(MedalgraphError, match="forbidden"), begin(engine) as tx:
-        tx.add(label("fine"), label("forbidden"))
+    with pytest.raises(ShapeViolation, match="text without a language"), begin(engine) as tx:
+        tx.add(label("fine"), Triple(ENTRY, RDFS_LABEL, Literal(3)))
     assert (engine.newest(), len(engine.read())) == (0, 0)
     with begin(engine) as after:
         after.add(label("fine"))
+    assert engine.newest() == 1
+
+
+def test_a_warning_is_kept_with_the_commit() -> None:
+    engine = MemoryEngine()
+    with begin(engine) as tx:
+        tx.add(label("Large"))
+    assert tx.commit is not None
+    (note,) = tx.commit.info.notes
+    assert "A label begins with a small letter." in note
+
+
+def test_a_rehearsal_tells_what_the_gate_says_and_keeps_nothing() -> None:
+    engine = MemoryEngine()
+    with begin(engine) as tx:
+        tx.add(Triple(ENTRY, RDFS_LABEL, Literal(3)))
+        assert not tx.rehearse().conforms
+    assert (engine.newest(), tx.commit) == (0, None)
+
+
+def test_loading_a_file_adds_what_it_says_and_replacing_removes_what_it_does_not() -> None:
+    engine = MemoryEngine()
+    for text in (b'<http://ex/a> rdfs:label "a" , "b" .', b'<http://ex/a> rdfs:label "b" , "c" .'):
+        prefixed = b"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> " + text
+        with begin(engine) as tx:
+            tx.load(BytesIO(prefixed), format=TURTLE, replace=True)
+    assert tx.commit is not None
+    assert (tx.commit.added, tx.commit.removed) == (1, 1)
+    assert {quad.graph_name for quad in engine.read().quads()} == {BOOK}
+
+
+def test_a_file_that_is_cut_off_leaves_the_store_as_it_was() -> None:
+    engine = MemoryEngine()
+    with pytest.raises(BadSyntax), begin(engine) as tx:
+        tx.load(BytesIO(b'<http://ex/a> <http://ex/b> "c" .\n<http://ex/a> <http'), format=TURTLE)
+    assert engine.newest() == 0
+
+
+def test_a_large_file_is_bulk_loaded_and_checked_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.transaction.BATCH_QUADS", 1_000)
+    many = tmp_path / "many.nt"
+    label_of = f"<{RDFS_LABEL.value}>"
+    lines = [f'<http://ex/{n}> {label_of} "x{n}" .\n' for n in range(1_010)]
+    many.write_text("".join(lines), encoding="utf-8")
+    engine = MemoryEngine()
+    seen: list[tuple[int, int | None]] = []
+    with begin(engine) as tx:
+        tx.load(many, progress=lambda done, expected: seen.append((done, expected)))
+    assert tx.commit is not None
+    assert tx.commit.added == len(lines)
+    assert tx.report.checked >= len(lines)
+    assert seen[-1] == (len(lines), len(lines))
+    many.write_text("".join([*lines, f'<http://ex/x> {label_of} "3"@en .\n']), encoding="utf-8")
+    with pytest.raises(ShapeViolation), begin(engine) as tx:
+        tx.load(many)
     assert engine.newest() == 1
 
 
