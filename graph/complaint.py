@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z]+){2,})")
 _LABEL = re.compile(r"_:\S+")
+_PARTNERS = {"{": "}", "(": ")", "[": "]"}
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _BAD_IRI = re.compile(r"<([^<>\r\n]*)>$")
 
 
@@ -39,6 +41,14 @@ def unreadable(
     missing = _undeclared(read, set(prefixes))
     if missing is not None:
         return _called(undeclared(missing), source)
+    relative = _relative(read)
+    if relative is not None:
+        return _called(_not_full(relative), source)
+    odd = _odd_bracket(read)
+    if odd is not None:
+        return BadSyntax(
+            f"{odd.text} has no partner", source=source, line=odd.line, column=odd.column
+        )
     placed = _PLACE.match(str(error))
     if placed is None:
         return _unplaced(str(error), read, source)
@@ -68,10 +78,39 @@ def _undeclared(read: list[Token], known: set[str]) -> Token | None:
     return None
 
 
+def _relative(read: list[Token]) -> Token | None:
+    """Return the first relative IRI in a text that declares no base for it."""
+    if any(token.word == "BASE" for token in read):
+        return None
+    iris = (token for token in read if token.kind is Kind.IRI)
+    return next((token for token in iris if not _SCHEME.match(token.text)), None)
+
+
+def _odd_bracket(read: list[Token]) -> Token | None:
+    """Return the first bracket that closes nothing, or the last one that is never closed."""
+    opened: list[Token] = []
+    for token in read:
+        if token.is_mark("{", "(", "["):
+            opened.append(token)
+        elif token.is_mark("}", ")", "]"):
+            if not opened or _PARTNERS[opened.pop().text] != token.text:
+                return token
+    return opened[-1] if opened else None
+
+
 def _declarations(read: list[Token]) -> Iterator[Token]:
     for before, token in pairwise(read):
         if before.word == "PREFIX" and token.kind is Kind.NAME:
             yield token
+
+
+def _not_full(token: Token) -> BadSyntax:
+    return BadSyntax(
+        f"{token.text} is not a full IRI",
+        line=token.line,
+        column=token.column,
+        hint="Begin with: BASE <...>, or write it from https:// on.",
+    )
 
 
 def _unplaced(complaint: str, read: list[Token], source: str) -> BadSyntax:

@@ -271,7 +271,7 @@ class _Reading:
         return template
 
     def _template(self, default: GraphName) -> Template:
-        return read_template(self._group()[1:-1], prologue=self._prologue, default=default)
+        return read_template(self._group(), prologue=self._prologue, default=default)
 
     def _group(self) -> Sequence[Token]:
         """Return the tokens from an opening brace to the one that closes it."""
@@ -279,6 +279,8 @@ class _Reading:
         while True:
             token = self._next()
             depth += token.is_mark("{") - token.is_mark("}")
+            if depth == 0 and not token.is_mark("}"):
+                raise _unexpected(token)
             if depth <= 0:
                 return self._read[start : self._place]
 

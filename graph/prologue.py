@@ -137,7 +137,7 @@ def dataset_of(
     """
     if "FROM" not in text.upper():
         return None
-    head = _head(text)
+    head = _outside_braces(text)
     prologue, start = Prologue(base_iri, prefixes or {}).with_declarations(head)
     default, named = [], []
     for place in range(start, len(head) - 1):
@@ -160,14 +160,14 @@ def undeclared(token: Token) -> BadSyntax:
     )
 
 
-def _head(text: str) -> list[Token]:
-    """Return the tokens before the first brace: FROM stands nowhere else."""
-    head = []
+def _outside_braces(text: str) -> list[Token]:
+    """Return the tokens outside all braces, where FROM stands: CONSTRUCT has some before it."""
+    found, depth = [], 0
     for token in tokens(text):
-        if token.is_mark("{"):
-            break
-        head.append(token)
-    return head
+        depth += token.is_mark("{") - token.is_mark("}")
+        if depth == 0 and not token.is_mark("}"):
+            found.append(token)
+    return found
 
 
 def _names(token: Token) -> bool:

@@ -100,7 +100,7 @@ def read_template(read: Sequence[Token], *, prologue: Prologue, default: GraphNa
     """Return the template that stands between two braces.
 
     Args:
-        read: the tokens between the braces, of text whose syntax is known to be right.
+        read: the tokens from one brace to the other.
         prologue: what its names stand for.
         default: the graph of triples outside GRAPH.
 
@@ -115,7 +115,7 @@ class _Parser:
     """Recursive descent over the productions from TriplesTemplate to GraphNode."""
 
     def __init__(self, read: Sequence[Token], prologue: Prologue, default: GraphName) -> None:
-        self._read, self._place = read, 0
+        self._read, self._place, self._end = read[1:-1], 0, read[-1]
         self._prologue, self._graph = prologue, default
         self._default: _Raw = default
         self._in: _Raw = default
@@ -160,7 +160,12 @@ class _Parser:
                 raise self._unexpected()
 
     def _verb(self) -> _Raw:
-        return _TYPE if self._word("A") else self._simple()
+        if self._word("A"):
+            return _TYPE
+        at = self._at()
+        if at is None or at.kind not in (Kind.VARIABLE, Kind.IRI, Kind.NAME):
+            raise self._unexpected()
+        return self._simple()
 
     def _node(self) -> _Raw:
         if self._take("("):
@@ -254,7 +259,7 @@ class _Parser:
         return at
 
     def _unexpected(self, token: Token | None = None) -> BadSyntax:
-        token = token or self._at() or self._read[-1]
+        token = token or self._at() or self._end
         return BadSyntax(
             f"{token.text} is not expected here",
             source="the update",
