@@ -92,9 +92,10 @@ def _odd_bracket(read: list[Token]) -> Token | None:
     for token in read:
         if token.is_mark("{", "(", "["):
             opened.append(token)
-        elif token.is_mark("}", ")", "]"):
-            if not opened or _PARTNERS[opened.pop().text] != token.text:
-                return token
+            continue
+        closes = token.is_mark("}", ")", "]")
+        if closes and (not opened or _PARTNERS[opened.pop().text] != token.text):
+            return token
     return opened[-1] if opened else None
 
 
