@@ -35,5 +35,5 @@ def create_app(settings: Settings, store: Store) -> Flask:
     answers.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.wsgi_app = BasePath(app.wsgi_app, settings)  # type: ignore[method-assign] # Flask's way
+    app.wsgi_app = BasePath(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way
     return app

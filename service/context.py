@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
+from graph import history
+from graph.errors import NotFound
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,13 +44,18 @@ class Service:
         """Return the number of the state that a commit number or a time names; empty: the newest.
 
         Raises:
-            NotFound: if there was no such state.
+            NotFound: if there is no such commit.
+            BadTerm: if it is neither a number nor a time.
 
         """
         if not at:
             return self.store.version
-        is_number = at.isascii() and at.isdigit() and len(at) <= _DIGITS
-        return self.store.at(int(at) if is_number else at)
+        if not (at.isascii() and at.isdigit()):
+            return history.at(self.store.engine, at)
+        newest = self.store.version
+        if len(at) > _DIGITS or int(at) > newest:
+            raise NotFound(f"There is no commit {at}; the newest is {newest}.")
+        return int(at)
 
     def once(self, name: str, version: int, work: Callable[[], Result]) -> Result:
         """Return what ``work`` gives for this version, done once for the newest version asked for.

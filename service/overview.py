@@ -6,17 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.medals.audit import audit
-
+from graph.medals.audit import Verdict, audit
 from graph.medals.table import medal_table
 from graph.sources import source, sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.medals.audit import Finding
-
     from graph.engines.base import Reader
+    from graph.medals.audit import Finding
     from graph.medals.table import Row
     from graph.names import Names
     from graph.sources import Source
@@ -26,7 +24,8 @@ GAMES, NATION, REPORT = "2024-summer-para", "AZE", "azernews-2024-09-17"
 """Whose medal table is shown, which team is marked in it, and which report is audited."""
 
 ROWS_SHOWN = 10
-VERDICTS = ("differs", "agrees", "not checkable")
+VERDICTS = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
+"""The order in which claims are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Overview:
         return sum(self.sizes.values())
 
     @property
-    def verdicts(self) -> dict[str, int]:
+    def verdicts(self) -> dict[Verdict, int]:
         """How many claims there are of each verdict."""
         found = Counter(finding.verdict for finding in self.findings)
         return {verdict: found[verdict] for verdict in VERDICTS}
@@ -68,7 +67,7 @@ def overview(reader: Reader, names: Names) -> Overview:
     """Return what the home page says of this state."""
     report = names.graph(REPORT)
     known = next(iter(reader.quads(graph=report)), None) is not None
-    findings = audit(reader, report) if known else []
+    findings = audit(reader, names, report) if known else []
     findings.sort(key=lambda finding: VERDICTS.index(finding.verdict))
     return Overview(
         version=reader.version,

@@ -14,13 +14,15 @@ from graph.sources import TITLE
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import QuerySolutions
 
     from graph.engines.base import Reader
     from graph.names import Names
     from graph.terms import Quad, Term, Triple
+
+    Spoken = Term | Triple
 
 ROWS_SHOWN = 1_000
 """How much of an answer a page shows; it says so, and links to the whole."""
@@ -107,7 +109,7 @@ class Shown:
         )
         self._cells: dict[NamedNode, Cell] = {}
 
-    def cell(self, term: Term | Triple | None) -> Cell:
+    def cell(self, term: Spoken | None) -> Cell:
         """Return what a page shows for a term; None is an unbound variable."""
         if term is None:
             return NOTHING
@@ -178,7 +180,7 @@ def description(
     return Description(nodes, len(kept), len(every))
 
 
-def _properties(stated: list[tuple[Term, Term]], shown: Shown) -> Iterator[Property]:
+def _properties(stated: Sequence[tuple[Spoken, Spoken]], shown: Shown) -> Iterator[Property]:
     for name, values in _grouped(stated):
         yield Property(shown.cell(name), tuple(shown.cell(value) for value in values))
 
@@ -189,7 +191,7 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> Iterator[tuple[Key, list[Val
         yield key, [value for _, value in group]
 
 
-def _order(said: tuple[Term, NamedNode, Term]) -> tuple[str, int, str, str]:
+def _order(said: tuple[Spoken, NamedNode, Spoken]) -> tuple[str, int, str, str]:
     subject, predicate, value = said
     first = (RDF_TYPE, RDFS_LABEL)
     place = first.index(predicate) if predicate in first else len(first)

@@ -35,10 +35,14 @@ from .wire.faults import (
 from .wire.problem import Problem
 
 if TYPE_CHECKING:
+    from graph.gate import Report
+
     from .wire.problem import Json
 
 REALM = 'Bearer realm="medalgraph"'
 RETRY_AFTER_S = 5
+PROBLEMS_LISTED = 200
+"""How many problems of a refused change are listed; their number is told in any case."""
 
 
 class ReadOnly(AccessFault):
@@ -111,8 +115,7 @@ def kind_of(error: BaseException) -> Kind:
 def problem_of(error: BaseException) -> Problem:
     """Return an error as problem details: without file paths, versions or traces."""
     kind = kind_of(error)
-    detail = kind.detail or str(error)
-    detail = detail[:1].upper() + detail[1:]
+    detail = kind.detail or _words(error)
     return Problem(kind.slug, kind.title, kind.status, detail, dict(_members(error, kind)))
 
 
@@ -145,5 +148,23 @@ def _members(error: BaseException, kind: Kind) -> dict[str, Json]:
     if isinstance(error, WriteConflict):
         found |= {"expected": error.expected, "found": error.found}
     if isinstance(error, ShapeViolation):
-        found |= {"sentences": list(error.report.sentences()), "report": error.report.to_json()}
+        found |= _refusal(error.report)
     return found
+
+
+def _words(error: BaseException) -> str:
+    """Return an error's own words, as a sentence; the problems of a refusal are listed apart."""
+    if isinstance(error, ShapeViolation):
+        count = len(error.report.violations)
+        return f"The change has {count:,} problem{'' if count == 1 else 's'}; none of it was kept."
+    text = str(error)
+    return f"T{text[1:]}" if text.startswith("the ") else text
+
+
+def _refusal(report: Report) -> dict[str, Json]:
+    """Return a report of the gate, at most its first problems; ``problems`` counts them all."""
+    listed = report.to_json()
+    found = len(listed["problems"])
+    listed["problems"] = listed["problems"][:PROBLEMS_LISTED]
+    sentences = report.sentences()[:PROBLEMS_LISTED]
+    return {"sentences": sentences, "problems": found, "report": listed}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QueryBoolean, QuerySolutions, serialize
+from pyoxigraph import QueryBoolean, QuerySolutions
 
-from graph.formats import CSV, JSON_LD, N_TRIPLES, RDF_FORMATS, RDF_XML, RESULT_FORMATS, XML
+from graph.errors import UnknownFormat
+from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS, XML
+from graph.rdf import write_quads
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 
+from .wire.faults import NotAcceptable
 from .wire.spreadsheet import safe_csv
 from .wire.xml_text import carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from graph.formats import RdfFormat, ResultFormat
     from graph.terms import Term, Triple
@@ -45,52 +49,24 @@ def table(found: QuerySolutions | QueryBoolean, form: ResultFormat, *, safe: str
 def statements(
     found: Iterable[Triple] | Iterable[Quad], form: RdfFormat, *, prefixes: Mapping[str, str]
 ) -> bytes:
-    """Return statements in an RDF format, each once, those of one subject together.
+    """Return statements in an RDF format, each once, with the house prefixes that they need.
 
     Raises:
         NotAcceptable: if the format is RDF/XML and it cannot carry a value or property.
 
     """
-    once = list(dict.fromkeys(found))
-    if form is not N_TRIPLES:
-        once.sort(key=_place)
-    written = serialize(once, format=form.engine, prefixes=_used(prefixes, once)) or b""
-    if form is RDF_XML:
-        return carried(written, others=_others(RDF_FORMATS, RDF_XML))
-    if form is JSON_LD and not once:
-        return b"[]"
-    return written
+    out = BytesIO()
+    try:
+        write_quads((_quad(said) for said in found), out, format=form, prefixes=prefixes)
+    except UnknownFormat as error:
+        raise NotAcceptable(str(error), offers=_others(RDF_FORMATS, form)) from error
+    return out.getvalue()
 
 
-def placed(found: Iterable[Quad], *, keep_graph: bool) -> Iterable[Quad]:
-    """Return quads as statements of one graph, which keeps its name or loses it."""
-    if keep_graph:
-        return found
-    return (Quad(said.subject, said.predicate, said.object, DEFAULT_GRAPH) for said in found)
-
-
-def _used(prefixes: Mapping[str, str], said: Iterable[Triple | Quad]) -> dict[str, str]:
-    """Return the prefixes that the statements have a use for."""
-    spaces = {_space(iri) for statement in said for iri in _iris(statement)}
-    return {name: space for name, space in prefixes.items() if space in spaces}
-
-
-def _iris(said: Triple | Quad) -> Iterator[str]:
-    graph = said.graph_name if isinstance(said, Quad) else None
-    for term in (said.subject, said.predicate, said.object, graph):
-        if isinstance(term, NamedNode):
-            yield term.value
-        elif isinstance(term, Literal):
-            yield term.datatype.value
-
-
-def _space(iri: str) -> str:
-    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-
-
-def _place(said: Triple | Quad) -> tuple[str, ...]:
-    graph = str(said.graph_name) if isinstance(said, Quad) else ""
-    return (graph, str(said.subject), str(said.predicate), str(said.object))
+def _quad(said: Triple | Quad) -> Quad:
+    if isinstance(said, Quad):
+        return said
+    return Quad(said.subject, said.predicate, said.object, DEFAULT_GRAPH)
 
 
 def _plain(term: Term | object | None) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import waitress
+import waitress  # type: ignore[import-untyped] # it ships no types
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from .context import Service
@@ -15,8 +17,14 @@ THREADS = 8
 HEADER_LIMIT_BYTES = 256 * 1024
 
 
-def serve(app: Flask, host: str, port: int) -> None:
+def _say_nothing() -> None:
+    """Announce the service to nobody."""
+
+
+def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _say_nothing) -> None:
     """Serve an application until the process is told to end.
+
+    ``announce`` is called once the service can be reached.
 
     Headers may be longer than usual, so that a query in an address reaches the
     application, which has the better words for one that is too long.
@@ -26,7 +34,7 @@ def serve(app: Flask, host: str, port: int) -> None:
 
     """
     settings = _service(app).settings
-    waitress.serve(
+    server = waitress.create_server(
         app,
         host=host,
         port=port,
@@ -36,6 +44,8 @@ def serve(app: Flask, host: str, port: int) -> None:
         max_request_body_size=settings.upload_limit_bytes,
         clear_untrusted_proxy_headers=True,
     )
+    announce()
+    server.run()
 
 
 def _service(app: Flask) -> Service:

@@ -26,8 +26,3 @@ def test_what_xml_can_carry_stays() -> None:
     document = "<a>\t\n\x7f\u0085\U0001f3c5</a>".encode()
 
     assert carried(document, others=[]) == document
-
-
-def test_a_property_without_an_xml_name_is_refused() -> None:
-    with pytest.raises(NotAcceptable, match="property"):
-        carried(b'<oxprefix: xmlns:oxprefix="http://ex/1" rdf:resource="http://ex/b"/>', others=[])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template, request, url_for
 
 from graph.errors import NotFound
-from graph.formats import RDF_FORMATS
+from graph.formats import RDF_FORMATS, RdfFormat
 from graph.sources import source, sources
 from graph.terms import DEFAULT_GRAPH, NamedNode
 from service import pages, serialise
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
-    from graph.formats import RdfFormat
     from graph.sources import Source
     from graph.terms import GraphName, Quad
     from service.tokens import Token
@@ -36,6 +35,10 @@ if TYPE_CHECKING:
 blueprint = Blueprint("graphs", __name__)
 
 _METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS"]
+_FORMS: tuple[RdfFormat | Page, ...] = (*RDF_FORMATS, HTML)
+_PACKED = b"\x1f\x8b"
+"""How gzip begins: reading a file unpacks it, but here the limit would not be watched."""
+
 _LIST = (JSON_DOCUMENT, HTML)
 
 
@@ -95,7 +98,7 @@ def _read(name: GraphName, params: Params) -> Response:
     with service.store.read(version) as reader:
         if isinstance(name, NamedNode):
             _refuse_unknown(name, reader)
-        wanted = negotiated((*RDF_FORMATS, HTML), name=one(params, "format") or "")
+        wanted = negotiated(_FORMS, name=one(params, "format") or "")
         etag = tag(version, str(name), wanted.media_type)
         if is_fresh(etag):
             return not_modified(version, etag)
@@ -123,9 +126,7 @@ def _content(name: GraphName, wanted: Choice[RdfFormat | Page], reader: Reader) 
             version=reader.version,
             downloads=[(form.name, _address(name, form)) for form in RDF_FORMATS],
         )
-    keep = wanted.form.holds_graphs and isinstance(name, NamedNode)
-    placed = serialise.placed(found, keep_graph=keep)
-    return serialise.statements(placed, wanted.form, prefixes=names.prefixes())
+    return serialise.statements(found, wanted.form, prefixes=names.prefixes())
 
 
 def _address(name: GraphName, form: RdfFormat) -> str:
@@ -144,7 +145,7 @@ def _write(name: GraphName, token: Token) -> Response:
     service.store.load(
         BytesIO(content),
         graph=graph,
-        format=form.name,
+        format=form,
         replace=request.method == "PUT",
         author=token.note or f"token {token.id}",
         message=f"{request.method} <{graph.value}>",
@@ -162,7 +163,13 @@ def _body() -> bytes:
     limit = current_service().settings.upload_limit_bytes
     request.max_content_length = limit
     encoding = request.headers.get("Content-Encoding", "")
-    return unpacked(request.get_data(cache=False), encoding, limit_bytes=limit)
+    body = unpacked(request.get_data(cache=False), encoding, limit_bytes=limit)
+    if body.startswith(_PACKED):
+        raise BadRequest(
+            "The body is packed, and the request does not say so.",
+            hint="Send 'Content-Encoding: gzip', and pack the body once.",
+        )
+    return body
 
 
 def _exists(graph: NamedNode) -> bool:

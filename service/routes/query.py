@@ -21,7 +21,7 @@ from service.examples import EXAMPLES
 from service.wire.accept import HTML, Page
 from service.wire.encoding import unpacked
 from service.wire.faults import BadRequest
-from service.wire.forms import pairs
+from service.wire.forms import one, pairs
 from service.wire.sparql import Deed, QueryForm, is_repeatable, parse, query_form
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("query", __name__)
 
+_DESCRIPTIONS: tuple[RdfFormat | Page, ...] = (*RDF_FORMATS, HTML)
 _OFFERS: dict[QueryForm, tuple[Form, ...]] = {
     QueryForm.SELECT: (*RESULT_FORMATS, HTML),
     QueryForm.ASK: (*(form for form in RESULT_FORMATS if form.holds_boolean), HTML),
@@ -68,7 +69,7 @@ def _description() -> Response:
     """Say what this endpoint is: a page for people, RDF for programs."""
     service = current_service()
     version = service.store.version
-    wanted = negotiated((*RDF_FORMATS, HTML), name=request.args.get("format", ""))
+    wanted = negotiated(_DESCRIPTIONS, name=one(pairs(request.query_string), "format") or "")
     etag = tag(version, wanted.media_type, request.url_root)
     if is_fresh(etag):
         return not_modified(version, etag)

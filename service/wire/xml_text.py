@@ -8,8 +8,6 @@ from .faults import NotAcceptable
 
 # Char in https://www.w3.org/TR/xml/#charsets, in UTF-8; the writer escapes none of these.
 _NO_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-# A property whose IRI has no end that could be an XML name; the engine writes an empty name.
-_NO_NAME = b"<oxprefix: "
 
 
 def carried(document: bytes, *, others: list[str]) -> bytes:
@@ -22,7 +20,7 @@ def carried(document: bytes, *, others: list[str]) -> bytes:
         others: the media types to ask for instead.
 
     Raises:
-        NotAcceptable: if a value has a character, or a property a name, that XML cannot hold.
+        NotAcceptable: if a value has a character that XML cannot hold.
 
     """
     found = _NO_CHARACTER.search(document)
@@ -30,11 +28,6 @@ def carried(document: bytes, *, others: list[str]) -> bytes:
         code = ord(found[0].decode())
         raise NotAcceptable(
             f"A value in this answer has the character U+{code:04X}, which XML cannot carry.",
-            offers=others,
-        )
-    if _NO_NAME in document:
-        raise NotAcceptable(
-            "A property in this answer has an IRI that RDF/XML cannot write as a name.",
             offers=others,
         )
     return document.replace(b"\r", b"&#13;")
