@@ -49,6 +49,11 @@ class Source:
     origin: str = ""
     priority: int | None = None
 
+    @property
+    def trust(self) -> int:
+        """The priority, or one behind every other if nobody has said."""
+        return UNRANKED if self.priority is None else self.priority
+
     def quads(self, names: Names) -> Iterator[Quad]:
         """Yield the description of this source, for the graph that describes sources."""
         yield Quad(self.graph, RDF_TYPE, ENTITY, names.meta)
@@ -85,7 +90,7 @@ def sources(reader: Reader, names: Names) -> list[Source]:
     A graph that nobody described is a source whose title is the end of its IRI.
     """
     found = [source(reader, names, graph) for graph in reader.graphs() if graph != names.meta]
-    return sorted(found, key=_trust)
+    return sorted(found, key=lambda one: (one.trust, one.graph.value))
 
 
 def source(reader: Reader, names: Names, graph: NamedNode) -> Source:
@@ -104,10 +109,6 @@ def source(reader: Reader, names: Names, graph: NamedNode) -> Source:
         origin=text(ORIGIN),
         priority=int(text(PRIORITY)) if text(PRIORITY).isdecimal() else None,
     )
-
-
-def _trust(found: Source) -> tuple[int, str]:
-    return (UNRANKED if found.priority is None else found.priority, found.graph.value)
 
 
 def conflicts(reader: Reader, names: Names, single: Iterable[NamedNode]) -> list[Conflict]:
@@ -185,7 +186,7 @@ def settle_by_priority(reader: Reader, names: Names, single: Iterable[NamedNode]
     A conflict in which the two best sources have the same priority, or none, stays open.
     """
     change = Change()
-    priority = {found.graph: _trust(found)[0] for found in sources(reader, names)}
+    priority = {found.graph: found.trust for found in sources(reader, names)}
     for conflict in conflicts(reader, names, single):
         best, *others = conflict.values
         if priority.get(best[1][0], UNRANKED) == priority.get(others[0][1][0], UNRANKED):

@@ -1,38 +1,25 @@
-"""The bundled sources as one record that a test can ask."""
+"""The bundled sources as one state in memory, for tests that only read."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pyoxigraph
-
+from graph.engines.memory import MemoryDraft
 from graph.importers.bundled import bundled_sources
 from graph.names import Names
-from graph.terms import Literal, NamedNode
+from graph.rdf import read_quads
 
-NAMES = Names()
+if TYPE_CHECKING:
+    from graph.terms import Quad
 
 
 @cache
-def bundle() -> pyoxigraph.Store:
-    """Return all bundled sources, each in its graph."""
-    store = pyoxigraph.Store()
+def bundled_record() -> MemoryDraft:
+    """Return all bundled sources, read once for all tests."""
+    base = f"{Names().base}/"
+    quads: list[Quad] = []
     for source in bundled_sources():
-        store.bulk_load(source.open(), format=source.format.engine)
-    return store
-
-
-def ask(text: str) -> list[tuple[str, ...]]:
-    """Return the rows of a SELECT over the record: each IRI as its end, each literal as its text.
-
-    The record is a set: what two sources say alike is one row.
-    """
-    solutions = bundle().query(text, prefixes=NAMES.prefixes(), use_default_graph_as_union=True)
-    assert isinstance(solutions, pyoxigraph.QuerySolutions)
-    return sorted({tuple(_short(value) for value in solution) for solution in solutions})
-
-
-def _short(value: object) -> str:
-    if isinstance(value, NamedNode):
-        return value.value.partition("/id/")[2] or value.value.rpartition("#")[2]
-    return value.value if isinstance(value, Literal) else ""
+        with source.open() as stream:
+            quads += read_quads(stream, format=source.format, base_iri=base)
+    return MemoryDraft(quads)

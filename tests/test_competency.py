@@ -6,13 +6,17 @@ The values for Paris 2024 come from the published results (rows of ``medals.csv`
 
 from __future__ import annotations
 
-import pyoxigraph
+from typing import TYPE_CHECKING
+
 import pytest
 
-from graph.engines.memory import MemoryDraft
-from graph.importers.bundled import bundled_sources
 from graph.medals.table import Row, medal_table
 from graph.names import Names
+
+from .bundled_record import bundled_record
+
+if TYPE_CHECKING:
+    from graph.engines.memory import MemoryDraft
 
 NAMES = Names()
 PARIS = NAMES.of("games", "2024-summer-para")
@@ -20,15 +24,7 @@ PARIS = NAMES.of("games", "2024-summer-para")
 
 @pytest.fixture(scope="module")
 def record() -> MemoryDraft:
-    quads = []
-    for source in bundled_sources():
-        with source.open() as stream:
-            quads += list(pyoxigraph.parse(stream, source_format(source.path.name)))
-    return MemoryDraft(quads)
-
-
-def source_format(name: str) -> pyoxigraph.RdfFormat:
-    return pyoxigraph.RdfFormat.N_QUADS if ".nq" in name else pyoxigraph.RdfFormat.TRIG
+    return bundled_record()
 
 
 def row_of(record: MemoryDraft, code: str, *, neutral_ranked: bool) -> Row:
