@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from .complaint import unreadable
 from .errors import BadSyntax
-from .lexer import as_parsed, guard, tokens
+from .lexer import as_parsed, guarded
 from .templates import Template, read_template
 from .terminals import Kind
 from .terms import DEFAULT_GRAPH
@@ -88,9 +88,9 @@ def read_operations(text: str, *, prologue: Prologue, target: GraphName) -> list
         Forbidden: for LOAD and SERVICE, and for text that is too long or too deep.
 
     """
-    guard(text, source=SOURCE)
+    read = guarded(text, source=SOURCE)
     text = as_parsed(text, source=SOURCE)
-    parts = list(_parts(text, prologue))
+    parts = list(_parts(read, prologue))
     _check_labels(parts)
     operations = [_Reading(part, text, target).operation() for part in parts if part.read]
     for run in _runs(parts):
@@ -107,9 +107,10 @@ class _Part:
     declares: bool
 
 
-def _parts(text: str, prologue: Prologue) -> Iterator[_Part]:
-    depth, part = 0, []
-    for token in tokens(text, source=SOURCE):
+def _parts(read: Iterable[Token], prologue: Prologue) -> Iterator[_Part]:
+    depth = 0
+    part: list[Token] = []
+    for token in read:
         depth += token.is_mark("{") - token.is_mark("}")
         if depth or not token.is_mark(";"):
             part.append(token)
