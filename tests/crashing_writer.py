@@ -70,7 +70,7 @@ def arm(die_at: int) -> None:
 
         return do
 
-    for name in ("fsync", "link", "ftruncate"):
+    for name in ("fsync", "link", "ftruncate", "fdopen"):
         setattr(os, name, deadly(getattr(os, name)))
     for name in ("replace", "rename", "mkdir", "unlink"):
         setattr(pathlib.Path, name, deadly(getattr(pathlib.Path, name)))

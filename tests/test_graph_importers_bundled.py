@@ -1,29 +1,26 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pyoxigraph
 import pytest
 
+import ontology
 from graph.errors import BadTable
 from graph.importers.bundled import (
     FOLDER,
+    BundledSource,
     bundled_sources,
     ipc_as_bundled,
     paris_2024_as_bundled,
     rebuild,
 )
-from graph.names import DEFAULT_BASE, RDF_TYPE, RDFS_LABEL, XSD, Names, mg
+from graph.names import DEFAULT_BASE, MG, RDF_TYPE, RDFS_LABEL, XSD, Names, mg
 from graph.terms import Literal, NamedNode
 
-from .bundled_record import ask, bundle
+from .bundled_record import ask, bundled_record
 from .small_paris import small_rows, write_tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from graph.importers.bundled import BundledSource
 
 SOURCES = {source.slug: source for source in bundled_sources()}
 NUMBERS = ("gold", "silver", "bronze", "total", "rank", "gamesCount", "year", "edition", "size")
@@ -119,7 +116,7 @@ def test_the_default_base_needs_no_change() -> None:
 
 def test_no_name_of_a_thing_is_given_twice_in_a_language() -> None:
     names: dict[object, set[str]] = {}
-    for quad in bundle().quads_for_pattern(None, RDFS_LABEL, None):
+    for quad in bundled_record().quads_for_pattern(None, RDFS_LABEL, None):
         assert isinstance(quad.object, Literal)
         names.setdefault((quad.subject, quad.object.language), set()).add(quad.object.value)
 
@@ -135,8 +132,8 @@ def test_everything_that_a_person_meets_has_a_name(kind: str) -> None:
 
 
 def test_everything_that_is_spoken_of_is_described() -> None:
-    nodes = {quad.subject for quad in bundle()}
-    spoken = {quad.object for quad in bundle() if isinstance(quad.object, NamedNode)}
+    nodes = {quad.subject for quad in bundled_record()}
+    spoken = {quad.object for quad in bundled_record() if isinstance(quad.object, NamedNode)}
     missing = {node.value for node in spoken - nodes if "/id/" in node.value}
 
     assert missing == {Names().of("rule", "official-at-closing").value}
@@ -145,7 +142,7 @@ def test_everything_that_is_spoken_of_is_described() -> None:
 def test_what_has_one_value_has_one() -> None:
     values: dict[object, set[object]] = {}
     for name in SINGLE:
-        for quad in bundle().quads_for_pattern(None, mg(name), None):
+        for quad in bundled_record().quads_for_pattern(None, mg(name), None):
             values.setdefault((quad.subject, name), set()).add(quad.object)
 
     assert not [found for found in values.items() if len(found[1]) > 1]
@@ -154,12 +151,29 @@ def test_what_has_one_value_has_one() -> None:
 def test_counts_and_years_are_numbers_and_dates_are_text() -> None:
     for names, kind in ((NUMBERS, "integer"), (TEXTS, "string")):
         for name in names:
-            for quad in bundle().quads_for_pattern(None, mg(name), None):
+            for quad in bundled_record().quads_for_pattern(None, mg(name), None):
                 assert isinstance(quad.object, Literal)
                 assert quad.object.datatype.value == XSD + kind, quad
 
 
 def test_everything_has_a_class() -> None:
-    typed = {quad.subject for quad in bundle() if quad.predicate == RDF_TYPE}
+    typed = {quad.subject for quad in bundled_record() if quad.predicate == RDF_TYPE}
 
-    assert {quad.subject for quad in bundle()} == typed
+    assert {quad.subject for quad in bundled_record()} == typed
+
+
+def test_every_term_of_the_bundle_is_in_the_ontology() -> None:
+    folder = Path(ontology.__file__).parent
+    known = {
+        quad.subject
+        for path in folder.glob("*.ttl")
+        for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE)
+    }
+    used = {term for quad in bundled_record() for term in (quad.predicate, quad.object)}
+
+    assert known
+    assert {
+        term.value
+        for term in used - known
+        if isinstance(term, NamedNode) and term.value.startswith(MG)
+    } == set()

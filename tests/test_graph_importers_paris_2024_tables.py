@@ -57,7 +57,13 @@ def test_good_rows_are_read_whole_and_none_is_refused(tmp_path: Path) -> None:
         ("medals.csv", medal("1", "4"), "medal_code", "4"),
         ("medals.csv", medal("1", "2", medal_date="2024-9-1"), "medal_date", "2024-9-1"),
         ("medals.csv", medal("1", "2", event_type="DUO"), "event_type", "DUO"),
+        ("athletes.csv", athlete("9", "李婷"), "name", "李婷"),
+        ("athletes.csv", athlete("9", "A B", country="中国"), "country", "中国"),
+        ("athletes.csv", athlete("9", "A B", birth_date="1998-02-30"), "birth_date", "1998-02-30"),
+        ("medals.csv", medal("1", "2"), "code", "1"),
+        ("medals.csv", medal("1", "2", event="決勝"), "event", "決勝"),
         ("medals_total.csv", total("2", "0", "1", "4"), "Total", "4"),
+        ("medals_total.csv", total("0", "0", "1", "1"), "country_code", "CHN"),
         ("medals_total.csv", total("2", "", "1", "3"), "Silver Medal", ""),
     ],
 )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress as Bars
 
-from service.cli import bars
 from service.cli.bars import LeftColumn, RateColumn, RowsColumn, lines, showing, steps
 
 if TYPE_CHECKING:
@@ -22,11 +21,10 @@ def test_where_nobody_watches_there_is_no_bar(capsys: pytest.CaptureFixture[str]
 
 
 def test_long_work_writes_a_line_with_rate_and_time_left(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     now = iter([100.0, 105.0, 110.0, 112.0, 120.0])
-    monkeypatch.setattr(bars.time, "monotonic", lambda: next(now))
-    progress = lines("Loading", every_s=10.0)
+    progress = lines("Loading", every_s=10.0, clock=lambda: next(now))
     progress(500, 4000)
     progress(1000, 4000)
     progress(1200, 4000)

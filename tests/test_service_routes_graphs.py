@@ -32,7 +32,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield made
 
 
-def send(
+def send(  # noqa: PLR0913 - the parts of a request, each by name
     world: World,
     method: str,
     body: str | bytes = b"",

@@ -14,7 +14,7 @@ from .focus import Focus
 from .reference import Reference
 from .report import Problem, Report
 from .verdicts import count_targets, problems
-from .views import View, graph_change, record_change
+from .views import View, as_stored, graph_change, record_change
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class Gate:
             change: exact for the state before.
 
         """
+        change = as_stored(change)
         added, removed = record_change(draft, change)
         record = View(draft, DEFAULT_GRAPH)
         work = self._affected(Scope.RECORD, record, [*added, *removed])

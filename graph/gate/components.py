@@ -44,6 +44,13 @@ def sh(name: str) -> NamedNode:
 
 FLAGS = sh("flags")
 INTEGER = NamedNode(XSD + "integer")
+DERIVED = {
+    *("byte", "short", "int", "long", "negativeInteger", "nonNegativeInteger"),
+    *("nonPositiveInteger", "positiveInteger", "unsignedByte", "unsignedInt"),
+    *("unsignedLong", "unsignedShort"),
+}
+"""Datatypes that pyoxigraph's store keeps as xsd:integer, so that no value ever has them."""
+
 KINDS = {
     sh("IRI"): frozenset({"IRI"}),
     sh("BlankNode"): frozenset({"Blank"}),
@@ -96,6 +103,12 @@ def _max_count(_said: Statements, _node: Term, value: Term) -> Component:
 
 
 def _datatype(_said: Statements, _node: Term, value: Term) -> Component:
+    name = _iri(value).value.removeprefix(XSD)
+    if name in DERIVED:
+        raise Parameter(
+            f"cannot be xsd:{name}, which is stored as xsd:integer; ask for xsd:integer with"
+            " sh:minInclusive or sh:maxInclusive"
+        )
     return Datatype(_iri(value))
 
 

@@ -77,7 +77,8 @@ def _fetched(view: View, read: Read, known: dict[Position, set[Term]]) -> Iterat
         end: Term = quad.subject if inverse else quad.object  # type: ignore[assignment] # the same
         if isinstance(far, str) or read.closure or end == far:
             reached.add(end)
-            yield quad
+        # Also one that leads elsewhere: a node of a subclass names the subclass as its type.
+        yield quad
     known.setdefault(far, reached | (known[near] if read.closure else set()))
 
 

@@ -1,47 +1,28 @@
 """The SPARQL of a shape: what it may hold, and which statements it looks at.
 
-rdflib's parser gives the algebra. It is not safe for use by several threads at
-once, so that every use of rdflib in the gate holds the one lock in this file.
+A shape's query is read at every start of every program, so it is read by a small
+parser of the group patterns (SPARQL 1.1, section 19.8, rules 53 to 66); whether it is
+SPARQL at all is for pyoxigraph to say. A construct that is not known here is refused.
 """
 
 from __future__ import annotations
 
-import threading
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from pyparsing import ParseException
-from rdflib import BNode, URIRef, Variable, paths
-from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
+from typing import TYPE_CHECKING
 
 from graph.engines.memory import MemoryReader
 from graph.errors import BadInput
 from graph.lexer import guard
-from graph.terms import NamedNode
 
-from .rdflib_terms import from_rdflib
+from .query_paths import Either, Link, Repeated, Sequence, read_path
+from .query_tokens import Tokens
 from .reads import THIS, Block, Position, Read
 
 if TYPE_CHECKING:
     from .constraints import Sparql
+    from .query_paths import Walk
 
-RDFLIB = threading.RLock()
-"""Held by whoever uses rdflib or pySHACL."""
-
-Node: TypeAlias = Any
-"""A node of rdflib's algebra, which has no types: a CompValue, a list, a term or a text."""
-
-_WRAPPERS = {"Distinct", "Reduced", "OrderBy", "Group", "AggregateJoin"}
-_REFUSED = {
-    "Minus": "MINUS",
-    "values": "VALUES",
-    "ServiceGraphPattern": "SERVICE",
-    "Graph": "GRAPH",
-    "Slice": "LIMIT or OFFSET",
-}
-_EXISTS = {"Builtin_EXISTS", "Builtin_NOTEXISTS"}
+_REFUSED = ("MINUS", "VALUES", "SERVICE", "GRAPH", "LIMIT", "OFFSET", "FROM")
 
 
 @lru_cache(maxsize=256)
@@ -55,186 +36,220 @@ def query_block(query: Sparql) -> Block:
     text = query.prologue + query.select
     guard(text, source="the query of a shape")
     MemoryReader(prefixes={}).query(text)
-    with RDFLIB:
-        try:
-            algebra = translateQuery(parseQuery(text)).algebra
-        except ParseException as error:
-            raise BadInput(f"it is not SPARQL 1.1 ({error})") from error
-        if algebra.name != "SelectQuery" or algebra.datasetClause:
-            raise BadInput("it has to be a SELECT without FROM")
-        if Variable(THIS) not in algebra.PV:
-            raise BadInput("it has to select $this")
-        return _block(algebra.p.p if algebra.p.name == "Project" else algebra.p, "")
+    tokens = Tokens(query.select, query.prologue)
+    if not tokens.sees("SELECT"):
+        raise BadInput("it has to be a SELECT without prefixes of its own")
+    selected, group = _select(tokens, "")
+    if THIS not in selected:
+        raise BadInput("it has to select $this")
+    return group.done()
 
 
-def _block(node: Node, suffix: str) -> Block:
-    """Return the algebra as blocks; ``suffix`` sets the variables of a sub-select apart."""
-    block = _Block(suffix)
-    block.add(node)
-    return block.done()
+def _select(tokens: Tokens, suffix: str) -> tuple[set[str], _Group]:
+    """Read a SELECT, and return the variables that it selects and the group in its WHERE."""
+    group = _Group(tokens, suffix)
+    tokens.take("SELECT")
+    tokens.take("DISTINCT", "REDUCED")
+    selected: set[str] = set()
+    while not tokens.sees("{"):
+        _refuse(tokens)
+        name = tokens.variable()
+        if name:
+            selected.add(name)
+        elif tokens.sees("("):
+            selected.add(group.bracketed())
+        else:
+            tokens.next()
+    group.read()
+    while tokens.peek() is not None and not tokens.sees("}"):
+        _refuse(tokens)
+        group.expression_part()
+    return selected, group
 
 
-class _Block:
-    """The patterns of one group, as they are gathered from the algebra."""
+def _refuse(tokens: Tokens) -> None:
+    found = tokens.take(*_REFUSED)
+    if found:
+        raise BadInput(f"it may not hold {found}")
 
-    def __init__(self, suffix: str) -> None:
-        self._suffix = suffix
+
+class _Group:
+    """The patterns of one group in braces, as they are read.
+
+    Args:
+        suffix: sets the variables of a sub-select apart from those outside.
+
+    """
+
+    def __init__(self, tokens: Tokens, suffix: str) -> None:
+        self._tokens, self._suffix = tokens, suffix
         self._reads: list[Read] = []
         self._inner: list[Block] = []
+        self._choices: list[tuple[Block, ...]] = []
         self._asked: set[str] = set()
         self._fresh = 0
 
     def done(self) -> Block:
-        """Return the block that was gathered."""
-        return Block(tuple(self._reads), tuple(self._inner))
+        """Return what was read."""
+        return Block(tuple(self._reads), tuple(self._inner), tuple(self._choices))
 
-    def add(self, node: Node) -> None:  # noqa: C901 - one case for each operator of the algebra
-        """Gather what one operator of the algebra holds (SPARQL 1.1, section 18.2)."""
-        match node.name:
-            case "BGP":
-                for subject, predicate, value in node.triples:
-                    self._triple(self._at(subject), predicate, self._at(value))
-            case "Join":
-                self.add(node.p1)
-                self.add(node.p2)
-            case "LeftJoin":
-                self.add(node.p1)
-                self._beside(node.p2, node.expr)
-            case "Union":
-                for branch in (node.p1, node.p2):
-                    self._apart(branch)
-            case "Filter":
-                self.add(node.p)
-                self._expression(node.expr)
-            case "Extend":
-                self._bound(node)
-                self.add(node.p)
-                self._expression(node.expr)
-            case "ToMultiSet" if node.p.name in {*_WRAPPERS, "Project"}:
-                self._select(node.p)
-            case name if name in _WRAPPERS:
-                self.add(node.p)
-                self._expression([node.get("A"), node.get("expr")])
-            case name:
-                raise BadInput(f"it may not hold {_REFUSED.get(name, name)}")
+    def read(self) -> None:
+        """Read a group from its opening to its closing brace."""
+        tokens = self._tokens
+        tokens.take("{")
+        if tokens.sees("SELECT"):
+            self._sub_select()
+        while not tokens.take("}"):
+            self._element()
 
-    def _beside(self, part: Node, condition: Node) -> None:
-        optional = _Block(self._suffix)
-        optional.add(part)
-        optional._expression(condition)
-        self._inner.append(optional.done())
+    def _element(self) -> None:
+        tokens = self._tokens
+        _refuse(tokens)
+        if tokens.sees("{"):
+            self._union()
+        elif tokens.take("OPTIONAL"):
+            self._inner.append(self._apart(joined=True))
+        elif tokens.take("FILTER"):
+            self._filter()
+        elif tokens.take("BIND"):
+            if self.bracketed() == THIS:
+                raise BadInput("it may not give $this another value")
+        elif not tokens.take("."):
+            self._triples(self._node())
 
-    def _apart(self, branch: Node) -> None:
-        """Gather a branch, which is evaluated before the focus node is joined to it."""
-        apart = _Block(self._suffix)
-        apart.add(branch)
-        apart.refuse_unjoined()
-        self._inner.append(apart.done())
+    def _apart(self, *, joined: bool) -> Block:
+        """Read a group of its own.
 
-    def _select(self, project: Node) -> None:
-        """Gather a sub-select: what it does not select is its own."""
-        while project.name != "Project":
-            project = project.p
-        selected = {str(variable) for variable in project.PV}
+        A branch of a UNION is evaluated before the focus node is joined to it, so that a
+        condition in it knows $this from a triple of its own only.
+        """
+        group = _Group(self._tokens, self._suffix)
+        group.read()
+        if not joined:
+            group.refuse_unjoined()
+        return group.done()
+
+    def _union(self) -> None:
+        branches = [self._apart(joined=False)]
+        while self._tokens.take("UNION"):
+            branches.append(self._apart(joined=False))
+        self._choices.append(tuple(branches))
+
+    def _sub_select(self) -> None:
+        """Read a sub-select: what it does not select is its own."""
+        self._fresh += 1
+        suffix = f"{self._suffix}.{self._fresh}"
+        selected, group = _select(self._tokens, suffix)
         if THIS not in selected:
             raise BadInput("its sub-select has to select $this")
-        inner = _Block(f"{self._suffix}.{len(self._reads)}.{len(self._inner)}")
-        inner.add(project.p)
-        inner.refuse_unjoined()
-        done = inner.done()
-        outside = {f"{name}{inner._suffix}": f"{name}{self._suffix}" for name in selected}
-        block = _renamed(done, outside)
-        self._reads += block.reads
-        self._inner += block.inner
+        group.refuse_unjoined()
+        names = {name + suffix: name + self._suffix for name in selected}
+        self._choices.append((_renamed(group.done(), names),))
 
     def refuse_unjoined(self) -> None:
-        """Refuse a group that asks about $this without a pattern that finds it."""
-        found = {end for read in self._reads for end in (read.subject, read.object)}
+        """Refuse a group that asks about $this without a triple that finds it."""
+        block = self.done()
+        found = {end for read in block.reads for end in (read.subject, read.object)}
         if THIS in self._asked and THIS not in found:
             raise BadInput("a part of it asks about $this without a triple that has $this")
 
-    def _bound(self, node: Node) -> None:
-        by_group = isinstance(node.expr, Variable) and str(node.expr).startswith("__agg_")
-        if str(node.var) == THIS and not by_group:
-            raise BadInput("it may not give $this another value")
+    def _filter(self) -> None:
+        """Read a FILTER: a bracket, EXISTS, or a function and its bracket."""
+        if self._tokens.sees("NOT", "EXISTS"):
+            self.expression_part()
+            if self._tokens.sees("EXISTS"):
+                self.expression_part()
+            return
+        while not self._tokens.sees("("):
+            self.expression_part()
+        self.bracketed()
 
-    def _expression(self, node: Node) -> None:
-        """Gather what an expression asks about: its variables, and the patterns of EXISTS."""
-        if isinstance(node, list | tuple):
-            for part in node:
-                self._expression(part)
-        elif isinstance(node, Variable):
-            self._asked.add(str(node))
-        elif isinstance(node, CompValue) and node.name in _EXISTS:
-            graph = node.graph
-            if graph.name == "GroupGraphPatternSub":
-                graph = translateGroupGraphPattern(graph)
-            self._inner.append(_block(graph, self._suffix))
-        elif isinstance(node, CompValue):
-            self._expression([value for key, value in node.items() if key != "_vars"])
+    def bracketed(self) -> str:
+        """Read an expression in round brackets, and return the variable after its AS, if any."""
+        self._tokens.take("(")
+        name = ""
+        while not self._tokens.take(")"):
+            if self._tokens.take("AS"):
+                name = self._tokens.variable()
+            elif self._tokens.sees("("):
+                self.bracketed()
+            else:
+                self.expression_part()
+        return name
 
-    def _at(self, term: Node) -> Position:
-        if isinstance(term, Variable):
-            return THIS if str(term) == THIS else f"{term}{self._suffix}"
-        if isinstance(term, BNode):
-            return f"_:{term}{self._suffix}"
-        return from_rdflib(term)
+    def expression_part(self) -> None:
+        """Read one token of an expression, or an EXISTS with its group."""
+        if self._tokens.take("EXISTS"):
+            self._inner.append(self._apart(joined=True))
+            return
+        name = self._tokens.variable()
+        if name:
+            self._asked.add(name)
+        else:
+            self._tokens.next()
 
-    def _triple(self, subject: Position, predicate: Node, value: Position) -> None:
-        """Gather one triple pattern, a property path taken apart (section 18.2.2.4)."""
-        match predicate:
-            case URIRef():
-                self._read(subject, frozenset({NamedNode(str(predicate))}), value)
-            case Variable():
-                self._read(subject, None, value)
-            case paths.InvPath():
-                self._triple(value, predicate.arg, subject)
-            case paths.SequencePath():
-                places = [subject, *(self._middle() for _ in predicate.args[1:]), value]
-                for step, start, end in zip(predicate.args, places, places[1:], strict=False):
-                    self._triple(start, step, end)
-            case paths.AlternativePath():
-                self._read(subject, _simple(predicate.args), value)
-            case paths.MulPath() if isinstance(predicate.path, paths.InvPath):
-                self._read(value, _simple([predicate.path.arg]), subject, closure=True)
-            case paths.MulPath():
-                self._read(subject, _simple([predicate.path]), value, closure=True)
-            case _:
-                self._read(subject, None, value)
+    def _triples(self, subject: Position) -> None:
+        """Read what is said of a subject: properties, each with values."""
+        while not self._tokens.sees(".", "}", "]", "{", "FILTER", "OPTIONAL", "BIND", *_REFUSED):
+            if self._tokens.take(";"):
+                continue
+            variable = self._tokens.variable()
+            walk = Link(None) if variable else read_path(self._tokens)
+            self._link(subject, walk, self._node())
+            while self._tokens.take(","):
+                self._link(subject, walk, self._node())
 
-    def _read(
-        self,
-        subject: Position,
-        predicates: frozenset[NamedNode] | None,
-        value: Position,
-        *,
-        closure: bool = False,
-    ) -> None:
-        self._reads.append(Read(subject, predicates, value, closure))
+    def _node(self) -> Position:
+        """Read a subject or a value; a bracketed blank node with what is said of it."""
+        name = self._tokens.variable()
+        if name:
+            return THIS if name == THIS else name + self._suffix
+        if self._tokens.take("["):
+            node = self._middle()
+            self._triples(node)
+            self._tokens.take("]")
+            return node
+        term = self._tokens.term()
+        if term is not None:
+            return term
+        if self._tokens.sees("("):
+            raise BadInput("it may not hold a list in round brackets")
+        return f"{self._tokens.next().text}{self._suffix}"
 
     def _middle(self) -> str:
         self._fresh += 1
-        return f"/{self._fresh}.{id(self)}"
+        return f"_{self._fresh}.{id(self)}"
 
+    def _link(self, subject: Position, walk: Walk, value: Position) -> None:
+        """Note one triple pattern, a path taken apart (section 18.2.2.4)."""
+        match walk:
+            case Link(predicates, inverse):
+                start, end = (value, subject) if inverse else (subject, value)
+                self._reads.append(Read(start, predicates, end))
+            case Repeated(Link(predicates, inverse)):
+                start, end = (value, subject) if inverse else (subject, value)
+                self._reads.append(Read(start, predicates, end, closure=True))
+            case Sequence(parts):
+                places = [subject, *(self._middle() for _ in parts[1:]), value]
+                for part, start, end in zip(parts, places, places[1:], strict=False):
+                    self._link(start, part, end)
+            case Either(parts):
+                self._choices.append(tuple(self._branch(subject, part, value) for part in parts))
 
-def _simple(parts: list[Node]) -> frozenset[NamedNode]:
-    """Return the properties of an alternative or repeated path that holds nothing else."""
-    found: set[NamedNode] = set()
-    for part in parts:
-        if isinstance(part, paths.AlternativePath):
-            found |= _simple(part.args)
-        elif isinstance(part, URIRef):
-            found.add(NamedNode(str(part)))
-        else:
-            raise BadInput("its alternative or repeated paths may hold plain properties only")
-    return frozenset(found)
+    def _branch(self, subject: Position, walk: Walk, value: Position) -> Block:
+        branch = _Group(self._tokens, self._suffix)
+        branch._link(subject, walk, value)
+        return branch.done()
 
 
 def _renamed(block: Block, names: dict[str, str]) -> Block:
     def place(end: Position) -> Position:
         return names.get(end, end) if isinstance(end, str) else end
 
-    reads = tuple(
-        Read(place(r.subject), r.predicates, place(r.object), r.closure) for r in block.reads
+    return Block(
+        tuple(
+            Read(place(r.subject), r.predicates, place(r.object), r.closure) for r in block.reads
+        ),
+        tuple(_renamed(inner, names) for inner in block.inner),
+        tuple(tuple(_renamed(b, names) for b in branches) for branches in block.choices),
     )
-    return Block(reads, tuple(_renamed(inner, names) for inner in block.inner))

@@ -72,36 +72,67 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Patterns that must all match together, and blocks that may match beside them.
+    """Patterns that must all match together, and blocks that belong to them.
 
     Attributes:
         reads: the patterns of this block.
-        inner: what stands in an OPTIONAL, a branch of a UNION, or an EXISTS of this block.
+        inner: what may match beside them: an OPTIONAL, or the group of an EXISTS.
+        choices: of each of these, one block at least matches with them: the branches of
+            a UNION; a single block is a group in braces.
 
     """
 
     reads: tuple[Read, ...]
     inner: tuple[Block, ...] = ()
+    choices: tuple[tuple[Block, ...], ...] = ()
 
 
 def flat(block: Block) -> list[Read]:
     """Return the patterns of the block and of the blocks in it."""
-    return [*block.reads, *(read for inner in block.inner for read in flat(inner))]
+    within = [*block.inner, *(one for branches in block.choices for one in branches)]
+    return [*block.reads, *(read for one in within for read in flat(one))]
 
 
-def routes(block: Block, around: tuple[Read, ...] = ()) -> list[Route]:
-    """Return one route for each pattern in the block and the blocks in it.
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What must match together with a block."""
 
-    Args:
-        block: the patterns that decide a condition.
-        around: the patterns of the blocks that this one stands in.
+    reads: tuple[Read, ...] = ()
+    choices: tuple[tuple[Block, ...], ...] = ()
 
-    """
-    here = (*around, *block.reads)
-    found = [_route(read, here) for read in block.reads]
-    for inner in block.inner:
-        found += routes(inner, here)
+
+def routes(block: Block) -> list[Route]:
+    """Return the routes from each pattern in the block, and in the blocks in it."""
+    return _routes(block, _Around())
+
+
+def _routes(block: Block, around: _Around) -> list[Route]:
+    here = _with(around, block)
+    found = [route for read in block.reads for route in _from(read, here)]
+    for one in (*block.inner, *(one for branches in block.choices for one in branches)):
+        found += _routes(one, here)
     return found
+
+
+def _with(around: _Around, block: Block) -> _Around:
+    return _Around((*around.reads, *block.reads), (*around.choices, *block.choices))
+
+
+def _from(read: Read, around: _Around) -> list[Route]:
+    """Return a walk to the focus node, or one through each branch of a choice.
+
+    Where the patterns that always match lead nowhere, a choice may: a solution goes
+    through one of its branches, so that there has to be a way through each.
+    """
+    direct = _route(read, around.reads)
+    if direct.hops is not None:
+        return [direct]
+    for place, branches in enumerate(around.choices):
+        others = (*around.choices[:place], *around.choices[place + 1 :])
+        ways = [_from(read, _with(_Around(around.reads, others), one)) for one in branches]
+        if all(route.hops is not None for way in ways for route in way):
+            return [route for way in ways for route in way]
+    return [direct]
 
 
 def _route(read: Read, patterns: Iterable[Read]) -> Route:

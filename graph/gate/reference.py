@@ -8,6 +8,7 @@ difference is a defect of one of the two, and nobody may overlook it.
 from __future__ import annotations
 
 import logging
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +17,7 @@ import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 from rdflib.namespace import RDF, SH
+from rdflib.term import Node
 
 from graph.names import RDF_TYPE
 from graph.terms import Literal
@@ -23,7 +25,6 @@ from graph.terms import Literal
 from .constraints import LessThanOrEquals
 from .focus import reads
 from .neighbourhood import neighbourhood
-from .queries import RDFLIB
 from .rdflib_terms import from_rdflib, to_rdflib
 from .reads import flat
 from .report import Problem
@@ -32,13 +33,14 @@ from .verdicts import problems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rdflib.term import Node
-
     from graph.terms import NamedNode, Quad, Term
 
     from .constraints import Constraint, Scope
     from .shapes import Shapes
     from .views import View
+
+RDFLIB = threading.Lock()
+"""Held while pySHACL runs: neither its patches of rdflib nor rdflib's parsers are thread-safe."""
 
 MOST_NODES = 50
 """How many refused focus nodes get a second opinion."""
@@ -92,29 +94,30 @@ class Reference:
 
     def _compare(self, view: View, refused: list[Found]) -> Iterator[Problem]:
         focus = list(dict.fromkeys(problem.focus for _, _, problem in refused))[:MOST_NODES]
-        asked = {(_kind(c), p.focus): (c, p) for c, _, p in refused if p.focus in focus}
-        pairs = [(one, node) for kind, node in asked for one in self._alike(refused[0][0], kind)]
+        asked = {(_kind(c), p.focus): p for c, _, p in refused if p.focus in focus}
+        scope = refused[0][0].scope
+        names = {constraint.shape for constraint, _, _ in refused}
+        pairs = [(one, node) for kind, node in asked for one in self._alike(scope, names, kind)]
         near = neighbourhood(view, pairs, limit=MOST_STATEMENTS)
         if near is None:
             return
-        odd = self._odd(refused[0][0].scope, near)
-        near -= odd
+        odd = self._odd(scope, near)
         try:
-            theirs = self.validate(refused[0][0].scope, near)
+            theirs = self.validate(scope, near - odd, names)
         except (ValidationFailure, ReportableRuntimeError) as error:
             yield _difference(refused[0][2], f"pySHACL cannot check it: {error}")
             return
         ours = {result(p) for one, node in pairs for p in problems(one, view, [node])}
-        for (kind, node), (_, problem) in asked.items():
+        for (kind, node), problem in asked.items():
             if any(_looks_at(one, odd) for one, other in pairs if other == node):
                 continue
             mine, other = _about(ours, kind, node), _about(theirs, kind, node)
             if mine != other:
                 yield _difference(problem, f"found {len(mine)} here, {len(other)} by pySHACL")
 
-    def _alike(self, like: Constraint, kind: _Kind) -> list[Constraint]:
-        """Return the constraints whose results cannot be told apart from those of this kind."""
-        return [one for one in self._shapes.of(like.scope) if _kind(one) == kind]
+    def _alike(self, scope: Scope, names: set[NamedNode], kind: _Kind) -> list[Constraint]:
+        """Return the constraints of these shapes whose results look alike."""
+        return [c for c in self._shapes.of(scope) if c.shape in names and _kind(c) == kind]
 
     def _odd(self, scope: Scope, near: set[Quad]) -> set[Quad]:
         """Return statements that pySHACL compares otherwise than the specification has it.
@@ -126,10 +129,16 @@ class Reference:
         predicates = {p for c in compared for p in _predicates(c)}
         return {q for q in near if q.predicate in predicates and not isinstance(q.object, Literal)}
 
-    def validate(self, scope: Scope, quads: Iterable[Quad]) -> set[Result]:
+    def validate(
+        self, scope: Scope, quads: Iterable[Quad], names: Iterable[NamedNode] | None = None
+    ) -> set[Result]:
         """Return what pySHACL finds in a graph that holds these triples.
 
-        One thread at a time: rdflib's parsers and pySHACL's patches are not thread-safe.
+        Args:
+            scope: whose shapes to check.
+            quads: the triples.
+            names: the shapes to check, or None for all.
+
         """
         with RDFLIB, _without_log():
             data = rdflib.Graph()
@@ -137,7 +146,9 @@ class Reference:
                 data.add(
                     (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))  # type: ignore[arg-type] # no quoted triples
                 )
-            _, report, _ = pyshacl.validate(data, shacl_graph=self._shapes_graph(scope))
+            shapes = self._shapes_graph(scope)
+            shapes = shapes if names is None else _part(shapes, names)
+            _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
             if not isinstance(report, rdflib.Graph):
                 raise report
             return {_read(report, node) for node in report.objects(None, SH.result)}
@@ -149,6 +160,20 @@ class Reference:
                 graph.parse(data=text, format="turtle")
             self._graphs[scope] = graph
         return self._graphs[scope]
+
+
+def _part(shapes: rdflib.Graph, names: Iterable[NamedNode]) -> rdflib.Graph:
+    """Return the shapes of these names, with all that their statements lead to."""
+    part, seen = rdflib.Graph(), set[Node]()
+    todo: list[Node] = [to_rdflib(name) for name in names]
+    while todo:
+        node = todo.pop()
+        if node not in seen:
+            seen.add(node)
+            for statement in shapes.triples((node, None, None)):
+                part.add(statement)
+                todo.append(statement[2])
+    return part
 
 
 @contextmanager

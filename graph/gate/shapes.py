@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shapes
 from graph.errors import BadInput
 from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, RDFS
 from graph.terms import BlankNode, Literal, NamedNode, Term
+from shapes import WITHIN_SOURCE
 
 from .components import COMPONENTS, FLAGS, MANY, ON_PROPERTIES, UNSAID, Parameter, sh
 from .constraints import Constraint, Path, Scope, Severity, Sparql, Step, Target
 from .queries import query_block
-from .turtle import Statements, turtle_files
+from .turtle import Statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from .constraints import Component
-
-WITHIN_SOURCE = "within-source.ttl"
-"""The file whose shapes are checked inside each named graph instead of on the record."""
 
 CLASS, SUBJECTS_OF, PATH, PROPERTY = (
     sh(word) for word in ("targetClass", "targetSubjectsOf", "path", "property")
@@ -35,7 +34,9 @@ IMPORTS = NamedNode(OUTSIDE_PREFIXES["owl"] + "imports")
 CLASSES = {NamedNode(RDFS + "Class"), NamedNode(OUTSIDE_PREFIXES["owl"] + "Class")}
 
 _NOTES = {MESSAGE, SEVERITY, DEACTIVATED, NAME} | {sh(w) for w in ("description", "order", "group")}
-_ON_SHAPE = {CLASS, SUBJECTS_OF, PATH, PROPERTY, SPARQL, FLAGS} | _NOTES | COMPONENTS.keys()
+_ON_SHAPE = (
+    {CLASS, SUBJECTS_OF, PATH, PROPERTY, SPARQL, FLAGS, DECLARE} | _NOTES | COMPONENTS.keys()
+)
 _ON_SPARQL = {SELECT, PREFIXES, MESSAGE, DEACTIVATED}
 _NO_SHAPE = {DECLARE, sh("prefix"), sh("namespace"), sh("inversePath")}
 _KNOWN = ", ".join(sorted(f"sh:{p.value.rpartition('#')[2]}" for p in _ON_SHAPE))
@@ -100,7 +101,7 @@ def load_shapes() -> Shapes:
         True
 
     """
-    return read_shapes(turtle_files("shapes"))
+    return read_shapes(shapes.texts())
 
 
 class _File:

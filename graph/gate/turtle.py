@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from pyoxigraph import RdfFormat, parse
 
 from graph.errors import BadSyntax
@@ -11,12 +9,6 @@ from graph.names import RDF
 from graph.terms import BlankNode, Literal, NamedNode, Term
 
 FIRST, REST, NIL = (NamedNode(RDF + part) for part in ("first", "rest", "nil"))
-
-
-def turtle_files(package: str) -> dict[str, str]:
-    """Return the Turtle texts that a package of the program carries, by file name."""
-    files = sorted(resources.files(package).iterdir(), key=lambda file: file.name)
-    return {f.name: f.read_text(encoding="utf-8") for f in files if f.name.endswith(".ttl")}
 
 
 class Statements:

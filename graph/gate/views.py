@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.change import Change
+from graph.engines.memory import MemoryDraft
 from graph.names import RDF_TYPE, RDFS
 from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graph.change import Change
     from graph.engines.base import Answer, Reader
     from graph.terms import GraphName, Subject, Term
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 THIS_VARIABLE = Variable("this")
+
+
+def as_stored(change: Change) -> Change:
+    """Return a change with its literals as the store gives them back.
+
+    pyoxigraph's store keeps numbers, booleans and times by value: ``"02024"^^xsd:integer``
+    comes back as ``2024``, and would not be recognised as what the change added.
+    """
+    return Change.of(
+        MemoryDraft(change.added, plain=True).quads(),
+        MemoryDraft(change.removed, plain=True).quads(),
+    )
 
 
 def record_change(draft: Reader, change: Change) -> tuple[list[Quad], list[Quad]]:

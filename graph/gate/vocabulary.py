@@ -6,11 +6,12 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import ontology
 from graph.names import MG, RDFS_LABEL, SHAPES
 from graph.terms import DEFAULT_GRAPH, NamedNode
 
 from .report import Problem
-from .turtle import Statements, turtle_files
+from .turtle import Statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +43,7 @@ class Vocabulary:
     @classmethod
     def of_ontology(cls) -> Vocabulary:
         """Return the words of the ontology that comes with the program."""
-        return cls.of_turtle(*turtle_files("ontology").values())
+        return cls.of_turtle(*ontology.texts().values())
 
     @classmethod
     def of_turtle(cls, *texts: str) -> Vocabulary:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+
+from graph.errors import BadTerm
+from graph.names import slug
 
 from .nations import Country
 from .people import Published
@@ -30,9 +34,10 @@ EVENT_TYPES = {
 }
 """Who competes in an event of each type; an H marks contests of two sides."""
 
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE = re.compile(r"[A-Z]{3}")
 _T = TypeVar("_T")
+_R = TypeVar("_R", "Athlete", "Medal", "Total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Medal:
 class Total:
     """One row of medal totals, as published."""
 
+    row: Row
     nation: Country
     gold: int
     silver: int
@@ -118,29 +124,41 @@ def read_tables(folder: Path, rejects: RejectFile) -> Tables:
 
 
 def _joined(tables: Tables, rejects: RejectFile) -> Tables:
-    """Return the tables without the rows that lack their counterpart in another table."""
-    athletes = {athlete.code: athlete for athlete in reversed(tables.athletes)}
+    """Return the tables without the rows that repeat another or lack their counterpart."""
+    athletes = list(_once(tables.athletes, lambda athlete: athlete.code, _LISTED_BEFORE, rejects))
+    codes = {athlete.code for athlete in athletes}
     medallists = [
-        medallist
-        for medallist in tables.medallists
-        if medallist.athlete in athletes or _refuse(medallist.row, _UNKNOWN_ATHLETE, rejects)
+        found
+        for found in tables.medallists
+        if found.athlete in codes or _refuse(found.row, _UNKNOWN_ATHLETE, rejects)
     ]
     entries = {(found.discipline, found.event, found.entry) for found in medallists}
+    medals = [
+        medal
+        for medal in tables.medals
+        if _entry(medal) in entries or _refuse(medal.row, _NO_MEDALLIST, rejects)
+    ]
     return Tables(
-        athletes=[
-            athlete
-            for athlete in tables.athletes
-            if athletes[athlete.code] is athlete or _refuse(athlete.row, _LISTED_BEFORE, rejects)
-        ],
+        athletes=athletes,
         medallists=medallists,
-        medals=[
-            medal
-            for medal in tables.medals
-            if (medal.discipline, medal.event, medal.entry) in entries
-            or _refuse(medal.row, _NO_MEDALLIST, rejects)
-        ],
-        totals=tables.totals,
+        medals=list(_once(medals, _entry, _SECOND_MEDAL, rejects)),
+        totals=list(_once(tables.totals, lambda total: total.nation.code, _COUNTED, rejects)),
     )
+
+
+def _entry(medal: Medal) -> tuple[str, str, str]:
+    return medal.discipline, medal.event, medal.entry
+
+
+def _once(
+    rows: list[_R], key: Callable[[_R], object], why: tuple[str, str, str], rejects: RejectFile
+) -> Iterator[_R]:
+    """Yield each row whose key no row before it has; refuse the others."""
+    seen = set()
+    for row in rows:
+        if key(row) not in seen or _refuse(row.row, why, rejects):
+            seen.add(key(row))
+            yield row
 
 
 def _refuse(row: Row, why: tuple[str, str, str], rejects: RejectFile) -> bool:
@@ -155,6 +173,12 @@ _UNKNOWN_ATHLETE = (
     "Add the athlete to athletes.csv, or correct the code.",
 )
 _LISTED_BEFORE = ("code", "an athlete with this code is listed before", "Remove one of the two.")
+_SECOND_MEDAL = (
+    "code",
+    "the same competitor has a medal in this event in a row before",
+    "Remove one of the two rows.",
+)
+_COUNTED = ("country_code", "the nation has a row before", "Remove one of the two rows.")
 _NO_MEDALLIST = (
     "code",
     "no medallist has this code in this event",
@@ -195,7 +219,7 @@ def _athlete(row: Row) -> Athlete:
     return Athlete(
         row=row,
         code=row.needed("code"),
-        name=Published(row.needed("name"), row["name_tv"]),
+        name=Published(_name(row, "name"), row["name_tv"]),
         sex=row.choice("gender", PERSON_SEX),
         born=_date(row, "birth_date") if row["birth_date"] else "",
         nation=_country(row, _COUNTRY),
@@ -210,8 +234,8 @@ def _medallist(row: Row) -> Medallist:
         row=row,
         athlete=row.needed("code_athlete"),
         entry=row["code_team"] or row["code_athlete"],
-        discipline=row.needed("discipline"),
-        event=row.needed("event"),
+        discipline=_name(row, "discipline"),
+        event=_name(row, "event"),
     )
 
 
@@ -223,8 +247,8 @@ def _medal(row: Row) -> Medal:
         name=row["name"],
         nation=_country(row, _COUNTRY),
         sex=row.choice("gender", EVENT_SEX),
-        discipline=row.needed("discipline"),
-        event=row.needed("event"),
+        discipline=_name(row, "discipline"),
+        event=_name(row, "event"),
         competitor=row.choice("event_type", EVENT_TYPES),
         entry=row.needed("code"),
     )
@@ -240,7 +264,7 @@ def _total(row: Row) -> Total:
             value=row["Total"],
             hint="Correct the count that is wrong.",
         )
-    return Total(_country(row, _COUNTRY), gold, silver, bronze, total)
+    return Total(row, _country(row, _COUNTRY), gold, silver, bronze, total)
 
 
 def _country(row: Row, columns: tuple[str, str, str]) -> Country:
@@ -252,15 +276,35 @@ def _country(row: Row, columns: tuple[str, str, str]) -> Country:
             value=code,
             hint="Write it like AZE.",
         )
-    return Country(code, short or long or code, long or short or code)
+    label = _name(row, columns[1] if short else columns[2])
+    return Country(code, short or label, long or label)
 
 
 def _date(row: Row, column: str) -> str:
-    if _DATE.fullmatch(row[column]):
-        return row[column]
+    text = row[column]
+    if _is_day(text):
+        return text
     raise BadCell(
-        f"{column} is not a date", column=column, value=row[column], hint="Write it as 2024-09-03."
+        f"{column} is not a day", column=column, value=text, hint="Write it as 2024-09-03."
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return _DATE.fullmatch(text) is not None
+
+
+def _name(row: Row, column: str) -> str:
+    """Return a text that an address can be made from."""
+    text = row.needed(column)
+    try:
+        slug(text)
+    except BadTerm as error:
+        raise BadCell(str(error), column=column, value=text, hint=error.hint) from error
+    return text
 
 
 def _texts(row: Row, column: str) -> tuple[str, ...]:

@@ -52,6 +52,9 @@ def query(  # noqa: PLR0913 - one parameter an option
     if as_json and wanted not in (None, "json"):
         raise click.UsageError(f"--json and --format {wanted} ask for two different formats.")
     asked = read_text(text, file, what="query")
-    with opened(place) as store, pointing_at(asked):
-        found = store.query(asked, at=moment(at))
+    with (
+        opened(place) as store,
+        pointing_at(asked),
+        store.query(asked, at=moment(at)) as found,
+    ):
         write_answer(found, "json" if as_json else wanted or TABLE, store.names.prefixes())

@@ -103,13 +103,15 @@ def bar(bars: Bars, task: TaskID) -> Progress:
     return progress
 
 
-def lines(task: str, *, every_s: float = LINE_EVERY_S) -> Progress:
+def lines(
+    task: str, *, every_s: float = LINE_EVERY_S, clock: Callable[[], float] = time.monotonic
+) -> Progress:
     """Return the callback that writes a plain line now and then, for a log."""
-    began = said = time.monotonic()
+    began = said = clock()
 
     def progress(done: int, expected: int | None) -> None:
         nonlocal said
-        now = time.monotonic()
+        now = clock()
         if now - said < every_s:
             return
         said = now

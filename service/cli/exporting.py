@@ -84,8 +84,7 @@ def chosen_format(file: str, wanted: str | None, *, one_graph: bool) -> RdfForma
 
 
 def _quads(store: Store, graph: NamedNode | None, at: str | None) -> Iterator[Quad]:
-    version = None if at is None else store.at(moment(at))
-    with store.engine.read(version) as reader:
+    with store.read(moment(at)) as reader:
         if graph is not None and next(reader.quads(graph=graph), None) is None:
             known = ", ".join(sorted(name.value.rpartition("/")[2] for name in reader.graphs()))
             raise NotFound(

@@ -36,6 +36,14 @@ _EXIT_HELP = "Exit codes:\n\n\b\n" + "\n".join(
 class Commands(click.Group):
     """A group that lists its commands in the order of use."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; click would report a closed pipe with the code of a refusal."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _silence_output()
+            raise click.exceptions.Exit(PIPE_CLOSED) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands as they were added."""
         del ctx
@@ -90,8 +98,7 @@ def run(arguments: list[str]) -> int:
         remark(error.format_message())
         return BAD_USE
     except BrokenPipeError:
-        # Python flushes standard output once more at its end, and would complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return PIPE_CLOSED
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the outermost handler
         if "--debug" in arguments:
@@ -99,6 +106,11 @@ def run(arguments: list[str]) -> int:
         remark(words(error))
         return exit_code(error)
     return code if isinstance(code, int) else OK
+
+
+def _silence_output() -> None:
+    # Python flushes standard output once more at its end, and would complain again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(number: int, frame: FrameType | None) -> None:

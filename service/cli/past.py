@@ -62,7 +62,7 @@ def show(*, number: int, patch: bool, limit: int, as_json: bool, place: Path) ->
         elif as_json:
             answer_json(commit_json(commit) | change_json(change))
         else:
-            with store.engine.read() as reader:
+            with store.read() as reader:
                 wording = Wording(reader, store.names.prefixes(), also=change.quads())
                 tell_commit(commit, wording)
                 tell_change(change, wording, limit=limit)

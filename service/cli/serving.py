@@ -41,18 +41,16 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
     settings = replace(Settings.from_environment(), store=where)
     with opened(where) as store:
         app = create_app(settings, store)
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{port}{settings.base_path}/"
         with listening(host, port):
-            _try_out(host, port)
-            shown = f"[{host}]" if ":" in host else host
-            remark(f"Serving {where} at http://{shown}:{port}{settings.base_path}/")
-            remark("Stop with Ctrl-C.")
-            run_server(app, host=host, port=port)
+            run_server(app, host=host, port=port, announce=lambda: _announce(where, address))
+    remark("Stopped.")
 
 
-def _try_out(host: str, port: int) -> None:
-    """Listen and stop again, so that the address is announced only if it can be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    socket.create_server((host, port), family=family).close()
+def _announce(where: Path, address: str) -> None:
+    remark(f"Serving {where} at {address}")
+    remark("Stop with Ctrl-C.")
 
 
 @contextmanager
@@ -66,7 +64,7 @@ def listening(host: str, port: int) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        remark("Stopped.")
+        return
     except OSError as error:
         reason = _reason(error, host, port)
         if reason is None:

@@ -1,0 +1,35 @@
+"""The service description names what the endpoint can do."""
+
+from __future__ import annotations
+
+from graph.formats import RDF_FORMATS, RESULT_FORMATS
+from graph.terms import NamedNode
+from service.description import describe_service
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+
+
+def said(*, updates: bool) -> set[tuple[str, str]]:
+    """Return the end of each property with the text of its value."""
+    found = describe_service("http://ex/sparql", [NamedNode("http://ex/g")], updates=updates)
+    return {(s.predicate.value.removeprefix(SD), str(s.object)) for s in found}
+
+
+def test_every_format_is_named_once() -> None:
+    results = [value for name, value in said(updates=True) if name == "resultFormat"]
+    inputs = [value for name, value in said(updates=True) if name == "inputFormat"]
+
+    assert len(results) == len(RESULT_FORMATS) + len(RDF_FORMATS)
+    assert len(inputs) == len(RDF_FORMATS)
+
+
+def test_updates_are_a_language_only_where_they_are_taken() -> None:
+    update = ("supportedLanguage", f"<{SD}SPARQL11Update>")
+
+    assert update in said(updates=True)
+    assert update not in said(updates=False)
+
+
+def test_the_default_graph_is_said_to_be_the_union_of_the_named_ones() -> None:
+    assert ("feature", f"<{SD}UnionDefaultGraph>") in said(updates=False)
+    assert ("name", "<http://ex/g>") in said(updates=False)
