@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import Store
+
+from .command_line import CommandLine
+
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
@@ -19,3 +23,14 @@ def shared_data() -> Path:
             pytest.fail("CI must have the real data sets beside the checkout, in ../shared/data.")
         pytest.skip("needs the real data sets, which lie outside the repository in ../shared/data")
     return folder
+
+
+@pytest.fixture
+def medalgraph(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> CommandLine:
+    """The command line with an empty store of its own."""
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "store"
+    Store.create(place).close()
+    return CommandLine(place, capfd, monkeypatch)

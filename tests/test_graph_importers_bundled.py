@@ -116,7 +116,7 @@ def test_the_default_base_needs_no_change() -> None:
 
 def test_no_name_of_a_thing_is_given_twice_in_a_language() -> None:
     names: dict[object, set[str]] = {}
-    for quad in bundled_record().quads_for_pattern(None, RDFS_LABEL, None):
+    for quad in bundled_record().quads(None, RDFS_LABEL):
         assert isinstance(quad.object, Literal)
         names.setdefault((quad.subject, quad.object.language), set()).add(quad.object.value)
 
@@ -132,8 +132,8 @@ def test_everything_that_a_person_meets_has_a_name(kind: str) -> None:
 
 
 def test_everything_that_is_spoken_of_is_described() -> None:
-    nodes = {quad.subject for quad in bundled_record()}
-    spoken = {quad.object for quad in bundled_record() if isinstance(quad.object, NamedNode)}
+    nodes = {quad.subject for quad in bundled_record().quads()}
+    spoken = {quad.object for quad in bundled_record().quads() if isinstance(quad.object, NamedNode)}
     missing = {node.value for node in spoken - nodes if "/id/" in node.value}
 
     assert missing == {Names().of("rule", "official-at-closing").value}
@@ -142,7 +142,7 @@ def test_everything_that_is_spoken_of_is_described() -> None:
 def test_what_has_one_value_has_one() -> None:
     values: dict[object, set[object]] = {}
     for name in SINGLE:
-        for quad in bundled_record().quads_for_pattern(None, mg(name), None):
+        for quad in bundled_record().quads(None, mg(name)):
             values.setdefault((quad.subject, name), set()).add(quad.object)
 
     assert not [found for found in values.items() if len(found[1]) > 1]
@@ -151,15 +151,15 @@ def test_what_has_one_value_has_one() -> None:
 def test_counts_and_years_are_numbers_and_dates_are_text() -> None:
     for names, kind in ((NUMBERS, "integer"), (TEXTS, "string")):
         for name in names:
-            for quad in bundled_record().quads_for_pattern(None, mg(name), None):
+            for quad in bundled_record().quads(None, mg(name)):
                 assert isinstance(quad.object, Literal)
                 assert quad.object.datatype.value == XSD + kind, quad
 
 
 def test_everything_has_a_class() -> None:
-    typed = {quad.subject for quad in bundled_record() if quad.predicate == RDF_TYPE}
+    typed = {quad.subject for quad in bundled_record().quads() if quad.predicate == RDF_TYPE}
 
-    assert {quad.subject for quad in bundled_record()} == typed
+    assert {quad.subject for quad in bundled_record().quads()} == typed
 
 
 def test_every_term_of_the_bundle_is_in_the_ontology() -> None:
@@ -169,7 +169,7 @@ def test_every_term_of_the_bundle_is_in_the_ontology() -> None:
         for path in folder.glob("*.ttl")
         for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE)
     }
-    used = {term for quad in bundled_record() for term in (quad.predicate, quad.object)}
+    used = {term for quad in bundled_record().quads() for term in (quad.predicate, quad.object)}
 
     assert known
     assert {
