@@ -11,7 +11,7 @@ import pyoxigraph
 
 from .errors import BadInput, BadSyntax, NotFound
 from .formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, rdf_format_of
-from .names import RDF_TYPE
+from .names import RDF_TYPE, XSD
 from .rdf_checks import Checked, Utf8, Xml, unpacked
 from .rdf_json_ld import checked_json_ld
 from .rdf_turtle import turtle
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .terms import GraphName
 
 _WHERE = re.compile(r"^Parser error at line \d+ (?:column \d+|between columns \d+ and [^:]*): ")
+_STRING = NamedNode(XSD + "string")
 _CUT = "Check that the file is whole: it may have been cut off."
 
 
@@ -173,7 +174,7 @@ def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
 def _used(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the prefixes that shorten at least one IRI."""
     terms = {term for quad in quads for term in quad}
-    terms |= {term.datatype for term in terms if isinstance(term, Literal)}
+    terms |= {term.datatype for term in terms if isinstance(term, Literal)} - {_STRING}
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
     return {
         prefix: space

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import waitress  # type: ignore[import-untyped] # it ships no types
@@ -34,18 +35,19 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _s
 
     """
     settings = _service(app).settings
-    server = waitress.create_server(
-        app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident="medalgraph",
-        max_request_header_size=HEADER_LIMIT_BYTES,
-        max_request_body_size=settings.upload_limit_bytes,
-        clear_untrusted_proxy_headers=True,
-    )
-    announce()
-    server.run()
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    with socket.create_server((host, port), family=family) as listening:
+        server = waitress.create_server(
+            app,
+            sockets=[listening],
+            threads=THREADS,
+            ident="medalgraph",
+            max_request_header_size=HEADER_LIMIT_BYTES,
+            max_request_body_size=settings.upload_limit_bytes,
+            clear_untrusted_proxy_headers=True,
+        )
+        announce()
+        server.run()
 
 
 def _service(app: Flask) -> Service:

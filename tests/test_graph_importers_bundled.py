@@ -133,7 +133,9 @@ def test_everything_that_a_person_meets_has_a_name(kind: str) -> None:
 
 def test_everything_that_is_spoken_of_is_described() -> None:
     nodes = {quad.subject for quad in bundled_record().quads()}
-    spoken = {quad.object for quad in bundled_record().quads() if isinstance(quad.object, NamedNode)}
+    spoken = {
+        quad.object for quad in bundled_record().quads() if isinstance(quad.object, NamedNode)
+    }
     missing = {node.value for node in spoken - nodes if "/id/" in node.value}
 
     assert missing == {Names().of("rule", "official-at-closing").value}

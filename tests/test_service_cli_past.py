@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 ADD = (
     "INSERT DATA { GRAPH graph:book { nation:AZE a mg:Nation ;"
-    ' rdfs:label "Azerbaijan"@en ; mg:code "AZE" } }'
+    ' mg:kind mg:Country ; rdfs:label "Azerbaijan"@en ; mg:code "AZE" } }'
 )
 RENAME = (
     'DELETE DATA { GRAPH graph:book { nation:AZE rdfs:label "Azerbaijan"@en } } ;'
@@ -38,7 +38,7 @@ def test_the_history_is_newest_first_and_can_be_limited(renamed: CommandLine) ->
     assert "+1 -1" in newest
     assert "(no message)" in newest
     assert first.split()[0] == "1"
-    assert "+3 -0" in first
+    assert "+4 -0" in first
     assert first.endswith("Leyla:  Add a nation")
     assert [c["commit"] for c in renamed.do("history", "-n", 1, "--json").json] == [2]
 
@@ -47,7 +47,7 @@ def test_a_commit_is_shown_in_words(renamed: CommandLine) -> None:
     shown = renamed.do("show", 1).out
     assert shown.startswith("Commit 1, ")
     assert " UTC by Leyla (update)\n    Add a nation\n    from the book\n" in shown
-    assert "3 statements added.\n" in shown
+    assert "4 statements added.\n" in shown
     assert (
         "\nIn graph:book:\n"
         "\n  Azerbaijan (nation:AZE)\n"
@@ -68,7 +68,7 @@ def test_what_was_removed_stands_before_what_was_added(renamed: CommandLine) -> 
 def test_a_long_change_says_how_much_is_not_shown(renamed: CommandLine) -> None:
     shown = renamed.do("show", 1, "--limit", 1).out
     assert "label:" not in shown
-    assert "... and 2 more statements: raise --limit, or see all with --patch." in shown
+    assert "... and 3 more statements: raise --limit, or see all with --patch." in shown
 
 
 def test_a_commit_as_rdf_patch_and_as_json(renamed: CommandLine) -> None:

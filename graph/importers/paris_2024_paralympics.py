@@ -138,6 +138,8 @@ def _describe_games(nodes: Nodes) -> Iterator[Quad]:
     )
     city: Facts = {"kind": mg("City"), "partOf": france, RDFS_LABEL: english("Paris")}
     yield from describe(paris, "Place", nodes.graph, city)
+    country: Facts = {"kind": mg("Country"), RDFS_LABEL: english("France")}
+    yield from describe(france, "Place", nodes.graph, country)
 
 
 def _describe_nations(tables: Tables, nodes: Nodes) -> Iterator[Quad]:
