@@ -11,25 +11,15 @@ _SUBJECT = re.compile(r"^mg:(\w+) a ", re.MULTILINE)
 
 
 def texts() -> dict[str, str]:
-    """Return each Turtle file of the vocabulary, the counting rules among them, by file name.
+    """Return each Turtle file of the vocabulary by file name.
 
     Example:
         >>> sorted(texts())[:2]
-        ['concepts.ttl', 'counting-rules.ttl']
+        ['concepts.ttl', 'kinds.ttl']
 
     """
     files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
     return {f.name: f.read_text(encoding="utf-8") for f in files if f.name.endswith(".ttl")}
-
-
-def counting_rules() -> str:
-    """Return the counting rules as Turtle; they are data, with IRIs under the default base."""
-    return texts()["counting-rules.ttl"]
-
-
-def context() -> str:
-    """Return the JSON-LD context with the house prefixes and every term of the vocabulary."""
-    return resources.files(__name__).joinpath("context.jsonld").read_text(encoding="utf-8")
 
 
 @cache

@@ -9,7 +9,7 @@ from graph.errors import BadTable
 from graph.importers.paris_2024_tables import COLUMNS, Tables, read_tables
 from graph.importers.tables import RejectFile
 
-from .small_paris import athlete, medal, medallist, small_rows, total, write_tables
+from .small_paris import SINGLES, athlete, medal, medallist, small_rows, total, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,7 @@ def test_good_rows_are_read_whole_and_none_is_refused(tmp_path: Path) -> None:
         ("athletes.csv", athlete("9", ""), "name", ""),
         ("athletes.csv", athlete("1", "LI Li"), "code", "1"),
         ("medallists.csv", medallist("99"), "code_athlete", "99"),
+        ("medallists.csv", medallist("3"), "event", SINGLES),
         ("medals.csv", medal("3", "2"), "code", "3"),
         ("medals.csv", medal("1", "4"), "medal_code", "4"),
         ("medals.csv", medal("1", "2", medal_date="2024-9-1"), "medal_date", "2024-9-1"),

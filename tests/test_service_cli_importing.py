@@ -60,7 +60,8 @@ def test_importing_again_replaces_what_the_source_said(
     rows = small_rows()
     rows["medals.csv"] = rows["medals.csv"][:1]
     write_tables(tables, rows)
-    medalgraph.do("import", NAME, tables)
+    said = medalgraph.do("import", NAME, tables)
+    assert "4 rows could not be used" in said.err  # the medallists whose medals are gone
     assert medalgraph.do("query", COUNT, "--format", "csv").out == "n\r\n1\r\n"
 
 

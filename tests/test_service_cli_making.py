@@ -93,8 +93,9 @@ def test_what_a_killed_init_left_behind_is_cleared_away(
 def test_the_bundled_sources_are_one_commit_each(medalgraph: CommandLine, tmp_path: Path) -> None:
     said = medalgraph.do("init", tmp_path / "full", "--bundled", "--json")
     assert [source["source"] for source in said.json["sources"]] == [
+        "counting-rules",
         "paris2024-paralympics",
         "ipc-medals-by-sport",
         "azernews-2024-09-17",
     ]
-    assert [source["commit"] for source in said.json["sources"]] == [1, 2, 3]
+    assert [source["commit"] for source in said.json["sources"]] == [1, 2, 3, 4]

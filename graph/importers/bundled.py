@@ -1,7 +1,7 @@
 """The sources that come with medalgraph, so that a fresh machine has something to ask.
 
-Two of the files are made by importers from tables that do not come along; the third, a
-news report, was put into statements by hand. Make them again with::
+Two of the files are made by importers from tables that do not come along; the counting
+rules and a news report were put into statements by hand. Make the two again with::
 
     python -m graph.importers.bundled FOLDER
 
@@ -79,16 +79,22 @@ class BundledSource:
 def bundled_sources() -> tuple[BundledSource, ...]:
     """Return the sources that come with medalgraph, the most trusted first.
 
-    The later ones speak of people and places that the first one names, so load them in
+    The later ones speak of rules, people and places that those before name, so load them in
     this order, or all at once.
 
     Example:
         >>> [source.slug for source in bundled_sources()]
-        ['paris2024-paralympics', 'ipc-medals-by-sport', 'azernews-2024-09-17']
+        ['counting-rules', 'paris2024-paralympics', 'ipc-medals-by-sport', 'azernews-2024-09-17']
 
     """
     names = Names()
     return (
+        BundledSource(
+            slug="counting-rules",
+            title="Rules by which medals are counted",
+            path=FOLDER / "counting-rules.trig",
+            format=TRIG,
+        ),
         BundledSource(
             slug=paris_2024_paralympics.SOURCE,
             title=paris_2024_paralympics.source(names).title,
@@ -145,7 +151,7 @@ def rebuild(tables: Path, *, into: Path = FOLDER) -> None:
         BadTable: if a table cannot be read, or a row of it is refused.
 
     """
-    paris, ipc, _ = (into / source.path.name for source in bundled_sources())
+    _, paris, ipc, _ = (into / source.path.name for source in bundled_sources())
     paris.write_bytes(gzip.compress(paris_2024_as_bundled(tables), mtime=0))
     ipc.write_bytes(ipc_as_bundled(tables))
 

@@ -108,7 +108,7 @@ def read_tables(folder: Path, rejects: RejectFile) -> Tables:
     """Return the four tables; rows that cannot be used go to the reject file.
 
     Among them are an athlete who is listed before, a medallist who is not among the
-    athletes, and a medal without a medallist.
+    athletes, a medallist without a medal, and a medal without a medallist.
 
     Raises:
         BadTable: if a table is missing, cut off, not in UTF-8, or lacks a column.
@@ -125,14 +125,16 @@ def read_tables(folder: Path, rejects: RejectFile) -> Tables:
 
 def _joined(tables: Tables, rejects: RejectFile) -> Tables:
     """Return the tables without the rows that repeat another or lack their counterpart."""
+    won = {_entry(medal) for medal in tables.medals}
     athletes = list(_once(tables.athletes, lambda athlete: athlete.code, _LISTED_BEFORE, rejects))
     codes = {athlete.code for athlete in athletes}
     medallists = [
         found
         for found in tables.medallists
-        if found.athlete in codes or _refuse(found.row, _UNKNOWN_ATHLETE, rejects)
+        if (found.athlete in codes or _refuse(found.row, _UNKNOWN_ATHLETE, rejects))
+        and (_entry(found) in won or _refuse(found.row, _NO_MEDAL, rejects))
     ]
-    entries = {(found.discipline, found.event, found.entry) for found in medallists}
+    entries = {_entry(found) for found in medallists}
     medals = [
         medal
         for medal in tables.medals
@@ -146,8 +148,8 @@ def _joined(tables: Tables, rejects: RejectFile) -> Tables:
     )
 
 
-def _entry(medal: Medal) -> tuple[str, str, str]:
-    return medal.discipline, medal.event, medal.entry
+def _entry(row: Medal | Medallist) -> tuple[str, str, str]:
+    return row.discipline, row.event, row.entry
 
 
 def _once(
@@ -171,6 +173,11 @@ _UNKNOWN_ATHLETE = (
     "code_athlete",
     "no athlete has this code",
     "Add the athlete to athletes.csv, or correct the code.",
+)
+_NO_MEDAL = (
+    "event",
+    "medals.csv has no medal of this competitor in this event",
+    "Add the medal to medals.csv, or correct the event or the code.",
 )
 _LISTED_BEFORE = ("code", "an athlete with this code is listed before", "Remove one of the two.")
 _SECOND_MEDAL = (
