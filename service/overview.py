@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ class Overview:
         medals: medals held now, one an entry.
         sizes: statements in each named graph.
         report: the audited report; None if the store does not have it.
-        findings: its claims beside the official counts, those that differ first.
+        findings: its claims beside the official counts.
 
     """
 
@@ -57,10 +56,12 @@ class Overview:
         return sum(self.sizes.values())
 
     @property
-    def verdicts(self) -> dict[Verdict, int]:
-        """How many claims there are of each verdict."""
-        found = Counter(finding.verdict for finding in self.findings)
-        return {verdict: found[verdict] for verdict in VERDICTS}
+    def by_verdict(self) -> dict[Verdict, list[Finding]]:
+        """The claims of each verdict, those that differ first."""
+        return {
+            verdict: [finding for finding in self.findings if finding.verdict is verdict]
+            for verdict in VERDICTS
+        }
 
 
 def overview(reader: Reader, names: Names) -> Overview:
@@ -68,7 +69,6 @@ def overview(reader: Reader, names: Names) -> Overview:
     report = names.graph(REPORT)
     known = next(iter(reader.quads(graph=report)), None) is not None
     findings = audit(reader, names, report) if known else []
-    findings.sort(key=lambda finding: VERDICTS.index(finding.verdict))
     return Overview(
         version=reader.version,
         people=_count(reader, "?x a mg:Person"),
