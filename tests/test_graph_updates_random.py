@@ -159,7 +159,7 @@ class Oracle:
         self.store.update(operation, prefixes=PREFIXES)
         if operation.startswith("CREATE"):
             self._created |= set(self.store.named_graphs()) - known
-        for graph in self.store.named_graphs():
+        for graph in list(self.store.named_graphs()):  # to remove while it lists waits forever
             empty = not any(self.store.quads_for_pattern(None, None, None, graph))
             if empty and graph not in self._created:
                 self.store.remove_graph(graph)

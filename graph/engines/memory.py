@@ -75,7 +75,8 @@ class MemoryReader(Reader):
 
     def graphs(self) -> Iterator[NamedNode]:
         """Yield the name of each named graph that holds at least one quad."""
-        for name in self._store.named_graphs():
+        # Listed first: to change the store while it lists its graphs would wait forever.
+        for name in list(self._store.named_graphs()):
             if isinstance(name, NamedNode):
                 yield name
 
