@@ -60,3 +60,10 @@ def test_a_plain_engine_keeps_its_default_graph() -> None:
     draft.publish(CommitInfo())
     assert list(engine.read().quads()) == [Quad(A, A, A)]
     assert list(engine.read().graphs()) == []
+
+
+def test_a_graph_can_be_emptied_while_the_graphs_are_listed() -> None:
+    draft = MemoryDraft([Quad(A, A, A, G), Quad(A, A, A, A)])
+    for graph in draft.graphs():
+        draft.apply(Change.of([], list(draft.quads(graph=graph))))
+    assert len(draft) == 0
