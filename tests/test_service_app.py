@@ -152,6 +152,18 @@ def test_no_request_whatever_gets_a_500(
         assert answer.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/", "/sparql", "/graphs"])
+def test_an_address_that_is_not_utf_8_is_refused_with_the_byte(world: World, path: str) -> None:
+    # U+D800 as UTF-8 would write it, which RFC 3629 (section 3) forbids.
+    raw = {"QUERY_STRING": b"query=\xed\xa0\x80".decode("latin-1")}
+
+    answer = world.client.get(path, environ_overrides=raw)
+
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert "the byte ED at offset 0" in answer.json["detail"]
+
+
 def test_a_fault_of_ours_is_told_by_its_request_id_and_logged_with_its_trace(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

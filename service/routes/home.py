@@ -9,6 +9,7 @@ from service.context import current_service
 from service.examples import EXAMPLES
 from service.overview import NATION, excerpt, overview, standings
 from service.wire.accept import HTML
+from service.wire.forms import one, pairs
 
 blueprint = Blueprint("home", __name__)
 
@@ -20,7 +21,7 @@ def home() -> Response:
     """Show what the newest state holds."""
     service = current_service()
     names, version = service.store.names, service.store.version
-    neutral_ranked = request.args.get("neutral") == _RANKED
+    neutral_ranked = one(pairs(request.query_string), "neutral") == _RANKED
     etag = tag(version, str(neutral_ranked))
     if is_fresh(etag):
         return not_modified(version, etag)
