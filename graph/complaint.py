@@ -46,8 +46,15 @@ def unreadable(
         return _called(_not_full(relative), source)
     odd = _odd_bracket(read)
     if odd is not None:
+        closing = _PARTNERS.get(odd.text)
         return BadSyntax(
-            f"{odd.text} has no partner", source=source, line=odd.line, column=odd.column
+            f"{odd.text} has no partner",
+            source=source,
+            line=odd.line,
+            column=odd.column,
+            hint=f"Add the {closing} that closes it."
+            if closing
+            else f"Remove the {odd.text}, or close what was opened before it.",
         )
     placed = _PLACE.match(str(error))
     if placed is None:

@@ -30,6 +30,19 @@ def test_the_complaint_names_place_and_reason(
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("SELECT * { ?s ?p ?o", "Add the } that closes it."),
+        ("SELECT * { ?s ?p ?o } )", "Remove the ), or close what was opened before it."),
+    ],
+)
+def test_a_bracket_without_a_partner_comes_with_what_to_do(text: str, hint: str) -> None:
+    with pytest.raises(BadSyntax) as caught:
+        MemoryDraft().query(text)
+    assert caught.value.hint == hint
+
+
 def test_the_complaint_about_a_shared_blank_node_is_given() -> None:
     with pytest.raises(BadSyntax):
         MemoryDraft().query("SELECT * { { _:b ?p ?o } { _:b ?p ?o } }")
