@@ -39,13 +39,29 @@ def neighbourhood(
 def _around(view: View, constraint: Constraint, focus: Term) -> Iterator[Quad]:
     known: dict[Position, set[Term]] = {THIS: {focus}}
     left = list(flat(reads(constraint)))
+    walked: list[tuple[Read, Position]] = []
     while left:
         read = next((one for one in left if _near(one, known) is not None), None)
         if read is None:
             known |= _fixed(left)
             read = left[0]
         left.remove(read)
-        yield from _fetched(view, read, known)
+        near = _near(read, known)
+        if near is None:
+            yield from _everywhere(view, read, known)
+        else:
+            walked.append((read, near))
+            yield from _fetched(view, read, near, known)
+    # The alternatives of a path share their ends, so an end may have grown since it was left.
+    size = 0
+    while size < _size(known):
+        size = _size(known)
+        for read, near in walked:
+            yield from _fetched(view, read, near, known)
+
+
+def _size(known: dict[Position, set[Term]]) -> int:
+    return sum(len(terms) for terms in known.values())
 
 
 def _near(read: Read, known: dict[Position, set[Term]]) -> Position | None:
@@ -59,16 +75,19 @@ def _fixed(left: Iterable[Read]) -> dict[Position, set[Term]]:
     return {end: {end} for end in ends if not isinstance(end, str)}
 
 
-def _fetched(view: View, read: Read, known: dict[Position, set[Term]]) -> Iterator[Quad]:
+def _everywhere(view: View, read: Read, known: dict[Position, set[Term]]) -> Iterator[Quad]:
+    """Yield what matches a pattern that nothing leads to, and note the nodes at both ends."""
+    for predicate in read.predicates or (None,):
+        for quad in view.reader.quads(None, predicate, None, view.graph):
+            known.setdefault(read.subject, set()).add(quad.subject)  # type: ignore[arg-type] # no quoted triples
+            known.setdefault(read.object, set()).add(quad.object)  # type: ignore[arg-type] # the same
+            yield quad
+
+
+def _fetched(
+    view: View, read: Read, near: Position, known: dict[Position, set[Term]]
+) -> Iterator[Quad]:
     """Yield what matches the pattern, and note the nodes at its other end."""
-    near = _near(read, known)
-    if near is None:
-        for predicate in read.predicates or (None,):
-            for quad in view.reader.quads(None, predicate, None, view.graph):
-                known.setdefault(read.subject, set()).add(quad.subject)  # type: ignore[arg-type] # no quoted triples
-                known.setdefault(read.object, set()).add(quad.object)  # type: ignore[arg-type] # the same
-                yield quad
-        return
     inverse = near == read.object and near != read.subject
     hop = Hop(read.predicates, inverse=inverse, closure=read.closure)
     far = read.subject if inverse else read.object
@@ -79,7 +98,7 @@ def _fetched(view: View, read: Read, known: dict[Position, set[Term]]) -> Iterat
             reached.add(end)
         # Also one that leads elsewhere: a node of a subclass names the subclass as its type.
         yield quad
-    known.setdefault(far, reached | (known[near] if read.closure else set()))
+    known.setdefault(far, set()).update(reached, known[near] if read.closure else ())
 
 
 def _along(view: View, start: set[Term], hop: Hop) -> Iterator[Quad]:

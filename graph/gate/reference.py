@@ -8,7 +8,9 @@ difference is a defect of one of the two, and nobody may overlook it.
 from __future__ import annotations
 
 import logging
+import re
 import threading
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -140,7 +142,7 @@ class Reference:
             names: the shapes to check, or None for all.
 
         """
-        with RDFLIB, _without_log():
+        with RDFLIB, _quiet():
             data = rdflib.Graph()
             for quad in quads:
                 data.add(
@@ -158,8 +160,16 @@ class Reference:
             graph = rdflib.Graph()
             for text in self._shapes.texts[scope]:
                 graph.parse(data=text, format="turtle")
+            _end_patterns(graph)
             self._graphs[scope] = graph
         return self._graphs[scope]
+
+
+def _end_patterns(shapes: rdflib.Graph) -> None:
+    """Let each pattern end where SPARQL has its end: Python's $ also allows a line end after it."""
+    for node, pattern in list(shapes.subject_objects(SH.pattern)):
+        whole = re.sub(r"(?<!\\)\$$", r"\\Z", str(pattern))
+        shapes.set((node, SH.pattern, rdflib.Literal(whole)))
 
 
 def _part(shapes: rdflib.Graph, names: Iterable[NamedNode]) -> rdflib.Graph:
@@ -177,12 +187,14 @@ def _part(shapes: rdflib.Graph, names: Iterable[NamedNode]) -> rdflib.Graph:
 
 
 @contextmanager
-def _without_log() -> Iterator[None]:
-    """Keep rdflib from logging a stack trace for each ill-typed literal: the shapes judge it."""
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from complaining of each ill-typed literal: the shapes judge it."""
     log = logging.getLogger("rdflib.term")
     before, log.disabled = log.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
     finally:
         log.disabled = before
 
