@@ -1,0 +1,1 @@
+"""Measurements of medalgraph, each against a peer in the same run."""
