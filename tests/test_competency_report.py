@@ -6,6 +6,7 @@ for Tokyo are the rows of Azerbaijan for 2020 in the IPC's table of medals by sp
 
 from __future__ import annotations
 
+import pytest
 import rdflib
 
 from graph.importers.bundled import FOLDER
@@ -139,6 +140,7 @@ def test_each_claim_that_was_set_aside_says_why_and_whose_it_is() -> None:
     assert all(why for *_, why in found)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of its own TriG parser
 def test_every_statement_of_the_report_can_be_listed() -> None:
     """Question 19: as many as another reader, rdflib, finds in the bundled file."""
     path = FOLDER / "azernews-2024-09-17.trig"
