@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLOURS = (mg("gold"), mg("silver"), mg("bronze"))
 TOTAL, RANK, SIZE, GAMES_COUNT = mg("total"), mg("rank"), mg("size"), mg("gamesCount")
 GAMES, NATION, SPORT, PERSON = mg("games"), mg("nation"), mg("sport"), mg("person")
-SCOPE = (GAMES, NATION, SPORT, PERSON, mg("place"), mg("country"), mg("until"))
+SCOPE = (GAMES, NATION, SPORT, PERSON, mg("place"), mg("until"))
 MEASURES = {
     COLOURS[0]: "gold medals",
     COLOURS[1]: "silver medals",
