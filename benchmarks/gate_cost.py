@@ -34,13 +34,10 @@ if TYPE_CHECKING:
 
     from graph.change import Change
     from graph.engines.base import Reader
-    from graph.progress import Progress
     from graph.terms import Quad
 
 SIZES = (10_000, 100_000, 1_000_000)
 REPEAT = 30
-TRUSTED = 200_000
-"""The load of a graph of more triples than this is not checked."""
 WARM_UP = 1
 """How many people are added to each store before anything is measured."""
 HEADINGS = (
@@ -62,25 +59,14 @@ HEADINGS = (
 class TimedGate(Gate):
     """The gate of the shipped shapes, with a clock on the check of a change.
 
-    Args:
-        trusted_quads: a whole graph of more quads than this is taken on trust when it is
-            loaded, since a check of everything grows faster than the graph.
-
     Attributes:
         spent_s: how long the last check of a change took, in seconds.
 
     """
 
-    def __init__(self, trusted_quads: int) -> None:
+    def __init__(self) -> None:
         super().__init__(load_shapes())
-        self._trusted_quads = trusted_quads
         self.spent_s = 0.0
-
-    def check_all(self, reader: Reader, *, progress: Progress | None = None) -> Report:
-        """Check every node, unless there are so many that they are taken on trust."""
-        if len(reader) > self._trusted_quads:
-            return Report((), 0)
-        return super().check_all(reader, progress=progress)
 
     def check(self, draft: Reader, change: Change) -> Report:
         """Check what a change can alter, and keep the time that it took."""
@@ -116,7 +102,6 @@ class Contestant:
     Args:
         world: what both say.
         folder: an empty folder for both.
-        trusted_quads: see TimedGate.
 
     Attributes:
         triples: the size that it has.
@@ -125,13 +110,13 @@ class Contestant:
 
     """
 
-    def __init__(self, world: World, folder: Path, *, trusted_quads: int = TRUSTED) -> None:
+    def __init__(self, world: World, folder: Path) -> None:
         self._world = world
         self._path, content = folder / "store", folder / "world.nq"
         with content.open("wb") as file:
             pyoxigraph.serialize(self._world.quads(), file, format=pyoxigraph.RdfFormat.N_QUADS)
         Store.create(self._path).close()
-        self._gate = TimedGate(trusted_quads)
+        self._gate = TimedGate()
         self._store = Store(SnapshotEngine.open(self._path), self._gate)
         start = perf_counter()
         self.report = self._store.load(content, graph=GRAPH).report
@@ -230,9 +215,7 @@ def table(lines: Iterable[Row]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in text)
 
 
-def run(
-    worlds: Iterable[World], repeat: int, folder: Path, *, trusted_quads: int = TRUSTED
-) -> list[Contestant]:
+def run(worlds: Iterable[World], repeat: int, folder: Path) -> list[Contestant]:
     """Build the stores in a folder, measure, and return the contestants, closed."""
     contestants = []
     with ExitStack() as stack:
@@ -240,10 +223,11 @@ def run(
             place = folder / str(world.triples)
             place.mkdir()
             _tell(f"Making a world of {world.triples:,} triples ...")
-            one = Contestant(world, place, trusted_quads=trusted_quads)
+            one = Contestant(world, place)
             stack.callback(one.close)
             contestants.append(one)
-            _tell(f"  {one.triples:,} loaded in {one.load_s:.1f} s; {_said(one.report)}")
+            problems = len(one.report.problems)
+            _tell(f"  {one.triples:,} loaded in {one.load_s:.1f} s; {problems} problems")
         _tell(f"Adding {repeat} people in turn ...")
         measure(contestants, repeat)
     return contestants
@@ -254,7 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="gate-cost-", dir=asked.folder) as folder:
         worlds = [World(triples, asked.events_per_games) for triples in asked.sizes]
-        found = run(worlds, asked.repeat, Path(folder), trusted_quads=asked.trusted)
+        found = run(worlds, asked.repeat, Path(folder))
         print(table(rows(found)))
 
 
@@ -270,12 +254,6 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=EVENTS_PER_GAMES,
         help="larger Games instead of more of them: a number that no size reaches makes one",
-    )
-    parser.add_argument(
-        "--trusted",
-        type=int,
-        default=TRUSTED,
-        help="a world of more triples than this is loaded without being checked",
     )
     parser.add_argument("--folder", type=Path, default=None, help="where the stores are made")
     return parser
@@ -310,12 +288,6 @@ def _ms(times_s: Sequence[float]) -> str:
 
 def _ratio(times_s: Sequence[float], to_s: Sequence[float]) -> str:
     return f"{median(times_s) / median(to_s):.2f}"
-
-
-def _said(report: Report) -> str:
-    if not report.checked:
-        return "taken on trust"
-    return f"checked, {len(report.problems)} problems"
 
 
 def _tell(sentence: str) -> None:

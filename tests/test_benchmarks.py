@@ -117,12 +117,3 @@ def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str], tmp_pa
     assert len(said.out.splitlines()) == 3
     assert "Making a world of 300 triples" in said.err
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_world_of_more_triples_than_are_checked_is_taken_on_trust() -> None:
-    store = Store(MemoryEngine(), gate_cost.TimedGate(2000))
-    with store, store.transaction(source=GRAPH) as tx:
-        tx.add(*World(3000).quads())
-
-    assert tx.commit is not None
-    assert tx.report.checked == 0
