@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyoxigraph
 
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 _WHERE = re.compile(r"^Parser error at line \d+ (?:column \d+|between columns \d+ and [^:]*): ")
 _STRING = NamedNode(XSD + "string")
 _CUT = "Check that the file is whole: it may have been cut off."
+
+
+class Writable(Protocol):
+    """Anything that bytes can be written to."""
+
+    def write(self, content: bytes, /) -> int:
+        """Take bytes and return how many."""
 
 
 def read_quads(
@@ -74,7 +81,7 @@ def read_quads(
 
 def write_quads(
     quads: Iterable[Quad],
-    out: BinaryIO,
+    out: Writable,
     *,
     format: RdfFormat,  # noqa: A002 - what callers and the command line call it
     prefixes: Mapping[str, str],
@@ -89,16 +96,22 @@ def write_quads(
     """
     found = {quad if format.holds_graphs else _without_graph(quad) for quad in quads}
     if format in (N_QUADS, N_TRIPLES):
-        out.writelines(sorted(f"{statement} .\n".encode() for statement in found))
+        for line in sorted(f"{statement} .\n".encode() for statement in found):
+            out.write(line)
         return
     ordered = sorted(found, key=_order)
     used = _used(ordered, prefixes)
     if format is RDF_XML:
-        out.write("".join(rdf_xml(ordered, prefixes=used)).encode())
+        _write(rdf_xml(ordered, prefixes=used), out)
     elif format is JSON_LD:
         out.write(pyoxigraph.serialize(ordered, format=format.engine) or b"")
     else:
-        out.write("".join(turtle(ordered, prefixes=used)).encode())
+        _write(turtle(ordered, prefixes=used), out)
+
+
+def _write(texts: Iterable[str], out: Writable) -> None:
+    for text in texts:
+        out.write(text.encode())
 
 
 def _name(source: Path | BinaryIO) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import secrets
+from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import Response, g, render_template, request
@@ -13,8 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from .context import current_service
 from .problems import headers_of, problem_of
+from .processes.answering import Asker, Whole
 from .wire import accept
-from .wire.faults import AddressTooLong, NotAcceptable
+from .wire.faults import AddressTooLong, BadRequest, NotAcceptable
 from .wire.problem import Problem
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-    from graph.store import Outcome
-
+    from .processes.answering import Answer
+    from .processes.edits import Done
     from .wire.accept import Choice, Offered
     from .wire.problem import Json
 
@@ -45,6 +48,7 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 _EXPOSED = f"ETag, Location, Content-Language, {SNAPSHOT}, {REQUEST_ID}"
+_SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 Form = TypeVar("Form", bound="Offered")
 
 
@@ -90,6 +94,51 @@ def sent(content: bytes | str, media_type: str, *, version: int, etag: str = "")
     return _finished(Response(content, content_type=_typed(media_type)), version, etag)
 
 
+def streamed(answer: Answer, media_type: str, *, version: int, etag: str = "") -> Response:
+    """Return an answer that is sent while it is being made.
+
+    An error on the way ends the connection before the end of the body, so that no
+    client takes a part for the whole. HTTP/1.0 has no way to tell, so it waits.
+    """
+    size = answer.size
+    if size is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        answer = Whole(read_whole(answer))
+        size = answer.size
+    response = Response(answer, content_type=_typed(media_type))
+    if size is not None:
+        response.content_length = size
+    response.call_on_close(answer.close)
+    return _finished(response, version, etag)
+
+
+def read_whole(answer: Answer) -> bytes:
+    """Return all of an answer, and close it.
+
+    Raises:
+        MedalgraphError: if it breaks off.
+
+    """
+    with closing(answer):
+        return b"".join(answer)
+
+
+def asker(*, timeout: str = "") -> Asker:
+    """Return who makes this request.
+
+    Args:
+        timeout: in how many seconds the client wants an answer; empty for the usual limit.
+
+    Raises:
+        BadRequest: if that is no number of seconds.
+
+    """
+    return Asker(
+        client=request.remote_addr or "",
+        seconds=_seconds(timeout),
+        gone=request.environ.get("waitress.client_disconnected") or Asker().gone,
+    )
+
+
 def document(content: Json, *, status: int = 200) -> Response:
     """Return a small JSON document about the service or a change, which nobody may keep."""
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -98,16 +147,15 @@ def document(content: Json, *, status: int = 200) -> Response:
     return response
 
 
-def outcome_told(outcome: Outcome) -> dict[str, Json]:
+def told(done: Done) -> dict[str, Json]:
     """Return what a change did, as a client reads it."""
-    commit = outcome.commit
     return {
-        "commit": commit.number if commit else None,
-        "time": commit.time if commit else None,
-        "added": len(outcome.change.added),
-        "removed": len(outcome.change.removed),
-        "graphs": sorted(graph.value for graph in outcome.change.graphs()),
-        "warnings": outcome.report.sentences("Warning"),
+        "commit": done.commit,
+        "time": done.time,
+        "added": done.added,
+        "removed": done.removed,
+        "graphs": list(done.graphs),
+        "warnings": list(done.warnings),
     }
 
 
@@ -134,6 +182,16 @@ def _typed(media_type: str) -> str:
     if media_type == "text/csv":
         return "text/csv; charset=utf-8; header=present"
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _seconds(text: str) -> float | None:
+    if not text:
+        return None
+    if not (_SECONDS.fullmatch(text) and float(text) > 0):
+        raise BadRequest(
+            f"timeout={text!r} is no number of seconds.", hint="Write it as timeout=2.5."
+        )
+    return float(text)
 
 
 def _begin() -> None:

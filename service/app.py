@@ -8,6 +8,8 @@ from flask import Flask
 
 from . import answers, context
 from .base_path import BasePath
+from .processes.answering import Direct
+from .processes.changing import DirectChanges
 from .routes import graphs, health, home, query
 from .tokens import TokenBook
 
@@ -15,23 +17,40 @@ if TYPE_CHECKING:
     from graph.store import Store
 
     from .config import Settings
+    from .processes.answering import Answering
+    from .processes.changing import Changing
 
 BLUEPRINTS = (home.blueprint, query.blueprint, graphs.blueprint, health.blueprint)
 
 
-def create_app(settings: Settings, store: Store) -> Flask:
+def create_app(
+    settings: Settings,
+    store: Store,
+    *,
+    answering: Answering | None = None,
+    changing: Changing | None = None,
+) -> Flask:
     """Return the service over an open store.
 
     Args:
         settings: how it runs.
         store: stays open as long as the application is used; the caller closes it.
+        answering: who reads for those who ask; None is this process, without limits.
+        changing: who writes for those who change; None is this process, without limits.
 
     """
     app = Flask("service", static_folder="static", template_folder="templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # the default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    context.install(app, context.Service(settings, store, TokenBook(settings.token_file)))
+    service = context.Service(
+        settings,
+        store,
+        TokenBook(settings.token_file),
+        answering or Direct(store),
+        changing or DirectChanges(store),
+    )
+    context.install(app, service)
     answers.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

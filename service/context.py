@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from graph.store import Store
 
     from .config import Settings
+    from .processes.answering import Answering
+    from .processes.changing import Changing
     from .tokens import TokenBook
 
 Result = TypeVar("Result")
@@ -31,6 +33,9 @@ class Service:
     """What the routes work with.
 
     Attributes:
+        store: for what is small and always asked for by the service itself.
+        answering: does the work of those who ask.
+        changing: does the work of those who change.
         kept: what was worked out for one version of the store, by name; the newest only.
 
     """
@@ -38,6 +43,8 @@ class Service:
     settings: Settings
     store: Store
     tokens: TokenBook
+    answering: Answering
+    changing: Changing
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
 
     def state_of(self, at: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import (
     BadInput,
@@ -22,6 +22,16 @@ from graph.errors import (
     WriteConflict,
 )
 
+from .faults import (
+    ClientGone,
+    Crowded,
+    Relayed,
+    TookTooLong,
+    TookTooMuch,
+    TooManyOfYours,
+    WorkerLost,
+    WorkFault,
+)
 from .tokens import AccessFault, NoToken, TooNarrow, WrongToken
 from .wire.faults import (
     AddressTooLong,
@@ -35,6 +45,8 @@ from .wire.faults import (
 from .wire.problem import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph.gate import Report
 
     from .wire.problem import Json
@@ -95,6 +107,13 @@ KINDS: dict[type[BaseException], Kind] = {
     TooNarrow: Kind(403, "token-too-narrow", "The token does not allow this"),
     ReadOnly: Kind(403, "read-only", "This service takes no changes"),
     AccessFault: Kind(403, "access", "Not allowed"),
+    TookTooLong: Kind(503, "time-limit", "It took too long"),
+    TookTooMuch: Kind(503, "resource-limit", "It took more than one request may have"),
+    Crowded: Kind(503, "crowded", "The service is busy"),
+    TooManyOfYours: Kind(429, "too-many-requests", "Too many requests at a time"),
+    WorkerLost: Kind(503, "interrupted", "The work was interrupted"),
+    ClientGone: Kind(499, "client-gone", "The client ended the connection"),
+    WorkFault: Kind(503, "not-done", "The work was not done"),
 }
 """The first class here that an error belongs to, its own class first, says what it is."""
 
@@ -107,6 +126,22 @@ OWN_FAULT = Kind(
 )
 
 
+_HEADERS: tuple[tuple[tuple[type[BaseException], ...], Callable[[Any], dict[str, str]]], ...] = (
+    ((Relayed,), lambda error: error.headers),
+    ((NoToken,), lambda _: {"WWW-Authenticate": REALM}),
+    ((WrongToken,), lambda _: {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}),
+    (
+        (TooNarrow,),
+        lambda error: {
+            "WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{error.needed}"'
+        },
+    ),
+    ((MethodNotAllowed,), lambda error: {"Allow": ", ".join(error.allowed)}),
+    ((StoreProblem, WorkFault), lambda _: {"Retry-After": str(RETRY_AFTER_S)}),
+)
+"""The header fields that go with an error; the first kind that it is of counts."""
+
+
 def kind_of(error: BaseException) -> Kind:
     """Return what an error is over HTTP; one that no table knows is the service's own fault."""
     return next((KINDS[known] for known in type(error).__mro__ if known in KINDS), OWN_FAULT)
@@ -114,6 +149,8 @@ def kind_of(error: BaseException) -> Kind:
 
 def problem_of(error: BaseException) -> Problem:
     """Return an error as problem details: without file paths, versions or traces."""
+    if isinstance(error, Relayed):
+        return error.problem
     kind = kind_of(error)
     detail = kind.detail or _words(error)
     return Problem(kind.slug, kind.title, kind.status, detail, dict(_members(error, kind)))
@@ -121,18 +158,7 @@ def problem_of(error: BaseException) -> Problem:
 
 def headers_of(error: BaseException) -> dict[str, str]:
     """Return the header fields that go with the status of an error."""
-    if isinstance(error, NoToken):
-        return {"WWW-Authenticate": REALM}
-    if isinstance(error, WrongToken):
-        return {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}
-    if isinstance(error, TooNarrow):
-        scope = f'error="insufficient_scope", scope="{error.needed}"'
-        return {"WWW-Authenticate": f"{REALM}, {scope}"}
-    if isinstance(error, MethodNotAllowed):
-        return {"Allow": ", ".join(error.allowed)}
-    if isinstance(error, StoreProblem):
-        return {"Retry-After": str(RETRY_AFTER_S)}
-    return {}
+    return next((told(error) for kind, told in _HEADERS if isinstance(error, kind)), {})
 
 
 def _members(error: BaseException, kind: Kind) -> dict[str, Json]:

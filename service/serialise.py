@@ -1,9 +1,9 @@
-"""Answers of the store as bytes of a format, or an error that says why not; never a part of one."""
+"""Answers of the store as bytes of a format, written as they come; an error says why not."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
@@ -13,23 +13,27 @@ from graph.rdf import write_quads
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 
 from .wire.faults import NotAcceptable
-from .wire.spreadsheet import safe_csv
-from .wire.xml_text import carried
+from .wire.spreadsheet import write_safe_csv
+from .wire.xml_text import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from graph.formats import RdfFormat, ResultFormat
+    from graph.rdf import Writable
     from graph.terms import Term, Triple
 
 EXCEL = "excel"
 
 
-def table(found: QuerySolutions | QueryBoolean, form: ResultFormat, *, safe: str = "") -> bytes:
-    """Return the answer to SELECT or ASK in a result format.
+def write_table(
+    found: QuerySolutions | QueryBoolean, out: Writable, form: ResultFormat, *, safe: str = ""
+) -> None:
+    """Write the answer to SELECT or ASK in a result format, row by row.
 
     Args:
         found: the answer; a table is read to its end.
+        out: where it goes.
         form: how to write it.
         safe: "excel" guards the cells of CSV that a spreadsheet would run.
 
@@ -39,27 +43,48 @@ def table(found: QuerySolutions | QueryBoolean, form: ResultFormat, *, safe: str
     """
     if form is CSV and safe == EXCEL and isinstance(found, QuerySolutions):
         names = [variable.value for variable in found.variables]
-        return safe_csv(names, ([_plain(row[name]) for name in names] for row in found))
-    written = found.serialize(format=form.engine) or b""
-    if form is XML:
-        return carried(written, others=_others(RESULT_FORMATS, XML))
-    return written
+        write_safe_csv(names, ([_plain(row[name]) for name in names] for row in found), out)
+    elif form is XML:
+        carried = Carried(out, others=_others(RESULT_FORMATS, XML))
+        found.serialize(cast("IO[bytes]", carried), form.engine)
+        carried.end()
+    else:
+        found.serialize(cast("IO[bytes]", out), form.engine)
 
 
-def statements(
-    found: Iterable[Triple] | Iterable[Quad], form: RdfFormat, *, prefixes: Mapping[str, str]
-) -> bytes:
-    """Return statements in an RDF format, each once, with the house prefixes that they need.
+def table(found: QuerySolutions | QueryBoolean, form: ResultFormat, *, safe: str = "") -> bytes:
+    """Return the answer to SELECT or ASK in a result format; see ``write_table``."""
+    out = BytesIO()
+    write_table(found, out, form, safe=safe)
+    return out.getvalue()
+
+
+def write_statements(
+    found: Iterable[Triple] | Iterable[Quad],
+    out: Writable,
+    form: RdfFormat,
+    *,
+    prefixes: Mapping[str, str],
+) -> None:
+    """Write statements in an RDF format, each once, with the house prefixes that they need.
 
     Raises:
         NotAcceptable: if the format is RDF/XML and it cannot carry a value or property.
 
     """
-    out = BytesIO()
     try:
-        write_quads((_quad(said) for said in found), out, format=form, prefixes=prefixes)
+        quads = (_quad(said) for said in found)
+        write_quads(quads, out, format=form, prefixes=prefixes)
     except UnknownFormat as error:
         raise NotAcceptable(str(error), offers=_others(RDF_FORMATS, form)) from error
+
+
+def statements(
+    found: Iterable[Triple] | Iterable[Quad], form: RdfFormat, *, prefixes: Mapping[str, str]
+) -> bytes:
+    """Return statements in an RDF format; see ``write_statements``."""
+    out = BytesIO()
+    write_statements(found, out, form, prefixes=prefixes)
     return out.getvalue()
 
 

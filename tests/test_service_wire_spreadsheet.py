@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from service.wire.spreadsheet import safe_cell, safe_csv
+from service.wire.spreadsheet import safe_cell, write_safe_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+a", "-a", "@x", "-2-3", "+1 (of 3)", "\t=1", "\r=1"])
@@ -23,7 +23,9 @@ def test_numbers_and_plain_text_stay_as_they_are(text: str) -> None:
 def test_a_safe_table_is_the_same_table_otherwise() -> None:
     rows = [['a"b', "x,y"], ["one\rtwo", "=1"]]
 
-    written = safe_csv(["p", "q"], rows).decode()
+    out = io.BytesIO()
+    write_safe_csv(["p", "q"], rows, out)
+    written = out.getvalue().decode()
 
     assert written.startswith("p,q\r\n")
     assert list(csv.reader(io.StringIO(written, newline=""))) == [

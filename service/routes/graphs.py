@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from graph.errors import NotFound
 from graph.formats import RDF_FORMATS, RdfFormat
 from graph.sources import source, sources
 from graph.terms import DEFAULT_GRAPH, NamedNode
-from service import pages, serialise
 from service.access import require
-from service.answers import SNAPSHOT, document, is_fresh, negotiated, not_modified, sent, tag
+from service.answers import (
+    SNAPSHOT,
+    asker,
+    document,
+    is_fresh,
+    negotiated,
+    not_modified,
+    read_whole,
+    sent,
+    streamed,
+    tag,
+)
 from service.context import current_service
 from service.overview import sizes
+from service.processes.edits import Act, Edit
+from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.encoding import unpacked
 from service.wire.faults import BadRequest
@@ -23,13 +35,11 @@ from service.wire.forms import one, pairs
 from service.wire.graph_store import CREATED, READING, body_format, target, written_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from graph.engines.base import Reader
     from graph.sources import Source
-    from graph.terms import GraphName, Quad
+    from graph.terms import GraphName
+    from service.processes.answering import Answer
+    from service.processes.edits import Done
     from service.tokens import Token
-    from service.wire.accept import Choice
     from service.wire.forms import Params
 
 blueprint = Blueprint("graphs", __name__)
@@ -95,38 +105,31 @@ def _told(found: Source, size: int) -> dict[str, str | int | None]:
 def _read(name: GraphName, params: Params) -> Response:
     service = current_service()
     version = service.state_of(one(params, "at") or "")
-    with service.store.read(version) as reader:
-        if isinstance(name, NamedNode):
-            _refuse_unknown(name, reader)
-        wanted = negotiated(_FORMS, name=one(params, "format") or "")
-        etag = tag(version, str(name), wanted.media_type)
-        if is_fresh(etag):
-            return not_modified(version, etag)
-        content = _content(name, wanted, reader)
-    return sent(content, wanted.media_type, version=version, etag=etag)
+    wanted = negotiated(_FORMS, name=one(params, "format") or "")
+    etag = tag(version, str(name), wanted.media_type)
+    if is_fresh(etag):
+        return not_modified(version, etag)
+    form = PAGE if isinstance(wanted.form, Page) else wanted.form.name
+    job = Job(Kind.GRAPH, version, form, graph=_iri(name))
+    answer = service.answering.answer(job, asker(timeout=one(params, "timeout") or ""))
+    if form is PAGE:
+        text = _page(name, answer, version)
+        return sent(text, HTML.media_type, version=version, etag=etag)
+    return streamed(answer, wanted.media_type, version=version, etag=etag)
 
 
-def _refuse_unknown(name: NamedNode, reader: Reader) -> None:
-    if next(iter(reader.quads(graph=name)), None) is None:
-        raise NotFound(
-            f"There is no graph <{name.value}>.", hint="GET /graphs lists those there are."
-        )
+def _iri(name: GraphName) -> str:
+    return name.value if isinstance(name, NamedNode) else ""
 
 
-def _content(name: GraphName, wanted: Choice[RdfFormat | Page], reader: Reader) -> bytes | str:
-    found: Iterable[Quad] = reader.quads(graph=name)
-    names = current_service().store.names
-    if isinstance(wanted.form, Page):
-        shown = pages.Shown(reader, names)
-        return render_template(
-            "graph.html",
-            source=source(reader, names, name) if isinstance(name, NamedNode) else None,
-            description=pages.description(found, shown),
-            name=name,
-            version=reader.version,
-            downloads=[(form.name, _address(name, form)) for form in RDF_FORMATS],
-        )
-    return serialise.statements(found, wanted.form, prefixes=names.prefixes())
+def _page(name: GraphName, answer: Answer, version: int) -> str:
+    return render_template(
+        "graph.html",
+        name=name,
+        version=version,
+        downloads=[(form.name, _address(name, form)) for form in RDF_FORMATS],
+        **json.loads(read_whole(answer)),
+    )
 
 
 def _address(name: GraphName, form: RdfFormat) -> str:
@@ -141,22 +144,28 @@ def _write(name: GraphName, token: Token) -> Response:
     form = body_format(request.content_type or "")
     content = _body()
     graph = name if isinstance(name, NamedNode) else service.store.names.local
-    existed = _exists(graph)
-    service.store.load(
-        BytesIO(content),
-        graph=graph,
-        format=form,
-        replace=request.method == "PUT",
-        author=token.note or f"token {token.id}",
-        message=f"{request.method} <{graph.value}>",
-    )
-    status = written_status(
-        existed=existed or name == DEFAULT_GRAPH, exists=existed or _exists(graph)
-    )
-    response = _done(status)
+    act = Act.REPLACE if request.method == "PUT" else Act.LOAD
+    edit = _edit(act, graph, token, form=form.name)
+    done = service.changing.change(edit, BytesIO(content))
+    existed = done.existed or name == DEFAULT_GRAPH
+    status = written_status(existed=existed, exists=existed or done.exists)
+    response = _done(status, done)
     if status == CREATED:
         response.headers["Location"] = url_for("graphs.graphs", graph=graph.value, _external=True)
     return response
+
+
+def _edit(
+    act: Act, graph: NamedNode, token: Token, *, form: str = "", if_exists: bool = False
+) -> Edit:
+    return Edit(
+        act,
+        graph=graph.value,
+        format=form,
+        if_exists=if_exists,
+        author=token.note or f"token {token.id}",
+        message=f"{request.method} <{graph.value}>",
+    )
 
 
 def _body() -> bytes:
@@ -172,28 +181,15 @@ def _body() -> bytes:
     return body
 
 
-def _exists(graph: NamedNode) -> bool:
-    with current_service().store.read() as reader:
-        return next(iter(reader.quads(graph=graph)), None) is not None
-
-
 def _remove(name: GraphName, token: Token) -> Response:
     service = current_service()
     graph = name if isinstance(name, NamedNode) else service.store.names.local
-    if name != DEFAULT_GRAPH:
-        with service.store.read() as reader:
-            _refuse_unknown(graph, reader)
-    author, message = token.note or f"token {token.id}", f"DELETE <{graph.value}>"
-    with service.store.transaction(author=author, message=message, kind="delete") as change:
-        change.replace_graph(graph, [])
-    return _done(written_status(existed=True, exists=False))
+    done = service.changing.change(_edit(Act.DELETE, graph, token, if_exists=name == DEFAULT_GRAPH))
+    return _done(written_status(existed=True, exists=False), done)
 
 
-def _done(status: int) -> Response:
+def _done(status: int, done: Done) -> Response:
     return Response(
         status=status,
-        headers={
-            "Cache-Control": "no-store",
-            SNAPSHOT: str(current_service().store.version),
-        },
+        headers={"Cache-Control": "no-store", SNAPSHOT: str(done.version)},
     )

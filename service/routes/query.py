@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, g, render_template, request, url_for
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from graph.errors import BadSyntax, MissingCapability
 from graph.formats import RDF_FORMATS, RESULT_FORMATS, RdfFormat, ResultFormat
 from graph.lexer import guard
-from service import pages, serialise
+from service import serialise
 from service.access import require
-from service.answers import document, is_fresh, negotiated, not_modified, outcome_told, sent, tag
+from service.answers import (
+    asker,
+    document,
+    is_fresh,
+    negotiated,
+    not_modified,
+    read_whole,
+    sent,
+    streamed,
+    tag,
+    told,
+)
 from service.context import current_service
 from service.description import PREFIXES, describe_service
 from service.examples import EXAMPLES
+from service.processes.edits import Act, Edit
+from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, Page
 from service.wire.encoding import unpacked
 from service.wire.faults import BadRequest
@@ -27,7 +39,8 @@ from service.wire.sparql import Deed, QueryForm, is_repeatable, parse, query_for
 if TYPE_CHECKING:
     from flask import Response
 
-    from graph.engines.base import Answer, Reader
+    from graph.terms import NamedNode
+    from service.processes.answering import Answer
     from service.wire.accept import Choice
     from service.wire.sparql import SparqlRequest
 
@@ -103,9 +116,13 @@ def _query(asked: SparqlRequest) -> Response:
     etag = _tag(asked, wanted, form, version)
     if etag and is_fresh(etag):
         return not_modified(version, etag)
-    with current_service().store.read(version) as reader:
-        content = _Written(asked, wanted, reader).content()
-    response = sent(content, wanted.media_type, version=version, etag=etag)
+    job = _job(asked, wanted, version)
+    answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
+    if isinstance(wanted.form, Page):
+        return sent(
+            _page(asked, form, answer, version), HTML.media_type, version=version, etag=etag
+        )
+    response = streamed(answer, wanted.media_type, version=version, etag=etag)
     if asked.safe:
         response.headers["Content-Disposition"] = 'attachment; filename="answer.csv"'
     return response
@@ -118,61 +135,35 @@ def _tag(asked: SparqlRequest, wanted: Choice[Form], form: QueryForm, version: i
     return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """One answer on its way from a state of the store into bytes."""
-
-    asked: SparqlRequest
-    wanted: Choice[Form]
-    reader: Reader
-
-    def content(self) -> bytes | str:
-        found = self._found()
-        if isinstance(self.wanted.form, Page):
-            return self._page(found)
-        if isinstance(self.wanted.form, RdfFormat):
-            assert isinstance(found, QueryTriples)  # noqa: S101 - what the query form says
-            prefixes = current_service().store.names.prefixes()
-            return serialise.statements(found, self.wanted.form, prefixes=prefixes)
-        assert isinstance(found, QuerySolutions | QueryBoolean)  # noqa: S101 - the same
-        return serialise.table(found, self.wanted.form, safe=self.asked.safe)
-
-    def _found(self) -> Answer:
-        if not self.asked.dataset.is_stated:
-            return self.reader.query(self.asked.text)
-        return self.reader.query(
-            self.asked.text,
-            default_graph=self.asked.dataset.default,
-            named_graphs=self.asked.dataset.named,
-        )
-
-    def _page(self, found: Answer) -> str:
-        shown = pages.Shown(self.reader, current_service().store.names)
-        answer: dict[str, object] = {}
-        if isinstance(found, QuerySolutions):
-            answer = {"table": pages.table(found, shown)}
-        elif isinstance(found, QueryTriples):
-            answer = {"description": pages.description(found, shown)}
-        else:
-            answer = {"yes": bool(found)}
-        return render_template(
-            "query.html",
-            query=self.asked.text,
-            examples=EXAMPLES,
-            version=self.reader.version,
-            downloads=_downloads(self.asked, found),
-            **answer,
-        )
+def _job(asked: SparqlRequest, wanted: Choice[Form], version: int) -> Job:
+    return Job(
+        Kind.QUERY,
+        version,
+        PAGE if isinstance(wanted.form, Page) else wanted.form.name,
+        text=asked.text,
+        default=_iris(asked.dataset.default),
+        named=_iris(asked.dataset.named),
+        safe=asked.safe,
+    )
 
 
-def _downloads(asked: SparqlRequest, found: Answer) -> list[tuple[str, str]]:
-    """Return what else the answer can be had as, with its address."""
-    forms: tuple[RdfFormat | ResultFormat, ...] = RESULT_FORMATS
-    if isinstance(found, QueryTriples):
-        forms = RDF_FORMATS
-    elif isinstance(found, QueryBoolean):
-        forms = tuple(form for form in RESULT_FORMATS if form.holds_boolean)
-    return [(form.name, _address(asked, form)) for form in forms]
+def _iris(graphs: tuple[NamedNode, ...] | None) -> tuple[str, ...] | None:
+    return None if graphs is None else tuple(graph.value for graph in graphs)
+
+
+def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, version: int) -> str:
+    return render_template(
+        "query.html",
+        query=asked.text,
+        examples=EXAMPLES,
+        version=version,
+        downloads=[
+            (other.name, _address(asked, other))
+            for other in _OFFERS[form]
+            if not isinstance(other, Page)
+        ],
+        **json.loads(read_whole(answer)),
+    )
 
 
 def _address(asked: SparqlRequest, form: RdfFormat | ResultFormat) -> str:
@@ -195,9 +186,12 @@ def _update(asked: SparqlRequest) -> Response:
         )
     if asked.at:
         raise BadRequest("A change is made to the newest state; leave out 'at'.")
-    outcome = current_service().store.update(
-        asked.text,
-        author=token.note or f"token {token.id}",
-        message=request.headers.get("Medalgraph-Message", ""),
+    done = current_service().changing.change(
+        Edit(
+            Act.UPDATE,
+            text=asked.text,
+            author=token.note or f"token {token.id}",
+            message=request.headers.get("Medalgraph-Message", ""),
+        )
     )
-    return document(outcome_told(outcome))
+    return document(told(done))

@@ -84,6 +84,7 @@ class SparqlRequest:
         at: a commit number or a time, as given; empty for the newest state.
         format: the name of the form that the answer is wanted in, or an empty string.
         safe: who the answer is made safe for ("excel"), or an empty string.
+        timeout: the seconds that the answer may take, as given, or an empty string.
 
     """
 
@@ -93,6 +94,7 @@ class SparqlRequest:
     at: str = ""
     format: str = ""
     safe: str = ""
+    timeout: str = ""
 
 
 def parse(method: str, media_type: str, params: Params, body: bytes) -> SparqlRequest:
@@ -208,6 +210,7 @@ def _request(deed: Deed, text: str, params: Params) -> SparqlRequest:
         at=one(params, "at") or "",
         format=one(params, "format") or one(params, "output") or "",
         safe=one(params, "safe") or "",
+        timeout=one(params, "timeout") or "",
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from graph.rdf import Writable
+
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _RUN = ("=", "+", "-", "@", "\t", "\r")
@@ -27,10 +29,18 @@ def safe_cell(text: str) -> str:
     return text
 
 
-def safe_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a table as CSV (RFC 4180) in which no cell is run."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+def write_safe_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: Writable) -> None:
+    """Write a table as CSV (RFC 4180) in which no cell is run."""
+    writer = csv.writer(_Encoded(out), lineterminator="\r\n")
     writer.writerow([safe_cell(name) for name in header])
     writer.writerows([safe_cell(text) for text in row] for row in rows)
-    return out.getvalue().encode()
+
+
+class _Encoded:
+    """Takes text and passes it on in UTF-8."""
+
+    def __init__(self, out: Writable) -> None:
+        self._out = out
+
+    def write(self, text: str, /) -> int:
+        return self._out.write(text.encode())

@@ -1,0 +1,1 @@
+"""The processes that do the work of requests: one may be killed, and the service goes on."""

@@ -1,0 +1,38 @@
+"""The seam between the routes and whoever writes for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from .edits import perform
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from graph.store import Store
+
+    from .edits import Done, Edit
+
+
+class Changing(Protocol):
+    """Whoever makes changes."""
+
+    def change(self, edit: Edit, content: BinaryIO | None = None) -> Done:
+        """Make a change and return what became of it.
+
+        Raises:
+            MedalgraphError: and then nothing was changed.
+
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class DirectChanges:
+    """Makes changes where it is asked; for tests and for programs of one user."""
+
+    store: Store
+
+    def change(self, edit: Edit, content: BinaryIO | None = None) -> Done:
+        """Make a change; see ``Changing.change``."""
+        return perform(edit, content, self.store)

@@ -1,0 +1,148 @@
+"""What a reader is asked to do: the request as data, and the work itself.
+
+A job runs where it is told to: in a reader process of the service, or inside a test.
+Either way it writes its answer to a file as it goes; what is written is the whole body
+of an answer, or, for a page, a JSON document with what the template shows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+from graph.errors import NotFound
+from graph.formats import RDF_FORMATS, RESULT_FORMATS
+from graph.sources import source
+from graph.terms import DEFAULT_GRAPH, NamedNode
+from service import pages, serialise
+
+if TYPE_CHECKING:
+    from graph.engines.base import Answer, Reader
+    from graph.formats import RdfFormat, ResultFormat
+    from graph.names import Names
+    from graph.rdf import Writable
+    from graph.terms import GraphName
+    from service.wire.problem import Json
+
+PAGE = "page"
+"""The form of an answer that a template will show."""
+
+_RDF: dict[str, RdfFormat] = {form.name: form for form in RDF_FORMATS}
+_RESULTS: dict[str, ResultFormat] = {form.name: form for form in RESULT_FORMATS}
+
+
+class Kind(StrEnum):
+    """What there is to do."""
+
+    QUERY = "query"
+    GRAPH = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to read from one version of the store.
+
+    Attributes:
+        version: the state to read.
+        form: the name of the format of the answer, or ``PAGE``.
+        text: the query; it has passed the guard.
+        default: the IRIs of graphs that take the place of the query's own, or None.
+        named: the same for graphs that GRAPH may see.
+        safe: who a table is made safe for ("excel"), or an empty string.
+        graph: the IRI of the graph to give; empty for the record.
+
+    """
+
+    kind: Kind
+    version: int
+    form: str
+    text: str = ""
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+    safe: str = ""
+    graph: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the job as another process reads it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Json]) -> Job:
+        """Return the job that ``to_json`` told."""
+        given = {name.name: told[name.name] for name in fields(cls)}
+        for name in ("default", "named"):
+            if given[name] is not None:
+                given[name] = tuple(given[name])  # type: ignore[arg-type] # a list of IRIs
+        return cls(**(given | {"kind": Kind(given["kind"])}))  # type: ignore[arg-type] # as told
+
+
+def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
+    """Do a job and write its answer.
+
+    Raises:
+        BadSyntax: if the query cannot be read, with line and column.
+        NotFound: if there is no such graph.
+        NotAcceptable: if the format cannot carry a value of the answer.
+
+    """
+    if job.kind is Kind.GRAPH:
+        _graph(job, reader, names, out)
+    else:
+        _query(job, reader, names, out)
+
+
+def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
+    found = reader.query(
+        job.text, default_graph=_nodes(job.default), named_graphs=_nodes(job.named)
+    )
+    if job.form == PAGE:
+        _tell(_shown(found, pages.Shown(reader, names)), out)
+    elif isinstance(found, QueryTriples):
+        serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
+    else:
+        serialise.write_table(found, out, _RESULTS[job.form], safe=job.safe)
+
+
+def _shown(found: Answer, shown: pages.Shown) -> dict[str, object]:
+    if isinstance(found, QuerySolutions):
+        return {"table": asdict(pages.table(found, shown))}
+    if isinstance(found, QueryBoolean):
+        return {"yes": bool(found)}
+    return {"description": asdict(pages.description(found, shown))}
+
+
+def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
+    name: GraphName = NamedNode(job.graph) if job.graph else DEFAULT_GRAPH
+    found = reader.quads(graph=name)
+    if job.graph and next(reader.quads(graph=name), None) is None:
+        raise NotFound(
+            f"There is no graph <{job.graph}>.", hint="GET /graphs lists those there are."
+        )
+    if job.form != PAGE:
+        serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
+        return
+    described = pages.description(found, pages.Shown(reader, names))
+    about = source(reader, names, name) if isinstance(name, NamedNode) else None
+    told = (
+        {
+            "title": about.title,
+            "publisher": about.publisher,
+            "issued": about.issued,
+            "origin": about.origin,
+        }
+        if about
+        else None
+    )
+    _tell({"description": asdict(described), "source": told}, out)
+
+
+def _tell(shown: dict[str, object], out: Writable) -> None:
+    out.write(json.dumps(shown).encode())
+
+
+def _nodes(iris: tuple[str, ...] | None) -> list[NamedNode] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
