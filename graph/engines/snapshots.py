@@ -44,7 +44,7 @@ from .view import SnapshotReader
 from .workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
     from graph.change import Change
@@ -157,6 +157,16 @@ class SnapshotEngine(Engine):
         """Return the exact change of one commit, or raise NotFound."""
         self._check_number(number, first=1)
         return self._records.change(number)
+
+    def changes(self, first: int, last: int) -> Iterator[Change]:
+        """Yield the changes of commits ``first`` to ``last`` in parts that fit in memory."""
+        for number in range(first, last + 1):
+            yield from self._records.batches(number)
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """What queries may use undeclared."""
+        return self._prefixes
 
     def close(self) -> None:
         """Forget an open draft, and release files and locks; open readers go on."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from pyoxigraph import RdfFormat
+
 from graph.terms import NamedNode
 
 from .base import Answer, Reader
@@ -12,6 +14,7 @@ from .evaluate import evaluate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
+    from typing import IO
 
     from pyoxigraph import Store
 
@@ -100,6 +103,10 @@ class SnapshotReader(StoreView):
     def version(self) -> int:
         """The number of the commit whose state this is."""
         return self._version
+
+    def dump(self, out: IO[bytes]) -> None:
+        """Write the record and every named graph as N-Quads, in no order."""
+        self._store.dump(out, RdfFormat.N_QUADS)
 
     def close(self) -> None:
         """Let the snapshot go, so that retention may remove it."""

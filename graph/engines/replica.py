@@ -1,0 +1,53 @@
+"""A version of the store held in memory, kept up by the changes of the commits that follow."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat, Store, parse
+
+from . import record
+from .memory import MemoryReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import IO
+
+    from graph.change import Change
+
+BATCH_QUADS = 50_000
+
+
+class Replica(MemoryReader):
+    """A state in memory that can be brought to a later one.
+
+    No method starts a thread, so a process that holds one may be forked.
+
+    Args:
+        version: the number of the commit whose state this is.
+        prefixes: what queries may use undeclared.
+
+    """
+
+    def __init__(self, *, version: int, prefixes: Mapping[str, str]) -> None:
+        super().__init__(Store(), version=version, prefixes=prefixes)
+
+    def fill(self, dump: IO[bytes], *, each: Callable[[], None]) -> None:
+        """Take in a whole state from what ``SnapshotReader.dump`` wrote.
+
+        Args:
+            dump: the record and all named graphs as N-Quads.
+            each: called now and then; an error that it raises ends the filling.
+
+        """
+        quads = parse(dump, format=RdfFormat.N_QUADS)
+        while batch := list(islice(quads, BATCH_QUADS)):
+            self._store.extend(batch)
+            each()
+
+    def follow(self, changes: Iterable[Change], *, version: int) -> None:
+        """Come to a later version by the changes that lead to it, in order."""
+        for change in changes:
+            record.apply(self._store, change)
+        self._version = version
