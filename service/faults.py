@@ -5,6 +5,7 @@ The tree::
     WorkFault(MedalgraphError)
         TookTooLong         the time for a query or change was used up
         TookTooMuch         more memory, processor time or bytes than one request may have
+        SlowClient          a long answer was taken so slowly that it was given up
         Crowded             so many requests wait that one more makes no sense
         TooManyOfYours      one client has as much running and waiting as one client may
         WorkerLost          the process that did the work ended, and it is not known why
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from .wire.problem import Problem
 
+_SMALLER = "Nothing was kept. Send it in smaller parts."
 _SIMPLER = "Ask for less: add LIMIT, name a Games or a team, or ask in several queries."
 
 
@@ -40,7 +42,7 @@ class TookTooLong(WorkFault):
                 hint="Nothing is wrong with the request; send it again in a little while.",
             )
         else:
-            hint = _SIMPLER if what == "query" else "Nothing was kept. Send it in smaller parts."
+            hint = _SIMPLER if what == "query" else _SMALLER
             super().__init__(f"The {what} was stopped after {seconds:g} seconds.", hint=hint)
         self.seconds = seconds
 
@@ -51,6 +53,16 @@ class TookTooMuch(WorkFault):
     def __init__(self, message: str, *, of: str, hint: str = _SIMPLER) -> None:
         super().__init__(message, hint=hint)
         self.of = of
+
+
+class SlowClient(WorkFault):
+    """A long answer was taken so slowly that it was given up."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The answer waited for its client for more than {seconds:g} seconds in all.",
+            hint="Ask for it with Accept-Encoding: gzip, or in several parts.",
+        )
 
 
 class Crowded(WorkFault):
@@ -90,3 +102,20 @@ class Relayed(WorkFault):
     def __init__(self, problem: Problem, headers: Mapping[str, str]) -> None:
         super().__init__(problem.detail)
         self.problem, self.headers = problem, dict(headers)
+
+
+def too_much_memory(most_bytes: int, *, what: str = "query") -> TookTooMuch:
+    """Return the error of work that wanted more memory than it may have."""
+    return TookTooMuch(
+        f"The {what} needs more memory than one {what} may have ({most_bytes >> 20:,} MiB).",
+        of="memory",
+        hint=_SIMPLER if what == "query" else _SMALLER,
+    )
+
+
+def too_much_time(most_s: float) -> TookTooMuch:
+    """Return the error of a query that wanted more of the processor than it may have."""
+    return TookTooMuch(
+        f"The query needs more than the {most_s:g} seconds of processor time that one may have.",
+        of="processor",
+    )

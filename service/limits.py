@@ -22,8 +22,11 @@ class Limits:
         query_processor_s: seconds of processor time for a query.
         query_memory_bytes: memory that a query may take beside the graph itself.
         answer_bytes: the longest answer.
+        client_s: how many seconds in all an answer too long to be kept aside waits for a
+            client that takes it slowly.
         change_s: seconds on the clock for a change, from its arrival to its commit.
         change_memory_bytes: memory that a change may take.
+        waiting_changes: how many changes may wait for the one that is made.
         image_memory_bytes: the largest graph that is held in memory; a larger one is
             read from the disk.
         readers: how many queries run at a time.
@@ -38,8 +41,10 @@ class Limits:
     query_processor_s: float = 10.0
     query_memory_bytes: int = GIB
     answer_bytes: int = GIB
+    client_s: float = 120.0
     change_s: float = 300.0
     change_memory_bytes: int = 4 * GIB
+    waiting_changes: int = 16
     image_memory_bytes: int = 4 * GIB
     readers: int = _usual_readers()
     readers_of_client: int = _usual_readers() // 2

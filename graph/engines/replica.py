@@ -33,8 +33,8 @@ class Replica(MemoryReader):
     def __init__(self, *, version: int, prefixes: Mapping[str, str]) -> None:
         super().__init__(Store(), version=version, prefixes=prefixes)
 
-    def fill(self, dump: IO[bytes], *, each: Callable[[], None]) -> None:
-        """Take in a whole state from what ``SnapshotReader.dump`` wrote.
+    def fill(self, dump: IO[bytes], *, each: Callable[[], None]) -> int:
+        """Take in a whole state from what ``SnapshotReader.dump`` wrote; return how many quads.
 
         Args:
             dump: the record and all named graphs as N-Quads.
@@ -42,9 +42,12 @@ class Replica(MemoryReader):
 
         """
         quads = parse(dump, format=RdfFormat.N_QUADS)
+        count = 0
         while batch := list(islice(quads, BATCH_QUADS)):
             self._store.extend(batch)
+            count += len(batch)
             each()
+        return count
 
     def follow(self, changes: Iterable[Change], *, version: int) -> None:
         """Come to a later version by the changes that lead to it, in order."""

@@ -37,6 +37,10 @@ class Asker:
     gone: Callable[[], bool] = _stays
 
 
+ANYBODY = Asker()
+"""Somebody who waits as long as it takes."""
+
+
 class Answer(Protocol):
     """The body of an answer, in parts. Whoever gets one closes it, read or not."""
 

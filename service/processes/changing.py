@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .answering import ANYBODY
 from .edits import perform
 
 if TYPE_CHECKING:
@@ -12,14 +13,22 @@ if TYPE_CHECKING:
 
     from graph.store import Store
 
+    from .answering import Asker
     from .edits import Done, Edit
 
 
 class Changing(Protocol):
     """Whoever makes changes."""
 
-    def change(self, edit: Edit, content: BinaryIO | None = None) -> Done:
+    def change(
+        self, edit: Edit, content: BinaryIO | None = None, *, asker: Asker = ANYBODY
+    ) -> Done:
         """Make a change and return what became of it.
+
+        Args:
+            edit: what to do.
+            content: the statements that some changes need, as a stream that is left open.
+            asker: who wants it.
 
         Raises:
             MedalgraphError: and then nothing was changed.
@@ -33,6 +42,12 @@ class DirectChanges:
 
     store: Store
 
-    def change(self, edit: Edit, content: BinaryIO | None = None) -> Done:
+    def change(
+        self,
+        edit: Edit,
+        content: BinaryIO | None = None,
+        *,
+        asker: Asker = ANYBODY,  # noqa: ARG002 - who asks does not matter
+    ) -> Done:
         """Make a change; see ``Changing.change``."""
         return perform(edit, content, self.store)

@@ -14,6 +14,7 @@ from graph.terms import NamedNode
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from graph.engines.base import Commit
     from graph.store import Store
     from graph.transaction import Transaction
     from service.wire.problem import Json
@@ -125,6 +126,43 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         _apply(edit, content or BytesIO(), change, graph)
         exists = graph is not None and _holds(change, graph)
     return _done(change, store.version, existed=existed, exists=exists)
+
+
+def found_again(edit: Edit, store: Store, *, after: int) -> Done | None:
+    """Return what became of a change that nobody told about; None if it was not kept.
+
+    Args:
+        edit: what was asked for.
+        store: where.
+        after: the newest version when it was asked for.
+
+    """
+    kept = (store.commit(number) for number in range(after + 1, store.version + 1))
+    commit = next((commit for commit in kept if _is_of(edit, commit)), None)
+    if commit is None:
+        return None
+    graph = NamedNode(edit.graph) if edit.graph else None
+    with store.read(commit.parent) as before, store.read(commit.number) as now:
+        existed, exists = (
+            graph is not None and next(state.quads(graph=graph), None) is not None
+            for state in (before, now)
+        )
+    return Done(
+        version=commit.number,
+        commit=commit.number,
+        time=commit.time,
+        added=commit.added,
+        removed=commit.removed,
+        graphs=tuple(sorted(name.value for name in store.change(commit.number).graphs())),
+        warnings=(),
+        existed=existed,
+        exists=exists,
+    )
+
+
+def _is_of(edit: Edit, commit: Commit) -> bool:
+    info = commit.info
+    return (info.kind, info.author, info.message) == (edit.act.value, edit.author, edit.message)
 
 
 def _apply(edit: Edit, content: BinaryIO, change: Transaction, graph: NamedNode | None) -> None:

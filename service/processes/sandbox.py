@@ -10,11 +10,15 @@ import resource
 import signal
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .system_calls import give_up_network, give_up_writing
 
+if TYPE_CHECKING:
+    from service.wire.problem import Json
+
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
-_DIE_WITH_PARENT = 1
+_ADOPT_ORPHANS = 36
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -38,9 +42,14 @@ class Walls:
         """Whether the process cannot reach anybody."""
         return self.network_namespace or self.network_calls
 
-    def to_json(self) -> dict[str, bool]:
+    def to_json(self) -> dict[str, Json]:
         """Return the walls as another process reads them."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Json]) -> Walls:
+        """Return the walls that ``to_json`` told."""
+        return cls(**{name: bool(stands) for name, stands in told.items()})
 
 
 def wall_off_network() -> Walls:
@@ -53,9 +62,9 @@ def wall_off_files() -> bool:
     return give_up_writing()
 
 
-def die_with_parent() -> None:
-    """End this process when its parent ends, however that happens."""
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose parent ends, so that their end can be told."""
+    ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
 
 
 def leave_signals_to_parent() -> None:

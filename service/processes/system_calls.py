@@ -48,7 +48,9 @@ _MACHINES = {
         network=_numbers("41 42 43 49 50 288"),
         # execve, execveat, kill, ptrace, mount, umount, setns, unshare, the keyring, perf,
         # handles, other processes' memory and files, bpf, userfaultfd
-        powers=_numbers("59 322 62 101 165 166 308 272 248 249 250 298 304 310 311 321 323 438"),
+        powers=_numbers(
+            "59 322 62 101 165 166 308 272 248 249 250 298 304 310 311 321 323 424 438"
+        ),
         files=_numbers(
             "76 77 82 83 84 85 86 87 88 90 91 92 93 94 133 188 189 190 197 198 199 "
             "258 259 260 263 264 265 266 268 285 316 452"
@@ -59,7 +61,7 @@ _MACHINES = {
         audit=0xC00000B7,
         seccomp=277,
         network=_numbers("198 200 201 202 203 242"),
-        powers=_numbers("221 281 129 117 40 39 268 97 217 218 219 241 265 270 271 280 282 438"),
+        powers=_numbers("221 281 129 117 40 39 268 97 217 218 219 241 265 270 271 280 282 424 438"),
         files=_numbers("5 6 7 14 15 16 33 34 35 36 37 38 45 46 47 52 53 54 55 276 452"),
         opening=((56, 2),),
     ),

@@ -1,0 +1,251 @@
+"""Readers that wait for a job, the processes that they are forked from, and who sees to both.
+
+There are two such processes. One holds the newest version in memory; it is busy while a
+version is read in or grows by a commit. The other holds nothing, so that it always forks
+at once: its readers open their version on disk. That serves older versions, graphs that
+are too large for the memory, and everybody while the image is busy.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from graph.errors import MedalgraphError
+from service.faults import WorkerLost
+
+from .children import LOG
+from .image import Followed, Image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from service.limits import Limits
+
+    from .workers import Worker
+
+ROUND_S = 1.0
+"""How often it is looked whether another program has made a commit."""
+_IDLE_S = 10.0
+"""How long a reader of an older version waits for somebody who wants that version too."""
+_CATCH_UP_S = 0.25
+"""How long a request waits for the image to hold the newest version, rather than use the disk."""
+
+
+class Bench:
+    """Where readers come from, and where they wait.
+
+    Args:
+        place: the folder of the store.
+        limits: what each process may take.
+        newest: returns the number of the newest version.
+
+    """
+
+    def __init__(self, place: Path, limits: Limits, newest: Callable[[], int]) -> None:
+        self._place, self._limits, self._newest = place, limits, newest
+        self._idle: list[Worker] = []
+        self._ending: list[Worker] = []
+        self._changed = threading.Condition()
+        self._wake = threading.Event()
+        self._closed = self._too_large = False
+        self._image: Image | None = None
+        self._plain: Image | None = Image(place, limits)
+        self._keeper = threading.Thread(target=self._keep_up, name="bench", daemon=True)
+        self._keeper.start()
+
+    @property
+    def image(self) -> Image | None:
+        """The process that holds the newest version in memory, if there is one."""
+        return self._image
+
+    @property
+    def plain(self) -> Image | None:
+        """The process that holds none."""
+        return self._plain
+
+    @property
+    def idle(self) -> tuple[Worker, ...]:
+        """The readers that wait for a job."""
+        with self._changed:
+            return tuple(self._idle)
+
+    def take(self, version: int, *, until: float) -> Worker:
+        """Return a reader of a version that nobody else uses.
+
+        Raises:
+            Relayed: if that version cannot be opened.
+            TimeoutError: at ``until``.
+
+        """
+        worker = self._idle_one(version)
+        while worker is None:
+            worker = self._fresh_one(version, until)
+            if worker is None:
+                self._await_change(until)
+        self._wake.set()
+        return worker
+
+    def give_back(self, worker: Worker) -> None:
+        """Let a reader that has done its job wait for the next."""
+        worker.idle_since = time.monotonic()
+        with self._changed:
+            kept = not self._closed and len(self._idle) < self._limits.readers
+            if kept:
+                self._idle.append(worker)
+        if not kept:
+            self.let_go(worker)
+
+    def let_go(self, worker: Worker) -> None:
+        """End a reader at once; nobody waits for that."""
+        worker.kill()
+        with self._changed:
+            self._ending.append(worker)
+        self._wake.set()
+
+    def look_at_store(self) -> None:
+        """Find out soon whether there is a newer version."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """End every process."""
+        self._closed = True
+        self._wake.set()
+        # The keeper may wait for one of them; it is told when they end.
+        self._end_processes()
+        self._keeper.join()
+        self._end_processes()
+        with self._changed:
+            idle, self._idle = self._idle, []
+            ending, self._ending = self._ending, []
+        for worker in (*idle, *ending):
+            worker.end()
+
+    def _end_processes(self) -> None:
+        for process in (self._image, self._plain):
+            if process is not None:
+                process.end()
+
+    def _idle_one(self, version: int) -> Worker | None:
+        """Return an idle reader of a version; those that somebody ended meanwhile are let go."""
+        while True:
+            with self._changed:
+                found = next((w for w in reversed(self._idle) if w.version == version), None)
+                if found is None:
+                    return None
+                self._idle.remove(found)
+            if not found.has_ended:
+                return found
+            self.let_go(found)
+
+    def _fresh_one(self, version: int, until: float) -> Worker | None:
+        for process in self._able(version):
+            try:
+                return process.fork(version, until=until)
+            except WorkerLost as error:
+                LOG.warning("no reader: %s", error)
+                self._wake.set()
+        return None
+
+    def _able(self, version: int) -> Iterator[Image]:
+        """Yield who can fork a reader of a version, the best first."""
+        image = self._image
+        if image is not None and image.alive and version == self._newest():
+            if image.version != version:
+                self._wake.set()
+                with self._changed:
+                    self._changed.wait_for(lambda: image.version == version, _CATCH_UP_S)
+            if image.version == version and not image.busy:
+                yield image
+        plain = self._plain
+        if plain is not None and plain.alive:
+            yield plain
+
+    def _await_change(self, until: float) -> None:
+        if self._closed:
+            raise WorkerLost("The service is being stopped.")
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        with self._changed:
+            self._changed.wait(min(left, _CATCH_UP_S))
+
+    def _keep_up(self) -> None:
+        """Go on until closed: look after the processes whenever something has changed."""
+        while not self._closed:
+            try:
+                self._look_after_all()
+            except MedalgraphError as error:
+                LOG.warning("the processes of the service: %s", error)
+            except Exception:  # noqa: BLE001 - the keeper goes on, whatever it meets
+                LOG.exception("the processes of the service could not be looked after")
+            self._wake.wait(ROUND_S)
+            self._wake.clear()
+
+    def _look_after_all(self) -> None:
+        if self._plain is None or not self._plain.alive:
+            LOG.warning("the process that forks readers of the disk has ended; it is replaced")
+            self._plain = None
+            self._plain = Image(self._place, self._limits)
+            self._tell_change()
+        newest = self._newest()
+        self._retire(newest)
+        self._look_after_image(newest)
+        self._have_one_ready(newest)
+
+    def _look_after_image(self, newest: int) -> None:
+        if self._too_large:
+            return
+        if self._image is not None and not self._image.alive:
+            LOG.warning("the image of the graph has ended; it is replaced")
+            self._image = None
+        if self._image is None:
+            self._image = Image(self._place, self._limits)
+        if self._image.version == newest:
+            return
+        followed = self._image.follow(newest)
+        if followed is not Followed.HELD:
+            self._image.end()
+            self._image = None
+        if followed is Followed.TOO_LARGE:
+            LOG.info("readers use the disk: %s", followed.value)
+            self._too_large = True
+        elif followed is Followed.STALE:
+            self._wake.set()
+        self._tell_change()
+
+    def _have_one_ready(self, newest: int) -> None:
+        """Keep a spare, so that who comes after a reader was ended waits for nothing."""
+        if self._closed or any(worker.version == newest for worker in self.idle):
+            return
+        until = time.monotonic() + self._limits.query_s
+        try:
+            worker = self._fresh_one(newest, until)
+        except TimeoutError:
+            LOG.warning("no reader was ready within %g seconds", self._limits.query_s)
+            return
+        if worker is not None:
+            self.give_back(worker)
+            self._tell_change()
+
+    def _retire(self, newest: int) -> None:
+        """Let go of readers that have ended, and of those of versions nobody asks for."""
+        now = time.monotonic()
+        with self._changed:
+            leaving = [
+                worker
+                for worker in self._idle
+                if worker.has_ended
+                or (worker.version != newest and now - worker.idle_since > _IDLE_S)
+            ]
+            self._idle = [worker for worker in self._idle if worker not in leaving]
+            leaving += self._ending
+            self._ending = []
+        for worker in leaving:
+            worker.end()
+
+    def _tell_change(self) -> None:
+        with self._changed:
+            self._changed.notify_all()

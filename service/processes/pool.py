@@ -1,0 +1,106 @@
+"""All processes of a running service: started together, told of, and ended together."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .readers import Readers
+from .sandbox import Walls, adopt_orphans
+from .writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from graph.store import Store
+    from service.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """How the processes are at a moment.
+
+    Attributes:
+        running: how many queries are being worked on.
+        waiting: how many wait for their turn.
+        changes_waiting: how many changes wait.
+        spare: how many readers wait for a query.
+        image_version: the version held in memory; None if there is none at present.
+        image_bytes: how much memory that takes.
+        writer_runs: whether changes can be made.
+        walls: what stands around each reader; None while that is not known.
+
+    """
+
+    running: int
+    waiting: int
+    changes_waiting: int
+    spare: int
+    image_version: int | None
+    image_bytes: int
+    writer_runs: bool
+    walls: Walls | None
+
+
+class Pool(AbstractContextManager["Pool"]):
+    """The processes of a service over one store.
+
+    Args:
+        place: the folder of the store.
+        limits: what each may take.
+        store: the same store, opened by this process.
+        killed: told the reason whenever a process was ended before its work was done.
+
+    Attributes:
+        answering: does the work of those who ask.
+        changing: does the work of those who change.
+
+    """
+
+    def __init__(
+        self, place: Path, limits: Limits, *, store: Store, killed: Callable[[str], None]
+    ) -> None:
+        adopt_orphans()
+        with ExitStack() as started:
+            self.answering = Readers(place, limits, newest=lambda: store.version, killed=killed)
+            started.callback(self.answering.close)
+            self.changing = Writer(
+                place,
+                limits,
+                store=store,
+                changed=self.answering.bench.look_at_store,
+                killed=killed,
+            )
+            started.callback(self.changing.close)
+            self._started = started.pop_all()
+
+    def state(self) -> PoolState:
+        """Return how the processes are now."""
+        bench = self.answering.bench
+        image, idle = bench.image, bench.idle
+        return PoolState(
+            running=self.answering.turns.running,
+            waiting=self.answering.turns.waiting,
+            changes_waiting=self.changing.turns.waiting,
+            spare=len(idle),
+            image_version=image.version if image else None,
+            image_bytes=image.size if image else 0,
+            writer_runs=self.changing.process.alive,
+            walls=idle[0].walls if idle else None,
+        )
+
+    def close(self) -> None:
+        """End every process."""
+        self._started.close()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End every process."""
+        self.close()

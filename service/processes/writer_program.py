@@ -1,0 +1,71 @@
+"""The program that makes changes: it owns the head of the store and obeys one edit at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.store import Store
+from service.faults import too_much_memory
+from service.limits import Limits
+
+from .channel import Channel, ChannelClosed
+from .edits import Edit, perform
+from .failures import failure
+from .sandbox import leave_signals_to_parent, limit_memory, wall_off_network, write_no_cores
+
+if TYPE_CHECKING:
+    from service.wire.problem import Json
+
+    from .channel import Message
+
+
+def main() -> None:
+    """Serve the process that started this one; see ``children.start``."""
+    number, text = sys.argv[1:]
+    given = json.loads(text)
+    leave_signals_to_parent()
+    write_no_cores()
+    walls = wall_off_network()
+    channel = Channel.of(int(number))
+    threading.Thread(target=_end_with_parent, args=[int(number)], daemon=True).start()
+    limits = Limits(**given["limits"])
+    with contextlib.suppress(ChannelClosed), Store.open(Path(given["place"])) as store:
+        # Made now, so that the first change does not wait for it.
+        store.gate  # noqa: B018
+        channel.tell({"walls": walls.to_json()})
+        while True:
+            channel.tell(_obeyed(channel.receive(), store, limits))
+
+
+def _obeyed(message: Message, store: Store, limits: Limits) -> dict[str, Json]:
+    """Make one change and return the reply."""
+    told: Any = message.told
+    try:
+        limit_memory(limits.change_memory_bytes)
+        with contextlib.ExitStack() as files:
+            opened = [files.enter_context(os.fdopen(number, "rb")) for number in message.files]
+            content = opened[0] if opened else None
+            return {"done": perform(Edit.from_json(told["edit"]), content, store).to_json()}
+    except MemoryError:
+        return failure(too_much_memory(limits.change_memory_bytes, what="change"))
+    except Exception as error:  # noqa: BLE001 - told to the parent, who logs it
+        return failure(error)
+
+
+def _end_with_parent(number: int) -> None:
+    """End this process, whatever it does, when nobody is left at the other end."""
+    poll = select.poll()
+    poll.register(number, 0)  # to be told of the end of the conversation, and of nothing else
+    poll.poll()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
