@@ -17,26 +17,19 @@ if TYPE_CHECKING:
     from graph.store import Store
 
     from .config import Settings
-    from .processes.answering import Answering
-    from .processes.changing import Changing
+    from .processes.pool import Pool
 
 BLUEPRINTS = (home.blueprint, query.blueprint, graphs.blueprint, health.blueprint)
 
 
-def create_app(
-    settings: Settings,
-    store: Store,
-    *,
-    answering: Answering | None = None,
-    changing: Changing | None = None,
-) -> Flask:
+def create_app(settings: Settings, store: Store, pool: Pool | None = None) -> Flask:
     """Return the service over an open store.
 
     Args:
         settings: how it runs.
         store: stays open as long as the application is used; the caller closes it.
-        answering: who reads for those who ask; None is this process, without limits.
-        changing: who writes for those who change; None is this process, without limits.
+        pool: the processes that read and write for those who ask; None is this process,
+            without limits.
 
     """
     app = Flask("service", static_folder="static", template_folder="templates")
@@ -47,8 +40,9 @@ def create_app(
         settings,
         store,
         TokenBook(settings.token_file),
-        answering or Direct(store),
-        changing or DirectChanges(store),
+        pool.answering if pool else Direct(store),
+        pool.changing if pool else DirectChanges(store),
+        pool,
     )
     context.install(app, service)
     answers.register(app)

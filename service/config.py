@@ -19,12 +19,14 @@ MEDALGRAPH_UPLOAD_LIMIT      the most bytes that a graph sent to the service may
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from graph.errors import BadInput
+
+from .limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +53,7 @@ class Settings:
     request_limit_bytes: int = 2 * MIB
     address_limit_bytes: int = 64 * KIB
     upload_limit_bytes: int = 256 * MIB
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def token_file(self) -> Path:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .config import Settings
     from .processes.answering import Answering
     from .processes.changing import Changing
+    from .processes.pool import Pool
     from .tokens import TokenBook
 
 Result = TypeVar("Result")
@@ -36,6 +37,7 @@ class Service:
         store: for what is small and always asked for by the service itself.
         answering: does the work of those who ask.
         changing: does the work of those who change.
+        pool: the processes that do; None if this process does it all.
         kept: what was worked out for one version of the store, by name; the newest only.
 
     """
@@ -45,6 +47,7 @@ class Service:
     tokens: TokenBook
     answering: Answering
     changing: Changing
+    pool: Pool | None = None
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
 
     def state_of(self, at: str) -> int:

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 
     from .context import Service
 
-THREADS = 8
 HEADER_LIMIT_BYTES = 256 * 1024
+KEPT_ASIDE_BYTES = 64 << 20
+"""So much of an answer is taken from its reader at once, and kept in a file, for a slow client."""
+CONNECTIONS = 1_000
+_SILENT_S = 60
+"""How long a connection may stay open on which nothing is said."""
+_SPARE_THREADS = 16
+"""Threads for what needs no turn: health, pages, errors."""
 
 
 def _say_nothing() -> None:
@@ -27,6 +33,7 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _s
 
     ``announce`` is called once the service can be reached.
 
+    Everybody who waits has a thread, and some are left for who need not wait.
     Headers may be longer than usual, so that a query in an address reaches the
     application, which has the better words for one that is too long.
 
@@ -35,16 +42,24 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _s
 
     """
     settings = _service(app).settings
+    limits = settings.limits
+    threads = limits.readers + limits.waiting + limits.waiting_changes + _SPARE_THREADS
     family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
     with socket.create_server((host, port), family=family) as listening:
         server = waitress.create_server(
             app,
             sockets=[listening],
-            threads=THREADS,
+            threads=threads,
             ident="medalgraph",
             max_request_header_size=HEADER_LIMIT_BYTES,
             max_request_body_size=settings.upload_limit_bytes,
             clear_untrusted_proxy_headers=True,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            channel_timeout=_SILENT_S,
+            channel_request_lookahead=1,  # so that it is seen when a client leaves
+            outbuf_high_watermark=KEPT_ASIDE_BYTES,
+            log_socket_errors=False,
         )
         announce()
         server.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ import click
 from graph.errors import BadInput
 from service.app import create_app
 from service.config import Settings
+from service.processes.pool import Pool
+from service.processes.readers import nobody
 from service.server import serve as run_server
 
 from .place import opened, store_argument, store_option
@@ -21,6 +24,8 @@ from .voice import remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from graph.store import Store
 
 _LAST_PORT = 65535
 
@@ -39,13 +44,27 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
     """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""
     where = named_place or place
     settings = replace(Settings.from_environment(), store=where)
-    with opened(where) as store:
-        app = create_app(settings, store)
+    with opened(where) as store, _processes(settings, store) as pool:
+        app = create_app(settings, store, pool)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}{settings.base_path}/"
         with listening(host, port):
             run_server(app, host=host, port=port, announce=lambda: _announce(where, address))
     remark("Stopped.")
+
+
+@contextmanager
+def _processes(settings: Settings, store: Store) -> Iterator[Pool | None]:
+    """Start the processes that read and write, where the system has what they need."""
+    if sys.platform != "linux":
+        remark(
+            "This system is not Linux, so queries run inside the service: nothing stops one that"
+            " takes too long. Do not let strangers in."
+        )
+        yield None
+        return
+    with Pool(settings.store, settings.limits, store=store, killed=nobody) as pool:
+        yield pool
 
 
 def _announce(where: Path, address: str) -> None:

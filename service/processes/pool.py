@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .children import LOG
 from .readers import Readers
 from .sandbox import Walls, adopt_orphans
 from .writer import Writer
@@ -76,6 +77,7 @@ class Pool(AbstractContextManager["Pool"]):
             )
             started.callback(self.changing.close)
             self._started = started.pop_all()
+        _warn_of_gaps(self.changing.walls)
 
     def state(self) -> PoolState:
         """Return how the processes are now."""
@@ -104,3 +106,11 @@ class Pool(AbstractContextManager["Pool"]):
     ) -> None:
         """End every process."""
         self.close()
+
+
+def _warn_of_gaps(walls: Walls) -> None:
+    if not walls.no_network:
+        LOG.warning(
+            "this system lets no process give up the network: that queries reach nothing"
+            " outside rests on the check of their words alone"
+        )

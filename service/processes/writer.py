@@ -18,6 +18,7 @@ from .channel import TICK_S
 from .children import LOG, Child
 from .edits import Done, found_again
 from .failures import relayed
+from .sandbox import Walls
 from .turns import Turns
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Writer:
         self.process = Child.start(PROGRAM, self._told)
         self._keeper = threading.Thread(target=self._keep_up, name="writer", daemon=True)
         self._keeper.start()
+
+    @property
+    def walls(self) -> Walls:
+        """What stands around the process."""
+        return Walls.from_json(cast("dict[str, Json]", self.process.greeting["walls"]))
 
     def change(
         self, edit: Edit, content: BinaryIO | None = None, *, asker: Asker = ANYBODY

@@ -146,7 +146,7 @@ def _write(name: GraphName, token: Token) -> Response:
     graph = name if isinstance(name, NamedNode) else service.store.names.local
     act = Act.REPLACE if request.method == "PUT" else Act.LOAD
     edit = _edit(act, graph, token, form=form.name)
-    done = service.changing.change(edit, BytesIO(content))
+    done = service.changing.change(edit, BytesIO(content), asker=asker())
     existed = done.existed or name == DEFAULT_GRAPH
     status = written_status(existed=existed, exists=existed or done.exists)
     response = _done(status, done)
@@ -184,7 +184,8 @@ def _body() -> bytes:
 def _remove(name: GraphName, token: Token) -> Response:
     service = current_service()
     graph = name if isinstance(name, NamedNode) else service.store.names.local
-    done = service.changing.change(_edit(Act.DELETE, graph, token, if_exists=name == DEFAULT_GRAPH))
+    edit = _edit(Act.DELETE, graph, token, if_exists=name == DEFAULT_GRAPH)
+    done = service.changing.change(edit, asker=asker())
     return _done(written_status(existed=True, exists=False), done)
 
 

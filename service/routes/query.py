@@ -192,6 +192,7 @@ def _update(asked: SparqlRequest) -> Response:
             text=asked.text,
             author=token.note or f"token {token.id}",
             message=request.headers.get("Medalgraph-Message", ""),
-        )
+        ),
+        asker=asker(),
     )
     return document(told(done))
