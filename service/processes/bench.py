@@ -72,15 +72,20 @@ class Bench:
         with self._changed:
             return tuple(self._idle)
 
-    def take(self, version: int, *, until: float) -> Worker:
+    def take(self, version: int, *, until: float, fresh: bool = False) -> Worker:
         """Return a reader of a version that nobody else uses.
+
+        Args:
+            version: the state that it shall read.
+            until: the ``time.monotonic()`` after which nobody needs it.
+            fresh: whether it must be one that was not there before.
 
         Raises:
             Relayed: if that version cannot be opened.
             TimeoutError: at ``until``.
 
         """
-        worker = self._idle_one(version)
+        worker = None if fresh else self._idle_one(version)
         while worker is None:
             worker = self._fresh_one(version, until)
             if worker is None:
@@ -187,7 +192,7 @@ class Bench:
     def _look_after_all(self) -> None:
         if self._plain is None or not self._plain.alive:
             LOG.warning("the process that forks readers of the disk has ended; it is replaced")
-            self._plain = None
+            self._plain = self._ended(self._plain)
             self._plain = Image(self._place, self._limits)
             self._tell_change()
         newest = self._newest()
@@ -200,21 +205,26 @@ class Bench:
             return
         if self._image is not None and not self._image.alive:
             LOG.warning("the image of the graph has ended; it is replaced")
-            self._image = None
+            self._image = self._ended(self._image)
         if self._image is None:
             self._image = Image(self._place, self._limits)
         if self._image.version == newest:
             return
         followed = self._image.follow(newest)
         if followed is not Followed.HELD:
-            self._image.end()
-            self._image = None
+            self._image = self._ended(self._image)
         if followed is Followed.TOO_LARGE:
             LOG.info("readers use the disk: %s", followed.value)
             self._too_large = True
         elif followed is Followed.STALE:
             self._wake.set()
         self._tell_change()
+
+    @staticmethod
+    def _ended(process: Image | None) -> None:
+        """End a process that will be replaced."""
+        if process is not None:
+            process.end()
 
     def _have_one_ready(self, newest: int) -> None:
         """Keep a spare, so that who comes after a reader was ended waits for nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import select
 import socket
 import struct
@@ -141,9 +142,11 @@ class Channel:
 
     def _first(self, count: int) -> tuple[bytes, tuple[int, ...]]:
         try:
-            got, files, _, _ = socket.recv_fds(self._end, count, _FILES, socket.MSG_CMSG_CLOEXEC)
+            got, files, _, _ = socket.recv_fds(self._end, count, _FILES)
         except OSError as error:
             raise ChannelClosed(str(error)) from error
+        for number in files:
+            os.set_inheritable(number, False)  # noqa: FBT003 - the system's own order
         if not got:
             raise ChannelClosed("The other process has ended.")
         return got + self._exactly(count - len(got), None, None), tuple(files)

@@ -66,18 +66,20 @@ class Readers:
         seconds = min(asker.seconds or self._limits.query_s, self._limits.query_s)
         until = time.monotonic() + seconds
         try:
-            return self._attempt(job, asker, seconds, until)
+            return self._attempt(job, asker, seconds, until, fresh=False)
         except WorkerLost:
-            return self._attempt(job, asker, seconds, until)
+            return self._attempt(job, asker, seconds, until, fresh=True)
 
     def close(self) -> None:
         """End every process."""
         self.bench.close()
 
-    def _attempt(self, job: Job, asker: Asker, seconds: float, until: float) -> Running:
+    def _attempt(
+        self, job: Job, asker: Asker, seconds: float, until: float, *, fresh: bool
+    ) -> Running:
         self.turns.enter(asker, seconds=seconds, until=until)
         try:
-            worker = self.bench.take(job.version, until=until)
+            worker = self.bench.take(job.version, until=until, fresh=fresh)
         except BaseException as error:
             self.turns.leave(asker.client)
             if isinstance(error, TimeoutError):

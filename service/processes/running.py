@@ -19,6 +19,7 @@ from service.faults import (
 
 from .channel import ChannelClosed
 from .failures import relayed
+from .sandbox import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,7 +131,7 @@ class Running:
         """Return why the worker ended by itself."""
         status = self._worker.end()
         code = None if status is None else os.waitstatus_to_exitcode(status)
-        if code == -signal.SIGABRT:
+        if code in OUT_OF_MEMORY:
             self._stop("memory")
             return too_much_memory(self._limits.query_memory_bytes)
         if code == -signal.SIGXCPU:

@@ -21,6 +21,9 @@ _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 _ADOPT_ORPHANS = 36
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
+OUT_OF_MEMORY = (-signal.SIGABRT, 127)
+"""How a process ends that gets no more memory: it aborts, or its thread library gives up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walls:
@@ -79,12 +82,15 @@ def write_no_cores() -> None:
 
 
 def limit_memory(more_bytes: int) -> None:
-    """Let this process have so much more memory than it has now; beyond, it is ended."""
-    limit = _address_space() + more_bytes
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    """Let this process have so much more memory of its own than it has now; beyond, it ends.
+
+    Files that it reads through memory do not count, nor room that is only reserved.
+    """
+    limit = _own_memory() + more_bytes
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
     if most != resource.RLIM_INFINITY:
         limit = min(limit, most)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def limit_processor(more_s: float) -> None:
@@ -100,8 +106,8 @@ def memory_bytes() -> int:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
 
 
-def _address_space() -> int:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE_BYTES
+def _own_memory() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * _PAGE_BYTES
 
 
 def _leave_network() -> bool:

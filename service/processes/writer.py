@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import tempfile
 import threading
 import time
@@ -18,7 +17,7 @@ from .channel import TICK_S
 from .children import LOG, Child
 from .edits import Done, found_again
 from .failures import relayed
-from .sandbox import Walls
+from .sandbox import OUT_OF_MEMORY, Walls
 from .turns import Turns
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ class Writer:
         if isinstance(error.__cause__, TimeoutError):
             self._killed("time")
             return TookTooLong(self._limits.change_s, what="change")
-        if process.end() == -signal.SIGABRT:
+        if process.end() in OUT_OF_MEMORY:
             self._killed("memory")
             return too_much_memory(self._limits.change_memory_bytes, what="change")
         self._killed("lost")
@@ -151,6 +150,7 @@ class Writer:
             if self._closed.is_set():
                 return
             LOG.warning("the writer has ended (%s) and is replaced", status)
+            self.process.end()
             try:
                 self.process = Child.start(PROGRAM, self._told)
             except WorkerLost as error:
