@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from service.processes.channel import Channel, ChannelClosed, pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+PATIENCE_S = 30
 
 
 @pytest.fixture
@@ -101,3 +104,15 @@ def test_who_ended_a_channel_cannot_use_it(ends: tuple[Channel, Channel]) -> Non
     assert ends[0].number == -1
     with pytest.raises(ChannelClosed):
         ends[0].receive()
+
+
+def test_who_waits_is_told_when_another_thread_ends_the_channel() -> None:
+    for _ in range(200):
+        one, other = pair()
+        thread = threading.Thread(target=one.end)
+        thread.start()
+        with pytest.raises(ChannelClosed):
+            # The number of the closed file is soon that of a new one, which says nothing.
+            one.receive(until=time.monotonic() + PATIENCE_S)
+        thread.join()
+        other.end()

@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import threading
-import time
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from graph.store import Store
 from service.faults import Crowded, Relayed, TookTooLong, TookTooMuch, WorkerLost
 from service.limits import MIB
 from service.processes.answering import Asker
-from service.processes.edits import Act, Done, Edit, found_again
+from service.processes.edits import Act, Edit, found_again
 
 from .processes_world import LIMITS, STATEMENTS, YES, Processes, is_alive, processes, wait_for
 from .service_world import EX, ex

@@ -8,6 +8,7 @@ import os
 import select
 import socket
 import struct
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,6 +49,9 @@ def pair() -> tuple[Channel, Channel]:
 class Channel:
     """One end of a conversation between two processes; one thread at a time speaks.
 
+    Any thread may ``end`` it. The file is closed only when nobody uses it, because its
+    number would soon mean another file.
+
     Args:
         end: the connected socket; it belongs to the channel from now on.
 
@@ -55,6 +59,7 @@ class Channel:
 
     def __init__(self, end: socket.socket) -> None:
         self._end = end
+        self._in_use = threading.RLock()
 
     @classmethod
     def of(cls, number: int) -> Channel:
@@ -100,12 +105,13 @@ class Channel:
             InterruptedError: when ``stop`` says so.
 
         """
-        self._await(until, stop)
-        head, files = self._first(_HEAD.size)
-        kind, length = _HEAD.unpack(head)
-        if length > _LONGEST_BYTES:
-            raise ChannelClosed(f"A message of {length} bytes cannot be meant.")
-        body = self._exactly(length, until, stop)
+        with self._in_use:
+            self._await(until, stop)
+            head, files = self._first(_HEAD.size)
+            kind, length = _HEAD.unpack(head)
+            if length > _LONGEST_BYTES:
+                raise ChannelClosed(f"A message of {length} bytes cannot be meant.")
+            body = self._exactly(length, until, stop)
         if kind == _DATA:
             return Message(None, body, files)
         return Message(json.loads(body), files=files)
@@ -114,7 +120,8 @@ class Channel:
         """Hang up; whoever waits at either end is told."""
         with contextlib.suppress(OSError):
             self._end.shutdown(socket.SHUT_RDWR)
-        self._end.close()
+        with self._in_use:
+            self._end.close()
 
     def forget(self) -> None:
         """Close this process's copy of an end that another process goes on using."""
@@ -122,8 +129,9 @@ class Channel:
 
     def _send(self, content: bytes, files: Sequence[int]) -> None:
         try:
-            sent = socket.send_fds(self._end, [content], list(files)) if files else 0
-            self._end.sendall(memoryview(content)[sent:])
+            with self._in_use:
+                sent = socket.send_fds(self._end, [content], list(files)) if files else 0
+                self._end.sendall(memoryview(content)[sent:])
         except OSError as error:
             raise ChannelClosed(str(error)) from error
 
