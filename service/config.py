@@ -1,43 +1,35 @@
-"""Every setting of the service, read from the environment in this one place.
+"""Every setting of the service, declared in this one place; docs/settings.md is for people.
 
-===========================  =============================================================
-variable                     meaning
-===========================  =============================================================
-MEDALGRAPH_STORE             the folder of the store (``var/store``)
-MEDALGRAPH_PUBLIC_URL        how the outside reaches the service, such as
-                             ``https://medals.example.org``; empty: as each request says
-MEDALGRAPH_BASE_PATH         the path under which the service lies, such as ``/medals``
-MEDALGRAPH_READ_ONLY         ``1`` refuses every change, whatever token comes with it
-MEDALGRAPH_TOKENS            the file of tokens (``tokens.json`` in the store's folder)
-MEDALGRAPH_REQUEST_LIMIT     the most bytes that a query or update may have (2 MiB)
-MEDALGRAPH_ADDRESS_LIMIT     the most bytes that an address may have (64 KiB)
-MEDALGRAPH_UPLOAD_LIMIT      the most bytes that a graph sent to the service may have,
-                             and may unpack to (256 MiB)
-===========================  =============================================================
+A setting comes from the environment (``MEDALGRAPH_QUERY_SECONDS=20``), else from the TOML
+file that ``MEDALGRAPH_SETTINGS`` names (``query_seconds = 20``), else it is the usual one.
 """
 
 from __future__ import annotations
 
+import difflib
 import os
-from dataclasses import dataclass, field
+import tomllib
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
 
-from .limits import Limits
+from . import setting_values as values
+from .limits import MIB, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
-KIB, MIB = 1 << 10, 1 << 20
+    from .setting_values import Network
+
+PREFIX = "MEDALGRAPH_"
+FILE = PREFIX + "SETTINGS"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the service runs; see the table at the top of this file.
+    """How the service runs; ``DECLARED`` says what each attribute means.
 
     Attributes:
         public_url: scheme and host without a slash at the end, or an empty string.
@@ -50,8 +42,9 @@ class Settings:
     base_path: str = ""
     read_only: bool = False
     tokens: Path | None = None
+    trusted_proxies: tuple[Network, ...] = ()
     request_limit_bytes: int = 2 * MIB
-    address_limit_bytes: int = 64 * KIB
+    address_limit_bytes: int = 64 << 10
     upload_limit_bytes: int = 256 * MIB
     limits: Limits = field(default_factory=Limits)
 
@@ -62,60 +55,116 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Return the settings that the environment gives.
+        """Return the settings that the environment gives, and the file that it names.
 
         Raises:
-            BadInput: naming the variable that cannot be understood.
+            BadInput: naming the setting that cannot be understood, and where it stands.
 
         """
-        read, usual = _Reading(environment), cls()
-        tokens = read.text("MEDALGRAPH_TOKENS")
-        return cls(
-            store=Path(read.text("MEDALGRAPH_STORE") or usual.store),
-            public_url=read.address("MEDALGRAPH_PUBLIC_URL"),
-            base_path=read.base_path("MEDALGRAPH_BASE_PATH"),
-            read_only=read.switch("MEDALGRAPH_READ_ONLY"),
-            tokens=Path(tokens) if tokens else None,
-            request_limit_bytes=read.size("MEDALGRAPH_REQUEST_LIMIT", usual.request_limit_bytes),
-            address_limit_bytes=read.size("MEDALGRAPH_ADDRESS_LIMIT", usual.address_limit_bytes),
-            upload_limit_bytes=read.size("MEDALGRAPH_UPLOAD_LIMIT", usual.upload_limit_bytes),
-        )
+        given = _from_file(environment.get(FILE, "").strip())
+        for declared in DECLARED:
+            text = environment.get(declared.variable, "").strip()
+            if text:
+                given[declared.attribute] = _understood(declared, text, declared.variable)
+        own = {name.name for name in fields(cls)}
+        limits = Limits(**{name: value for name, value in given.items() if name not in own})
+        return cls(**{name: value for name, value in given.items() if name in own}, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    environment: Mapping[str, str]
+class Setting:
+    """One setting.
 
-    def text(self, name: str) -> str:
-        return self.environment.get(name, "").strip()
+    Attributes:
+        key: its name in a file; in capitals and with the prefix, its variable.
+        attribute: what it fills in ``Settings``, or else in ``Limits``.
+        read: understands its text, or raises ValueError with what it should be.
+        meaning: what it is, for people.
 
-    def switch(self, name: str) -> bool:
-        value = self.text(name).lower()
-        if value not in (*_YES, *_NO):
-            raise BadInput(f"{name} is {value!r}, which is neither yes nor no.", hint="Use 1 or 0.")
-        return value in _YES
+    """
 
-    def size(self, name: str, default: int) -> int:
-        value = self.text(name)
-        if value and not (value.isascii() and value.isdigit() and int(value) > 0):
-            raise BadInput(
-                f"{name} is {value!r}, which is no number of bytes.", hint="Write digits only."
-            )
-        return int(value) if value else default
+    key: str
+    attribute: str
+    read: Callable[[str], object]
+    meaning: str
 
-    def address(self, name: str) -> str:
-        value = self.text(name).rstrip("/")
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path):
-            raise BadInput(
-                f"{name} is {value!r}, which is no scheme and host.",
-                hint="Write it as https://medals.example.org; a path goes into"
-                " MEDALGRAPH_BASE_PATH.",
-            )
-        return value
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return PREFIX + self.key.upper()
 
-    def base_path(self, name: str) -> str:
-        value = self.text(name).strip("/")
-        if any(sign in value for sign in " ?#<>\"'\\"):
-            raise BadInput(f"{name} is {value!r}, which is no path.", hint="Write it as /medals.")
-        return f"/{value}" if value else ""
+
+_BYTES = values.size
+DECLARED = (
+    Setting("store", "store", values.path, "the folder of the store"),
+    Setting("public_url", "public_url", values.address, "scheme and host of the service outside"),
+    Setting("base_path", "base_path", values.base_path, "the path under which the service lies"),
+    Setting("read_only", "read_only", values.switch, "refuse every change, whatever token comes"),
+    Setting("tokens", "tokens", values.path, "the file of the tokens"),
+    Setting("trusted_proxies", "trusted_proxies", values.networks, "addresses of our own proxies"),
+    Setting("request_limit", "request_limit_bytes", _BYTES, "the longest query or update"),
+    Setting("address_limit", "address_limit_bytes", _BYTES, "the longest query in an address"),
+    Setting("upload_limit", "upload_limit_bytes", _BYTES, "the largest upload, packed or not"),
+    Setting("query_seconds", "query_s", values.seconds, "the time for a query, waiting included"),
+    Setting("query_processor_seconds", "query_processor_s", values.seconds, "its processor time"),
+    Setting("query_memory", "query_memory_bytes", _BYTES, "its memory beside the graph"),
+    Setting("answer_limit", "answer_bytes", _BYTES, "the longest answer"),
+    Setting("client_seconds", "client_s", values.seconds, "waiting for a slow client, in all"),
+    Setting("change_seconds", "change_s", values.seconds, "the time for a change"),
+    Setting("change_memory", "change_memory_bytes", _BYTES, "its memory"),
+    Setting("image_memory", "image_memory_bytes", _BYTES, "the largest graph held in memory"),
+    Setting("readers", "readers", values.count, "how many queries run at a time"),
+    Setting("readers_of_client", "readers_of_client", values.count, "how many of one client"),
+    Setting("waiting", "waiting", values.count, "how many queries may wait"),
+    Setting("waiting_of_client", "waiting_of_client", values.count, "how many of one client"),
+    Setting("waiting_changes", "waiting_changes", values.count, "how many changes may wait"),
+    Setting("reader_jobs", "jobs_of_reader", values.count, "answers until a reader is replaced"),
+)
+
+
+def _from_file(name: str) -> dict[str, Any]:
+    """Return what a settings file says, by attribute; nothing if no file is named."""
+    if not name:
+        return {}
+    known = {declared.key: declared for declared in DECLARED}
+    given: dict[str, Any] = {}
+    for key, value in _parsed(name).items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+            raise BadInput(f"There is no setting {key!r} ({name}).", hint=hint)
+        given[known[key].attribute] = _understood(known[key], _text(value), f"{key} in {name}")
+    return given
+
+
+def _parsed(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(
+            f"The settings file {name} cannot be read: {error.strerror}.",
+            hint=f"Correct {FILE}, or unset it.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"The settings file {name} is not TOML: {error}.",
+            hint='Write one setting a line: query_seconds = 20, or base_path = "/medals".',
+        ) from error
+
+
+def _text(value: object) -> str:
+    """Return a value of a file as it would stand in a variable."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _understood(declared: Setting, text: str, where: str) -> object:
+    try:
+        return declared.read(text)
+    except ValueError as error:
+        raise BadInput(f"{where} is {text!r}, which is {error}.", hint=_hint(declared)) from error
+
+
+def _hint(declared: Setting) -> str:
+    return f"It is {declared.meaning}; write it as {values.EXAMPLES[declared.read]}."

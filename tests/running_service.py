@@ -1,0 +1,134 @@
+"""A service as it runs for others: the command ``serve`` in processes of its own, over a socket."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from service.tokens import TokenBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from email.message import Message
+    from pathlib import Path
+
+PATIENCE_S = 60.0
+JSON = "application/sparql-results+json"
+_PROGRAM = "from service.cli.main import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    headers: Message
+    body: bytes
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunningService:
+    """A service that runs, and a client of it."""
+
+    process: subprocess.Popen[bytes]
+    place: Path
+    port: int
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        client: str = "127.0.0.1",
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request from a loopback address and return the whole answer.
+
+        Raises:
+            http.client.IncompleteRead: if the answer breaks off.
+
+        """
+        begun = time.monotonic()
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=PATIENCE_S, source_address=(client, 0)
+        )
+        try:
+            connection.request(method, path, body=body, headers=dict(headers or {}))
+            answer = connection.getresponse()
+            content = answer.read()
+            return Reply(answer.status, answer.headers, content, time.monotonic() - begun)
+        finally:
+            connection.close()
+
+    def ask(self, query: str, *, client: str = "127.0.0.1", **params: str) -> Reply:
+        """Send a query by GET."""
+        path = f"/sparql?{urlencode({'query': query, **params})}"
+        return self.request("GET", path, client=client, headers={"Accept": JSON})
+
+    def update(self, text: str) -> Reply:
+        """Send an update with a token that allows it."""
+        headers = {**self.bearer(), "Content-Type": "application/sparql-update"}
+        return self.request("POST", "/sparql", body=text.encode(), headers=headers)
+
+    def bearer(self, scope: str = "write") -> dict[str, str]:
+        """Return the header of a new token."""
+        text, _ = TokenBook(self.place / "tokens.json").create(scope, note="the tests")
+        return {"Authorization": f"Bearer {text}"}
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
+        """End the service and return its exit status."""
+        self.process.send_signal(sign)
+        return self.process.wait(PATIENCE_S)
+
+
+@contextmanager
+def running(place: Path, **settings: str) -> Iterator[RunningService]:
+    """Yield a service over a store once it takes requests.
+
+    Args:
+        place: the folder of the store.
+        settings: environment variables without ``MEDALGRAPH_``, such as QUERY_SECONDS="1".
+
+    """
+    port = free_port()
+    environment = os.environ | {f"MEDALGRAPH_{name}": value for name, value in settings.items()}
+    arguments = [sys.executable, "-c", _PROGRAM, "serve", str(place), "--port", str(port)]
+    process = subprocess.Popen(arguments, env=environment)
+    service = RunningService(process, place, port)
+    try:
+        _wait_for(service)
+        yield service
+    finally:
+        if process.poll() is None:
+            service.stop()
+
+
+def free_port() -> int:
+    """Return the number of a port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        number: int = listening.getsockname()[1]
+    return number
+
+
+def _wait_for(service: RunningService) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        assert service.process.poll() is None, "the service did not start"
+        try:
+            assert service.request("GET", "/health").status == 200
+        except ConnectionRefusedError:
+            assert time.monotonic() < until, "the service took no requests"
+            time.sleep(0.05)
+        else:
+            return
