@@ -76,9 +76,17 @@ class World:
 
 @contextmanager
 def world_in(folder: Path, settings: Settings | None = None) -> Iterator[World]:
-    """Yield a world whose store lies in a folder."""
+    """Yield a world whose store lies in a folder and is empty."""
     place = folder / "store"
+    Store.create(place).close()
+    with world_of(place, settings) as world:
+        yield world
+
+
+@contextmanager
+def world_of(place: Path, settings: Settings | None = None) -> Iterator[World]:
+    """Yield a world over a store that is there."""
     settings = replace(settings or Settings(), store=place)
-    with Store.create(place) as store:
+    with Store.open(place) as store:
         app = create_app(settings, store)
         yield World(store, app, app.test_client(), TokenBook(settings.token_file))

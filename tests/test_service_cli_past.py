@@ -97,7 +97,7 @@ def test_a_commit_that_is_not_there_is_not_found(renamed: CommandLine, command: 
 def test_a_word_for_a_commit_is_bad_use(renamed: CommandLine, command: str) -> None:
     said = renamed(command, "first")
     assert said.code == 2
-    assert "'first' is not a valid integer" in said.err
+    assert "'first' is no whole number from 1 on" in said.err
 
 
 def test_undoing_is_a_commit_and_keeps_the_history(renamed: CommandLine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.names import RDFS_LABEL
@@ -131,7 +131,7 @@ class Gate:
             progress(done, len(work))
         opinions = [(one.constraint, one.view, problem) for one, problem in found]
         differing = self._reference.differences(opinions) if self._reference else []
-        everything = [*words, *differing, *(problem for _, problem in found)]
+        everything = _each_once([*words, *differing, *(problem for _, problem in found)])
         everything.sort(key=_order)
         return Report(tuple(everything), checked, self._labels(reader, everything))
 
@@ -144,6 +144,21 @@ class Gate:
                     if label:
                         labels[term] = label
         return labels
+
+
+def _each_once(problems: list[Problem]) -> list[Problem]:
+    """Leave out what is wrong with the record because one source says it: the source is told."""
+    told = {_anywhere(problem) for problem in problems if problem.graph is not None}
+    return [
+        problem
+        for problem in problems
+        if problem.graph is not None or _anywhere(problem) not in told
+    ]
+
+
+def _anywhere(problem: Problem) -> Problem:
+    """Return a problem as it is whoever states it."""
+    return replace(problem, graph=None, shape="")
 
 
 def _order(problem: Problem) -> tuple[int, str, str, str]:

@@ -15,6 +15,7 @@ from graph.formats import RDF_FORMATS, rdf_format, rdf_format_of
 from graph.sources import source as described
 
 from .bars import CHECKING, showing
+from .numbers import Number
 from .outcomes import refusals_as_json, tell_outcome
 from .place import graph_named, json_option, opened, signed, stoppable, store_option
 from .texts import point_into
@@ -60,7 +61,7 @@ class Facts:
 @click.option("--publisher", help="Who published it.")
 @click.option("--issued", metavar="DATE", help="When it was published, such as 2024-09-17.")
 @click.option("--origin", metavar="ADDRESS", help="Where it was taken from.")
-@click.option("--priority", type=click.IntRange(min=1), help="How far it is trusted; 1 is most.")
+@click.option("--priority", type=Number(min=1), help="How far it is trusted; 1 is most.")
 @click.option(
     "--format",
     "wanted",

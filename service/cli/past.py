@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .commits import commit_json, commit_line, tell_commit
+from .numbers import Number
 from .outcomes import tell_outcome
 from .patches import change_json, patch_text, tell_change
 from .place import json_option, opened, signed, stoppable, store_option
@@ -21,7 +22,7 @@ LINES_SHOWN = 200
 
 @click.command(short_help="List the commits, the newest first.")
 @click.option(
-    "--limit", "-n", type=click.IntRange(min=1), help="Show so many of the newest.  [default: all]"
+    "--limit", "-n", type=Number(min=1), help="Show so many of the newest.  [default: all]"
 )
 @json_option
 @store_option
@@ -39,12 +40,12 @@ def history(*, limit: int | None, as_json: bool, place: Path) -> None:
 
 
 @click.command(short_help="Show one commit: who, when, why, and what changed.")
-@click.argument("number", metavar="COMMIT", type=click.IntRange(min=1))
+@click.argument("number", metavar="COMMIT", type=Number(min=1))
 @click.option("--patch", is_flag=True, help="Write the whole change as RDF Patch.")
 @click.option(
     "--limit",
     "-n",
-    type=click.IntRange(min=1),
+    type=Number(min=1),
     default=LINES_SHOWN,
     show_default=True,
     help="Show so many statements; --patch and --json show all.",
@@ -69,7 +70,7 @@ def show(*, number: int, patch: bool, limit: int, as_json: bool, place: Path) ->
 
 
 @click.command(short_help="Take back one commit, as a new commit.")
-@click.argument("number", metavar="COMMIT", type=click.IntRange(min=1))
+@click.argument("number", metavar="COMMIT", type=Number(min=1))
 @signed
 @json_option
 @store_option

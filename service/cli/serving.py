@@ -18,6 +18,7 @@ from service.processes.pool import Pool
 from service.processes.readers import nobody
 from service.server import serve as run_server
 
+from .numbers import Number
 from .place import opened, store_argument, store_option
 from .voice import remark
 
@@ -38,7 +39,7 @@ _LAST_PORT = 65535
     show_default=True,
     help="The address to listen at; 0.0.0.0 lets other machines in.",
 )
-@click.option("--port", type=click.IntRange(1, _LAST_PORT), default=8080, show_default=True)
+@click.option("--port", type=Number(1, _LAST_PORT), default=8080, show_default=True)
 @store_option
 def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> None:
     """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""

@@ -11,6 +11,7 @@ import click
 from service.config import Settings
 from service.tokens import Scope, TokenBook
 
+from .numbers import Number
 from .place import json_option, opened, store_option
 from .results import draw_rows
 from .voice import answer, answer_json, one_line, remark
@@ -42,9 +43,7 @@ def book(place: Path) -> TokenBook:
     show_default=True,
     help="What it allows; each scope allows what the ones before it do.",
 )
-@click.option(
-    "--days", type=click.IntRange(min=1), help="How long it is good.  [default: for ever]"
-)
+@click.option("--days", type=Number(min=1), help="How long it is good.  [default: for ever]")
 @click.option("--note", default="", help="Who or what it is for.")
 @json_option
 @store_option

@@ -1,0 +1,117 @@
+"""The first page says what is in the graph, and lets anybody ask with one click."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from graph.terms import Literal, NamedNode, Quad
+from service.examples import EXAMPLES
+
+from .bundled_service import bundled_service
+from .service_world import BROWSER, says, world_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from .service_world import World
+
+TAG = re.compile(r"<[^>]*>")
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with bundled_service(tmp_path_factory.mktemp("home")) as world:
+        yield world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with world_in(tmp_path) as empty:
+        yield empty
+
+
+def page(world: World, address: str = "/") -> str:
+    """Return a page as HTML."""
+    answer = world.client.get(address, headers={"Accept": BROWSER})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def rows(html: str) -> list[list[str]]:
+    """Return the text of each cell of each table row of a page."""
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in found]
+    return [[" ".join(unescape(TAG.sub(" ", cell)).split()) for cell in row] for row in cells]
+
+
+def test_the_medal_table_has_the_published_medals_and_rank(bundled: World) -> None:
+    listed = rows(page(bundled))
+
+    assert ["1", "China CHN", "94", "76", "50", "220"] in listed
+    assert ["28", "Azerbaijan AZE", "4", "2", "5", "11"] in listed
+    assert ["\N{EN DASH}", "Neutral Paralympic Athletes NPA", "26", "22", "23", "71"] in listed
+
+
+def test_neutral_athletes_can_be_ranked_like_a_team(bundled: World) -> None:
+    listed = rows(page(bundled, "/?neutral=ranked"))
+
+    assert ["29", "Azerbaijan AZE", "4", "2", "5", "11"] in listed
+    assert ["5", "Neutral Paralympic Athletes NPA", "26", "22", "23", "71"] in listed
+
+
+def test_the_claims_of_the_report_stand_beside_the_official_counts(bundled: World) -> None:
+    listed = [
+        (row[0].split(" against")[0], *row[1:]) for row in rows(page(bundled)) if len(row) == 3
+    ]
+
+    assert ("Tokyo 2020 Paralympics, Azerbaijan: medals in all", "14", "19") in listed
+    assert ("Paris 2024 Paralympics: athletes", "4,000", "4,459") in listed
+    assert ("Paris 2024 Paralympics, Azerbaijan: medals in all", "11", "11") in listed
+
+
+def test_ten_questions_run_with_one_click_and_each_has_an_answer(bundled: World) -> None:
+    html = page(bundled)
+    links = [unescape(link) for link in re.findall(r'href="(/sparql\?query=[^"]*)"', html)]
+
+    asked = {parse_qs(urlsplit(link).query)["query"][0]: link for link in links}
+
+    assert len(EXAMPLES) == 10
+    for example in EXAMPLES:
+        answered = page(bundled, asked[example.query])
+        assert len(rows(answered)) > 1 or "<dd" in answered, example.title
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(bundled: World) -> None:
+    tag = bundled.client.get("/", headers={"Accept": BROWSER}).headers["ETag"]
+
+    assert bundled.client.get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_source_that_nobody_describes_is_listed_without_a_publisher(world: World) -> None:
+    world.state(says("a", "x"))
+
+    listed = " ".join(unescape(TAG.sub(" ", page(world))).split())
+
+    assert "g1 1 statement " in listed
+
+
+def test_an_empty_store_says_how_to_fill_it(world: World) -> None:
+    assert "medalgraph init --bundled" in page(world)
+
+
+def test_a_title_that_looks_like_html_is_text(world: World) -> None:
+    graph = NamedNode("http://ex/g1")
+    evil = Literal("<img src=x onerror=alert(1)>")
+    title = NamedNode("http://purl.org/dc/terms/title")
+    world.state(says("a", "x"), Quad(graph, title, evil, world.store.names.meta))
+
+    html = page(world)
+
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "<img" not in html
