@@ -19,10 +19,7 @@ def sums_refused(*sources: str) -> list[tuple[str, str]]:
     with pytest.raises(ShapeViolation) as refused:
         store.update(";".join(TALLY % source for source in sources))
     return sorted(
-        (
-            problem.message.partition(".")[0],
-            problem.graph and problem.graph.value.rpartition("/")[2],
-        )
+        (problem.message.partition(".")[0], str(problem.graph).rpartition("/")[2].rstrip(">"))
         for problem in refused.value.report.problems
         if "add up" in problem.message
     )
