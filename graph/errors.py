@@ -13,6 +13,7 @@ The tree (an indented error is a kind of the one above it)::
         Refused                 a change that may not be kept
             ShapeViolation      the gate found a violation; carries its report
             WriteConflict       the store moved on since the change was prepared
+            OutsideGraph        the change would write where it may not
         StoreProblem            the store itself cannot be used
             StoreMissing        there is no store in this place
             StoreExists         there is a store, or something else, in this place already
@@ -116,6 +117,23 @@ class ShapeViolation(Refused):
             report.summary(), hint="Nothing was kept. Mend each problem and try again."
         )
         self.report = report
+
+
+class OutsideGraph(Refused):
+    """The change would write where it may not.
+
+    Attributes:
+        graph: the IRI of the graph that it would write to.
+        only: the IRI of the one graph that it may write to.
+
+    """
+
+    def __init__(self, *, graph: str, only: str) -> None:
+        super().__init__(
+            f"The change would write to the graph <{graph}>, and may write to <{only}> only.",
+            hint="Nothing was kept. Leave the other graph out, or send its part by itself.",
+        )
+        self.graph, self.only = graph, only
 
 
 class WriteConflict(Refused):

@@ -10,7 +10,7 @@ import pyoxigraph
 from .errors import UnknownFormat
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def rdf_format(name: str) -> RdfFormat:
     raise UnknownFormat(f"{name!r} is not a known RDF format.", hint=f"Use one of: {names}.")
 
 
-def rdf_format_of(path: Path) -> RdfFormat:
+def rdf_format_of(path: PurePath) -> RdfFormat:
     """Return the RDF format that a file's name tells, with or without ``.gz`` at the end."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":

@@ -75,13 +75,33 @@ class Transfer:
 Operation: TypeAlias = Modify | Graphs | Transfer
 
 
-def read_operations(text: str, *, prologue: Prologue, target: GraphName) -> list[Operation]:
+@dataclass(frozen=True, slots=True)
+class Using:
+    """The graphs that WHERE reads in operations that name none by WITH or USING.
+
+    Attributes:
+        default: graphs that are merged as its default graph, or None for the usual one.
+        named: graphs that it may name, or None for all.
+        alone: whether an operation that names its own is refused
+            (https://www.w3.org/TR/sparql11-protocol/#update-dataset).
+
+    """
+
+    default: tuple[NamedNode, ...] | None = None
+    named: tuple[NamedNode, ...] | None = None
+    alone: bool = False
+
+
+def read_operations(
+    text: str, *, prologue: Prologue, target: GraphName, using: Using | None = None
+) -> list[Operation]:
     """Return the operations of a request, after checking all of its text.
 
     Args:
         text: a SPARQL 1.1 Update request.
         prologue: what holds before the request declares anything.
         target: the graph of template triples outside GRAPH.
+        using: what WHERE reads; None is the usual.
 
     Raises:
         BadSyntax: with line and column.
@@ -92,7 +112,8 @@ def read_operations(text: str, *, prologue: Prologue, target: GraphName) -> list
     text = as_parsed(text, source=SOURCE)
     parts = list(_parts(read, prologue))
     _check_labels(parts)
-    operations = [_Reading(part, text, target).operation() for part in parts if part.read]
+    usual = using or Using()
+    operations = [_Reading(part, text, target, usual).operation() for part in parts if part.read]
     for run in _runs(parts):
         _check_syntax(text, run)
     return operations
@@ -181,9 +202,9 @@ def _check_labels(parts: Iterable[_Part]) -> None:
 class _Reading:
     """One operation, read from its tokens."""
 
-    def __init__(self, part: _Part, text: str, target: GraphName) -> None:
+    def __init__(self, part: _Part, text: str, target: GraphName, usual: Using) -> None:
         self._read, self._place, self._text = part.read, 0, text
-        self._prologue, self._target = part.prologue, target
+        self._prologue, self._target, self._usual = part.prologue, target, usual
         self._nothing = Template((), ())
 
     def operation(self) -> Operation:
@@ -206,16 +227,17 @@ class _Reading:
         deleted, inserted = (
             (template, self._nothing) if verb == "DELETE" else (self._nothing, template)
         )
-        return Modify(deleted, inserted, where, self._prologue)
+        usual = self._usual
+        return Modify(deleted, inserted, where, self._prologue, usual.default, usual.named)
 
     def _with_where(self) -> Modify:
-        home = self._iri() if self._word("WITH") else None
+        home = self._iri() if self._own("WITH") else None
         graph = self._target if home is None else home
         deleted = self._deleted(graph) if self._word("DELETE") else self._nothing
         inserted = self._template(graph) if self._word("INSERT") else self._nothing
         default, named = self._using()
-        if default is None and home is not None:
-            default = (home,)
+        if default is None:
+            default, named = ((home,), None) if home else (self._usual.default, self._usual.named)
         if not self._word("WHERE"):
             raise _unexpected(self._next())
         where = self._slice(self._group())
@@ -224,7 +246,7 @@ class _Reading:
     def _using(self) -> tuple[tuple[NamedNode, ...] | None, tuple[NamedNode, ...] | None]:
         default: list[NamedNode] = []
         named: list[NamedNode] = []
-        while self._word("USING"):
+        while self._own("USING"):
             (named if self._word("NAMED") else default).append(self._iri())
         return (tuple(default), tuple(named)) if default or named else (None, None)
 
@@ -287,6 +309,17 @@ class _Reading:
 
     def _slice(self, group: Sequence[Token]) -> str:
         return self._text[group[0].start : group[-1].end]
+
+    def _own(self, word: str) -> bool:
+        """Take a word with which an operation names graphs of its own, where it may."""
+        if not self._word(word):
+            return False
+        if self._usual.alone:
+            raise _unexpected(
+                self._read[self._place - 1],
+                f"the request names the graphs already, so {word} cannot name them again",
+            )
+        return True
 
     def _word(self, word: str) -> bool:
         found = self._place < len(self._read) and self._read[self._place].word == word

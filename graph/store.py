@@ -123,12 +123,20 @@ class Store(AbstractContextManager["Store"]):
         expected: int | None = None,
     ) -> Transaction:
         """Return a change to be made inside a ``with`` block; see Transaction."""
+        info = CommitInfo(author=author, message=message, source=source, kind=kind)
+        return self.transaction_of(info, expected=expected)
+
+    def transaction_of(
+        self, info: CommitInfo, *, expected: int | None = None, only: NamedNode | None = None
+    ) -> Transaction:
+        """Return a change of which more is to be written down; see Transaction."""
         return Transaction(
             self.engine,
             self.gate,
-            info=CommitInfo(author=author, message=message, source=source, kind=kind),
-            target=source or self.names.local,
+            info=info,
+            target=info.source or self.names.local,
             expected=expected,
+            only=only,
         )
 
     def update(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from .change import Change
 from .derived import derive
+from .errors import OutsideGraph
 from .gate import Report
 from .names import Names
 from .progress import Progress, silent
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .engines.base import Commit, CommitInfo, Draft, Engine
     from .formats import RdfFormat
     from .gate import Gate
+    from .operations import Using
 
 BATCH_QUADS = 100_000
 """A file of more quads than this is bulk loaded instead of gathered in memory."""
@@ -48,12 +50,15 @@ class Transaction(AbstractContextManager["Transaction"]):
         info: what is written down about the change.
         target: the graph for statements that name none.
         expected: the version that the caller has seen, or None for whatever is newest.
+        only: the one graph that may be written to, or None for all. What the store
+            computes itself is free of this.
 
     Attributes:
         change: what was gathered so far, exact for the version that it began with.
             Quads that were bulk loaded are not in it.
         report: what the gate found; empty until it was asked.
         commit: the published commit; None before, and when nothing changed.
+        bulk_quads: how many quads were bulk loaded.
 
     Raises:
         StoreLocked: on entering, when somebody else is writing.
@@ -61,7 +66,7 @@ class Transaction(AbstractContextManager["Transaction"]):
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a change is about, each by name
         self,
         engine: Engine,
         gate: Gate,
@@ -69,11 +74,12 @@ class Transaction(AbstractContextManager["Transaction"]):
         info: CommitInfo,
         target: NamedNode,
         expected: int | None = None,
+        only: NamedNode | None = None,
     ) -> None:
         self._engine, self._gate, self._info = engine, gate, info
-        self._target, self._expected = target, expected
+        self._target, self._expected, self._only = target, expected, only
         self._draft: Draft | None = None
-        self._bulk_quads = 0
+        self.bulk_quads = 0
         self._is_rehearsal = False
         self.change = Change()
         self.report = Report((), 0)
@@ -138,22 +144,30 @@ class Transaction(AbstractContextManager["Transaction"]):
         else:
             self._bulk_load(chain(first, quads))
 
-    def update(self, text: str) -> Change:
+    def update(self, text: str, *, using: Using | None = None) -> Change:
         """Run a SPARQL 1.1 Update request and return what it changed.
 
         Templates without GRAPH write to the transaction's own graph; WHERE without
-        GRAPH reads the record.
+        GRAPH reads the record, or what ``using`` names.
 
         Raises:
             BadSyntax: with line and column; nothing of the request was applied.
             Forbidden: if the request would call outside (LOAD, SERVICE).
 
         """
-        made = apply_update(
-            text, self.draft, target=self._target, prefixes=Names(self._engine.base).prefixes()
-        )
+        made = self._apply_update(text, using)
+        self._confine(made.quads())
         self.change = self.change.then(made)
         return made
+
+    def _apply_update(self, text: str, using: Using | None) -> Change:
+        return apply_update(
+            text,
+            self.draft,
+            target=self._target,
+            using=using,
+            prefixes=Names(self._engine.base).prefixes(),
+        )
 
     def rehearse(self) -> Report:
         """Return what the gate says of everything gathered, and keep nothing of it."""
@@ -191,29 +205,44 @@ class Transaction(AbstractContextManager["Transaction"]):
 
     def _settle(self, draft: Draft) -> None:
         """Add what follows from the change, and ask the gate."""
-        self._apply(derive(draft, self.change))
-        if self._bulk_quads or self.change.size > WHOLE_QUADS:
+        self._take(derive(draft, self.change))
+        if self.bulk_quads or self.change.size > WHOLE_QUADS:
             self.report = self._gate.check_all(draft)
         else:
             self.report = self._gate.check(draft, self.change)
 
     def _has_changed(self) -> bool:
-        return bool(self._bulk_quads) or not self.change.is_empty
+        return bool(self.bulk_quads) or not self.change.is_empty
 
     def _bulk_load(self, quads: Iterable[Quad]) -> None:
         with tempfile.NamedTemporaryFile("w", suffix=".nq", encoding="utf-8") as spool:
-            spool.writelines(f"{quad} .\n" for quad in quads)
+            spool.writelines(f"{quad} .\n" for quad in self._confined(quads))
             spool.flush()
-            self._bulk_quads += self.draft.bulk_load(Path(spool.name))
+            self.bulk_quads += self.draft.bulk_load(Path(spool.name))
 
     def _replace(self, graph: NamedNode, wanted: set[Quad]) -> None:
         present = set(self.draft.quads(graph=graph))
         self._apply(Change(frozenset(wanted - present), frozenset(present - wanted)))
 
     def _apply(self, change: Change) -> None:
+        self._confine(change.quads())
+        self._take(change)
+
+    def _take(self, change: Change) -> None:
         if not change.is_empty:
             self.draft.apply(change)
             self.change = self.change.then(change)
+
+    def _confine(self, quads: Iterable[Quad]) -> None:
+        """Raise OutsideGraph if a quad is of a graph that may not be written to."""
+        for _ in self._confined(quads):
+            pass
+
+    def _confined(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        for quad in quads:
+            if self._only is not None and quad.graph_name != self._only:
+                raise OutsideGraph(graph=quad.graph_name.value, only=self._only.value)  # type: ignore[union-attr] # changes name named graphs only
+            yield quad
 
     def _placed(self, statement: Quad | Triple) -> Quad:
         if isinstance(statement, Quad) and statement.graph_name != DEFAULT_GRAPH:

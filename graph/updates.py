@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
 
     from .engines.base import Draft
-    from .operations import Operation
+    from .operations import Operation, Using
     from .terms import GraphName, Term
 
 
-def apply_update(
+def apply_update(  # noqa: PLR0913 - what an update is about, each by name
     text: str,
     draft: Draft,
     *,
     target: GraphName,
+    using: Using | None = None,
     base_iri: str | None = None,
     prefixes: Mapping[str, str] | None = None,
 ) -> Change:
@@ -41,6 +42,7 @@ def apply_update(
         draft: what it reads and writes.
         target: the graph that DEFAULT and template triples outside GRAPH stand for.
             WHERE outside GRAPH reads the draft's default graph, whatever the target is.
+        using: what WHERE reads instead.
         base_iri: what relative IRIs are resolved against until the request says BASE.
         prefixes: those that need no declaration.
 
@@ -55,7 +57,7 @@ def apply_update(
 
     """
     prologue = Prologue(base_iri, dict(prefixes or {}))
-    operations = read_operations(text, prologue=prologue, target=target)
+    operations = read_operations(text, prologue=prologue, target=target, using=using)
     run = _Run(draft, target)
     finished = False
     try:

@@ -8,26 +8,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import g, request
 
 from .context import current_service
 from .problems import ReadOnly
-from .tokens import NoToken
+from .processes.edits import Origin
+from .tokens import NoToken, OtherGraph
 
 if TYPE_CHECKING:
     from .tokens import Token
 
 _SCHEME = "bearer"
+MESSAGE = "Medalgraph-Message"
+_LONGEST_MESSAGE = 1_000
 
 
-def require(scope: str) -> Token:
+def require(scope: str, *, graph: str = "") -> Token:
     """Return the token of this request if it allows ``scope``.
+
+    Args:
+        scope: "read", "write" or "admin".
+        graph: the IRI of the graph that the request is for, if it is for one.
 
     Raises:
         ReadOnly: if the service takes no changes from anybody.
         NoToken: if there is none.
         WrongToken: if it is not known, or no longer good.
         TooNarrow: if it does not allow this.
+        OtherGraph: if it is for another graph.
 
     """
     service = current_service()
@@ -39,4 +47,26 @@ def require(scope: str) -> Token:
             "A change needs a bearer token in the Authorization header.",
             hint="Send 'Authorization: Bearer ...'; 'medalgraph token create' makes a token.",
         )
-    return service.tokens.check(text.strip(), scope)
+    token = service.tokens.check(text.strip(), scope)
+    if graph and token.graph not in ("", graph):
+        raise OtherGraph(graph, only=token.graph)
+    return token
+
+
+def origin(token: Token, *, message: str = "") -> Origin:
+    """Return whom this request is from, for the record of a change that the token allows.
+
+    Args:
+        token: what ``require`` returned.
+        message: why, unless the request says so in its header Medalgraph-Message.
+
+    """
+    # Header fields come as Latin-1 (PEP 3333); people write them in UTF-8.
+    said = request.headers.get(MESSAGE, "").encode("latin-1", "replace").decode("utf-8", "replace")
+    return Origin(
+        author=token.note or f"token {token.id}",
+        message=said.strip()[:_LONGEST_MESSAGE] or message,
+        client=request.remote_addr or "",
+        request=g.request_id,
+        token=token.id,
+    )

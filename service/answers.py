@@ -7,21 +7,30 @@ import json
 import logging
 import re
 import secrets
-from contextlib import closing
+import tempfile
+from base64 import b64encode
+from contextlib import ExitStack, closing
+from dataclasses import asdict, replace
+from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import FileWrapper
 
+from graph.formats import RDF_FORMATS, RDF_XML, RdfFormat
+
+from . import serialise
 from .context import current_service
 from .problems import headers_of, problem_of
 from .processes.answering import Asker, Whole
 from .wire import accept
+from .wire.encoding import GZIP, packed, takes_gzip
 from .wire.faults import AddressTooLong, BadRequest, NotAcceptable
 from .wire.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from flask import Flask
     from flask.typing import ResponseReturnValue
@@ -44,10 +53,18 @@ _FORMAT_REVISION = "1"
 
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-None-Match, Want-Repr-Digest"
+    ),
     "Access-Control-Max-Age": "86400",
 }
-_EXPOSED = f"ETag, Location, Content-Language, {SNAPSHOT}, {REQUEST_ID}"
+_EXPOSED = f"ETag, Location, Content-Language, Link, Repr-Digest, {SNAPSHOT}, {REQUEST_ID}"
+MARK = "."
+"""Stands in a tag before the mark of the answer."""
+_REPORTS = tuple(form for form in RDF_FORMATS if form is not RDF_XML)
+"""How a refusal can be told; XML could not carry every value that is refused."""
+_WORTH_PACKING_BYTES = 1_000
+_PART_BYTES = 64 << 10
 _SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 Form = TypeVar("Form", bound="Offered")
 
@@ -65,23 +82,48 @@ def negotiated(offers: Sequence[Form], *, name: str = "") -> Choice[Form]:
     return accept.choose(request.headers.get("Accept", ""), offers)
 
 
-def wants_page() -> bool:
-    """Tell whether an error should be shown as a page: a browser asks, not a program."""
+def _problem_form(problem: Problem) -> accept.Page | RdfFormat:
+    """Return how a problem is told: a browser gets a page, and who wants RDF gets a report."""
+    offers: tuple[accept.Page | RdfFormat, ...] = (accept.PROBLEM_JSON, accept.HTML)
+    if problem.report:
+        offers += _REPORTS
     try:
-        return negotiated((accept.PROBLEM_JSON, accept.HTML)).form is accept.HTML
+        return negotiated(offers).form
     except NotAcceptable:
-        return False
+        return accept.PROBLEM_JSON
 
 
 def tag(version: int, *parts: str) -> str:
-    """Return the strong entity tag of one representation of one version."""
+    """Return the entity tag of one representation of one version.
+
+    It becomes a strong one when the answer is sent: see ``Answer.mark``.
+    """
+    return _tag(version, (GZIP if _takes_gzip() else "", *parts))
+
+
+def _tag(version: int, parts: Iterable[str]) -> str:
     told = "\n".join((_FORMAT_REVISION, request.path, *parts))
     return f"{version}-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
+def was_tagged(etag: str, version: int, *parts: str, types: Iterable[str]) -> bool:
+    """Tell whether a representation of one of these media types has, or had, an entity tag."""
+    plain = etag.partition(MARK)[0]
+    return any(
+        plain == _tag(version, (coding, *parts, media_type))
+        for media_type in types
+        for coding in ("", GZIP)
+    )
+
+
 def is_fresh(etag: str) -> bool:
-    """Tell whether the client has this representation already."""
-    return request.method in SAFE and request.if_none_match.contains_weak(etag)
+    """Tell whether the client has this representation already, in whatever order of rows."""
+    if request.method not in SAFE:
+        return False
+    known = request.if_none_match
+    if known.star_tag:
+        return True
+    return any(one.partition(MARK)[0] == etag for one in known.as_set(include_weak=True))
 
 
 def not_modified(version: int, etag: str) -> Response:
@@ -91,24 +133,60 @@ def not_modified(version: int, etag: str) -> Response:
 
 def sent(content: bytes | str, media_type: str, *, version: int, etag: str = "") -> Response:
     """Return content that was read from one version of the store."""
-    return _finished(Response(content, content_type=_typed(media_type)), version, etag)
+    whole = Whole(content.encode() if isinstance(content, str) else content)
+    return streamed(whole, media_type, version=version, etag=etag)
 
 
 def streamed(answer: Answer, media_type: str, *, version: int, etag: str = "") -> Response:
     """Return an answer that is sent while it is being made.
 
     An error on the way ends the connection before the end of the body, so that no
-    client takes a part for the whole. HTTP/1.0 has no way to tell, so it waits.
+    client takes a part for the whole. HTTP/1.0 has no way to tell, so it waits; so
+    does a client that wants a checksum of a long answer (RFC 9530).
     """
-    size = answer.size
-    if size is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
-        answer = Whole(read_whole(answer))
-        size = answer.size
-    response = Response(answer, content_type=_typed(media_type))
-    if size is not None:
-        response.content_length = size
+    if etag and answer.mark:
+        etag = f"{etag}{MARK}{answer.mark}"
+    is_whole = answer.size is not None
+    if is_whole or _wants_digest() or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        response = _whole(answer)
+    else:
+        response = Response(packed(answer) if _takes_gzip() else answer)
+        if _takes_gzip():
+            response.headers["Content-Encoding"] = GZIP
+    response.content_type = _typed(media_type)
     response.call_on_close(answer.close)
     return _finished(response, version, etag)
+
+
+def _whole(answer: Answer) -> Response:
+    """Return an answer whose end is known before its beginning is sent, with its checksum."""
+    pack = _takes_gzip() and (answer.size is None or answer.size >= _WORTH_PACKING_BYTES)
+    is_long = answer.size is None
+    total = hashlib.sha256()
+    kept = tempfile.TemporaryFile() if is_long else BytesIO()  # noqa: SIM115 - see call_on_close
+    with closing(answer), ExitStack() as unless_read:
+        unless_read.callback(kept.close)
+        for part in packed(answer) if pack else answer:
+            total.update(part)
+            kept.write(part)
+        unless_read.pop_all()
+    size = kept.tell()
+    kept.seek(0)
+    response = Response(FileWrapper(kept, _PART_BYTES) if is_long else kept.read())
+    response.call_on_close(kept.close)
+    response.content_length = size
+    response.headers["Repr-Digest"] = f"sha-256=:{b64encode(total.digest()).decode()}:"
+    if pack:
+        response.headers["Content-Encoding"] = GZIP
+    return response
+
+
+def _takes_gzip() -> bool:
+    return takes_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+def _wants_digest() -> bool:
+    return "sha-256" in request.headers.get("Want-Repr-Digest", "").lower()
 
 
 def read_whole(answer: Answer) -> bytes:
@@ -148,15 +226,16 @@ def document(content: Json, *, status: int = 200) -> Response:
 
 
 def told(done: Done) -> dict[str, Json]:
-    """Return what a change did, as a client reads it."""
-    return {
-        "commit": done.commit,
-        "time": done.time,
+    """Return what a change did or would do, as a client reads it."""
+    counted: dict[str, Json] = {
         "added": done.added,
         "removed": done.removed,
         "graphs": list(done.graphs),
-        "warnings": list(done.warnings),
     }
+    if done.rehearsal is not None:
+        tried = done.rehearsal
+        return {"dry_run": True, "snapshot": done.version, **counted, **asdict(tried)}
+    return {"commit": done.commit, "time": done.time, **counted, "warnings": list(done.warnings)}
 
 
 def register(app: Flask) -> None:
@@ -255,17 +334,18 @@ def _problem(error: Exception) -> ResponseReturnValue:
 
 
 def _told(problem: Problem, headers: dict[str, str]) -> Response:
-    if wants_page():
+    form = _problem_form(problem)
+    if form is accept.HTML:
         text = render_template("problem.html", problem=problem, query=g.get("query_text", ""))
-        response = Response(text, status=problem.status, content_type="text/html; charset=utf-8")
+        response = Response(text, content_type=_typed(form.media_type))
+    elif isinstance(form, RdfFormat):
+        report = serialise.converted(problem.report, form)
+        response = Response(report, content_type=_typed(form.media_type))
     else:
         members = {**problem.members, "request_id": g.get("request_id", "")}
-        problem = Problem(problem.slug, problem.title, problem.status, problem.detail, members)
-        response = Response(
-            problem.to_json(),
-            status=problem.status,
-            content_type=accept.PROBLEM_JSON.media_type,
-        )
+        content = replace(problem, members=members).to_json()
+        response = Response(content, content_type=form.media_type)
+    response.status_code = problem.status
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(headers)
     return response

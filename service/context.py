@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _NAME = "medalgraph"
-_DIGITS = 18
-"""A commit number has fewer; Python would refuse to read one of thousands of digits."""
+LONGEST_NUMBER = 18
+"""A commit number has fewer digits; Python would refuse to read one of thousands of digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Service:
         if not (at.isascii() and at.isdigit()):
             return history.at(self.store.engine, at)
         newest = self.store.version
-        if len(at) > _DIGITS or int(at) > newest:
+        if len(at) > LONGEST_NUMBER or int(at) > newest:
             raise NotFound(f"There is no commit {at}; the newest is {newest}.")
         return int(at)
 

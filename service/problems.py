@@ -15,6 +15,7 @@ from graph.errors import (
     MedalgraphError,
     MissingCapability,
     NotFound,
+    OutsideGraph,
     ShapeViolation,
     StoreLocked,
     StoreProblem,
@@ -32,13 +33,14 @@ from .faults import (
     WorkerLost,
     WorkFault,
 )
-from .tokens import AccessFault, NoToken, TooNarrow, WrongToken
+from .tokens import AccessFault, NoToken, OtherGraph, TooNarrow, WrongToken
 from .wire.faults import (
     AddressTooLong,
     BadRequest,
     BodyTooLarge,
     MethodNotAllowed,
     NotAcceptable,
+    PreconditionFailed,
     RequestFault,
     UnsupportedBody,
 )
@@ -90,6 +92,7 @@ KINDS: dict[type[BaseException], Kind] = {
     BadInput: Kind(400, "bad-input", "What was sent cannot be used"),
     NotFound: Kind(404, "not-found", "Not found"),
     ShapeViolation: Kind(422, "refused", "The change breaks the rules of the graph"),
+    OutsideGraph: Kind(422, "outside-graph", "The change is for another graph"),
     WriteConflict: Kind(409, "conflict", "The store moved on"),
     StoreLocked: Kind(503, "busy", "The store is being written", _TRY_AGAIN),
     DiskProblem: Kind(503, "disk", "The disk failed", _NO_ROOM),
@@ -99,12 +102,14 @@ KINDS: dict[type[BaseException], Kind] = {
     MethodNotAllowed: Kind(405, "method", "The method does not fit the address"),
     NotAcceptable: Kind(406, "not-acceptable", "No form of the answer that would be accepted"),
     BodyTooLarge: Kind(413, "too-large", "The body is too large"),
+    PreconditionFailed: Kind(412, "precondition", "The graph is not as it was"),
     AddressTooLong: Kind(414, "address-too-long", "The address is too long"),
     UnsupportedBody: Kind(415, "unsupported-body", "A kind of body that is not read here"),
     RequestFault: Kind(400, "bad-request", "The request cannot be understood"),
     NoToken: Kind(401, "token-needed", "A token is needed"),
     WrongToken: Kind(401, "token-wrong", "The token is not good"),
     TooNarrow: Kind(403, "token-too-narrow", "The token does not allow this"),
+    OtherGraph: Kind(403, "token-too-narrow", "The token does not allow this"),
     ReadOnly: Kind(403, "read-only", "This service takes no changes"),
     AccessFault: Kind(403, "access", "Not allowed"),
     TookTooLong: Kind(503, "time-limit", "It took too long"),
@@ -136,6 +141,7 @@ _HEADERS: tuple[tuple[tuple[type[BaseException], ...], Callable[[Any], dict[str,
             "WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{error.needed}"'
         },
     ),
+    ((OtherGraph,), lambda _: {"WWW-Authenticate": f'{REALM}, error="insufficient_scope"'}),
     ((MethodNotAllowed,), lambda error: {"Allow": ", ".join(error.allowed)}),
     ((StoreProblem, WorkFault), lambda _: {"Retry-After": str(RETRY_AFTER_S)}),
 )
@@ -153,7 +159,8 @@ def problem_of(error: BaseException) -> Problem:
         return error.problem
     kind = kind_of(error)
     detail = kind.detail or _words(error)
-    return Problem(kind.slug, kind.title, kind.status, detail, dict(_members(error, kind)))
+    report = error.report.to_turtle(PROBLEMS_LISTED) if isinstance(error, ShapeViolation) else ""
+    return Problem(kind.slug, kind.title, kind.status, detail, _members(error, kind), report)
 
 
 def headers_of(error: BaseException) -> dict[str, str]:

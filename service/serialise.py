@@ -5,10 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, cast
 
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean, QuerySolutions, parse
 
 from graph.errors import UnknownFormat
-from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS, XML
+from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS, TURTLE, XML
+from graph.names import OUTSIDE_PREFIXES
 from graph.rdf import write_quads
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 
@@ -86,6 +87,12 @@ def statements(
     out = BytesIO()
     write_statements(found, out, form, prefixes=prefixes)
     return out.getvalue()
+
+
+def converted(turtle: str, form: RdfFormat) -> bytes:
+    """Return a Turtle document of our own in an RDF format; see ``write_statements``."""
+    found = parse(turtle, format=TURTLE.engine)
+    return statements(found, form, prefixes=OUTSIDE_PREFIXES)
 
 
 def _quad(said: Triple | Quad) -> Quad:

@@ -6,6 +6,7 @@ The errors of this file::
         NoToken         a change was asked for without a token
         WrongToken      a token that is not known, has expired or was revoked
         TooNarrow       a token that is good, but not for this
+        OtherGraph      a token that is good for another graph only
 """
 
 from __future__ import annotations
@@ -53,6 +54,22 @@ class TooNarrow(AccessFault):
         self.needed = needed
 
 
+class OtherGraph(AccessFault):
+    """A token that is good for another graph only.
+
+    Attributes:
+        only: the IRI of the graph that it is good for.
+
+    """
+
+    def __init__(self, graph: str, *, only: str) -> None:
+        super().__init__(
+            f"This token may change the graph <{only}> only, and not <{graph}>.",
+            hint="Nothing was changed. Use another token, or leave the other graph out.",
+        )
+        self.only = only
+
+
 class Scope(IntEnum):
     """What a token allows; each allows what the ones before it do."""
 
@@ -86,6 +103,7 @@ class Token:
         note: who or what it is for.
         created: UTC, ISO 8601.
         expires: UTC, ISO 8601; empty if it never does.
+        graph: the IRI of the one graph that it may change; empty for all.
 
     """
 
@@ -95,6 +113,7 @@ class Token:
     note: str
     created: str
     expires: str = ""
+    graph: str = ""
 
     def has_expired(self, now: datetime) -> bool:
         """Tell whether the token is past its time."""
@@ -112,20 +131,25 @@ class TokenBook:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def create(self, scope: str, days: int | None = None, note: str = "") -> tuple[str, Token]:
+    def create(
+        self, scope: str, days: int | None = None, note: str = "", *, graph: str = ""
+    ) -> tuple[str, Token]:
         """Make a token and return its text, which is kept nowhere, with what is known of it.
 
         Args:
             scope: "read", "write" or "admin".
             days: how long it is good; None for ever.
             note: who or what it is for.
+            graph: the IRI of the one graph that it may change; empty for all.
 
         """
         now = datetime.now(UTC).replace(microsecond=0)
         expires = (now + _span(days)).isoformat() if days is not None else ""
         name = secrets.token_hex(4)
         text = f"{_MARK}_{name}_{secrets.token_urlsafe(_SECRET_BYTES)}"
-        token = Token(name, _digest(text), Scope.named(scope).label, note, now.isoformat(), expires)
+        token = Token(
+            name, _digest(text), Scope.named(scope).label, note, now.isoformat(), expires, graph
+        )
         with self._alone():
             self._write([*self.tokens(), token])
         return text, token

@@ -171,7 +171,7 @@ def test_a_fault_of_ours_is_told_by_its_request_id_and_logged_with_its_trace(
         raise ZeroDivisionError("the inner secret")
 
     monkeypatch.setattr(accept, "choose", broken)
-    monkeypatch.setattr(answers, "wants_page", lambda: False)
+    monkeypatch.setattr(answers, "_problem_form", lambda _: accept.PROBLEM_JSON)
 
     answer = world.client.get("/graphs")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 import time
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from graph.store import Store
 from service.faults import ClientGone, Relayed, SlowClient, TookTooLong, TookTooMuch, WorkerLost
 from service.limits import KIB, MIB
 from service.processes.answering import Asker
+from service.processes.jobs import Job, Kind, work
 from service.processes.running import HELD_BACK_BYTES
 from service.processes.sandbox import Walls
 
@@ -355,3 +358,26 @@ def test_a_store_that_another_program_changes_is_followed(tmp_path: Path) -> Non
 
         held(world)
         assert world.ask(f"ASK {{ <{ex('fresh').value}> ?p ?o }}") == YES
+
+
+def test_a_pinned_answer_has_the_same_bytes_whoever_gives_it(tmp_path: Path) -> None:
+    query = "SELECT * { ?s ?p ?o }"
+    with processes(tmp_path) as world:
+        wait_for(lambda: world.pool.state().image_version == 1, "the image")
+        pinned = Job(Kind.QUERY, 1, "json", text=query, pinned=True)
+
+        from_memory = world.begin(query)
+        mark, seen = from_memory.mark, b"".join(from_memory)
+        from_memory.close()
+        first = world.pool.answering.answer(pinned, Asker())
+        told, repeated = first.mark, b"".join(first)
+        first.close()
+
+    with Store.open(tmp_path / "store") as store, store.read(1) as state:
+        out = BytesIO()
+        work(pinned, state, store.names, out)
+    assert (bool(mark), told) == (True, "")
+    assert repeated == out.getvalue()
+    assert sorted(json.loads(seen)["results"]["bindings"], key=str) == sorted(
+        json.loads(repeated)["results"]["bindings"], key=str
+    )

@@ -16,7 +16,8 @@ from graph.store import Store
 from service.faults import Crowded, Relayed, TookTooLong, TookTooMuch, WorkerLost
 from service.limits import MIB
 from service.processes.answering import Asker
-from service.processes.edits import Act, Edit, found_again
+from service.processes.edits import Act, Edit, Origin
+from service.processes.performing import found_again
 
 from .processes_world import LIMITS, STATEMENTS, YES, Processes, is_alive, processes, wait_for
 from .service_world import EX, ex
@@ -50,7 +51,7 @@ def world(shared: Processes) -> Iterator[Processes]:
 def stating(name: str, *, message: str = "") -> Edit:
     """Return the edit that states something about a node."""
     text = f'INSERT DATA {{ GRAPH <{G}> {{ <{ex(name).value}> <{EX}says> "x" }} }}'
-    return Edit(Act.UPDATE, text=text, author="the tests", message=message or name)
+    return Edit(Act.UPDATE, text=text, origin=Origin("the tests", message or name))
 
 
 def is_stated(world: Processes, name: str) -> bool:
@@ -70,7 +71,7 @@ def test_a_file_is_loaded_as_it_is(world: Processes) -> None:
     content = BytesIO(f"<{ex('two').value}> <{EX}says> 'x' .".encode())
 
     done = world.pool.changing.change(
-        Edit(Act.REPLACE, graph=f"{EX}loaded", format="turtle", author="me"), content
+        Edit(Act.REPLACE, graph=f"{EX}loaded", parts=(("turtle", 0),), origin=Origin("me")), content
     )
 
     assert (done.existed, done.exists, done.added) == (False, True, 1)
@@ -158,8 +159,7 @@ def test_a_writer_that_dies_between_its_commit_and_its_reply_is_found_to_have_ke
 ) -> None:
     with processes(tmp_path) as world:
         edit = stating("seven", message="seven times")
-        direct = world.store.transaction(author=edit.author, message=edit.message, kind="update")
-        with direct as change:
+        with world.store.transaction_of(edit.info) as change:
             change.update(edit.text)
 
         done = found_again(edit, world.store, after=1)

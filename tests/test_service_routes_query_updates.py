@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph
 import pytest
 
+from graph.terms import Literal, NamedNode
 from service.config import Settings
 
-from .service_world import EX, G1, VALUES, World, says, world_in
+from .service_world import EX, G1, G2, VALUES, World, says, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 ADD = f"INSERT DATA {{ GRAPH <{EX}g1> {{ <{EX}new> <{EX}says> 'new' }} }}"
+BACKWARDS = """INSERT DATA { GRAPH graph:press {
+    tenure:x a mg:Tenure ; mg:from "2024-09-17" ; mg:until "2020-01-01" } }"""
+SH = "http://www.w3.org/ns/shacl#"
 
 
 @pytest.fixture
@@ -107,10 +112,7 @@ def test_an_update_that_cannot_be_made_changes_nothing(
 
 
 def test_an_update_that_breaks_a_rule_is_refused_in_sentences(world: World) -> None:
-    update = """INSERT DATA { GRAPH graph:press {
-        tenure:x a mg:Tenure ; mg:from "2024-09-17" ; mg:until "2020-01-01" } }"""
-
-    answer = world.client.post("/sparql", data={"update": update}, headers=world.bearer())
+    answer = world.client.post("/sparql", data={"update": BACKWARDS}, headers=world.bearer())
 
     assert answer.status_code == 422
     assert answer.mimetype == "application/problem+json"
@@ -121,12 +123,174 @@ def test_an_update_that_breaks_a_rule_is_refused_in_sentences(world: World) -> N
     assert world.store.version == 0
 
 
-def test_graphs_for_an_update_are_written_into_it_for_now(world: World) -> None:
+COPY = f"INSERT {{ GRAPH <{EX}g3> {{ ?s ?p ?v }} }} WHERE {{ ?s ?p ?v }}"
+FROM_NAMED = f"INSERT {{ GRAPH <{EX}g3> {{ ?s ?p ?v }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?v }} }}"
+
+
+@pytest.mark.parametrize(
+    ("update", "named", "copied"),
+    [
+        (COPY, {}, ["one", "two"]),
+        (COPY, {"using-graph-uri": G1.value}, ["one"]),
+        (COPY, {"using-graph-uri": [G1.value, G2.value]}, ["one", "two"]),
+        (COPY, {"using-named-graph-uri": G1.value}, []),
+        (COPY, {"using-graph-uri": f"{EX}unknown"}, []),
+        (FROM_NAMED, {"using-named-graph-uri": G2.value}, ["two"]),
+        (FROM_NAMED, {"using-graph-uri": G2.value}, []),
+    ],
+)
+def test_where_reads_the_graphs_that_the_request_names(
+    world: World, update: str, named: dict[str, str | list[str]], copied: list[str]
+) -> None:
+    world.state(says("a", "one"), says("b", "two", G2))
+
+    answer = world.client.post("/sparql", data={"update": update, **named}, headers=world.bearer())
+
+    assert answer.status_code == 200, answer.text
+    with world.store.read() as state:
+        found = [quad.object.value for quad in state.quads(graph=NamedNode(f"{EX}g3"))]  # type: ignore[union-attr] # they are literals
+    assert sorted(found) == copied
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        f"WITH <{EX}g1> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
+        f"DELETE {{ GRAPH <{EX}g1> {{ ?s ?p ?o }} }} USING <{EX}g1> WHERE {{ ?s ?p ?o }}",
+        f"DELETE {{ GRAPH <{EX}g1> {{ ?s ?p ?o }} }} USING NAMED <{EX}g1> WHERE {{ ?s ?p ?o }}",
+    ],
+)
+def test_graphs_are_named_by_the_request_or_by_the_update_but_not_by_both(
+    world: World, update: str
+) -> None:
+    world.state(says("a", "one"))
+
     answer = world.client.post(
-        "/sparql",
-        data={"update": ADD, "using-graph-uri": G1.value},
-        headers=world.bearer(),
+        "/sparql", data={"update": update, "using-graph-uri": G1.value}, headers=world.bearer()
     )
 
-    assert answer.status_code == 501
-    assert "USING" in answer.json["hint"]  # type: ignore[index]
+    assert (answer.status_code, world.store.version) == (400, 1)
+    assert answer.json["line"] == 1  # type: ignore[index]
+
+
+def test_a_dry_run_tells_what_would_change_and_keeps_nothing(world: World) -> None:
+    answer = world.client.post(
+        "/sparql", data={"update": ADD, "dry-run": "true"}, headers=world.bearer()
+    )
+
+    assert answer.status_code == 200
+    assert answer.json == {
+        "dry_run": True,
+        "snapshot": 0,
+        "added": 1,
+        "removed": 0,
+        "graphs": [G1.value],
+        "conforms": True,
+        "sentences": [],
+        "problems": 0,
+        "patch": [f'A <{EX}new> <{EX}says> "new" <{EX}g1> .\n'],
+        "rows": 1,
+    }
+    assert world.store.version == 0
+
+
+def test_a_dry_run_of_a_change_that_would_be_refused_says_why(world: World) -> None:
+    answer = world.client.post(
+        "/sparql", data={"update": BACKWARDS, "dry-run": "true"}, headers=world.bearer()
+    )
+
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["conforms"] is False
+    assert any("ends before it begins" in said for said in answer.json["sentences"])
+
+
+@pytest.mark.parametrize("said", ["yes", "1", ""])
+def test_a_dry_run_is_asked_for_in_one_way(world: World, said: str) -> None:
+    answer = world.client.post(
+        "/sparql", data={"update": ADD, "dry-run": said}, headers=world.bearer()
+    )
+
+    assert answer.status_code == (400 if said else 200)
+
+
+def test_a_change_made_for_a_state_that_is_past_is_a_conflict(world: World) -> None:
+    world.state(says("a", "one"))
+
+    late = world.client.post(
+        "/sparql", data={"update": ADD, "expected": "0"}, headers=world.bearer()
+    )
+    in_time = world.client.post(
+        "/sparql", data={"update": ADD, "expected": "1"}, headers=world.bearer()
+    )
+
+    assert (late.status_code, in_time.status_code) == (409, 200)
+    assert (late.json["expected"], late.json["found"]) == (0, 1)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/turtle", "application/ld+json", "application/n-quads"]
+)
+def test_a_refusal_is_a_validation_report_for_who_asks_for_rdf(
+    world: World, media_type: str
+) -> None:
+    answer = world.client.post(
+        "/sparql",
+        data={"update": BACKWARDS},
+        headers=world.bearer() | {"Accept": f"{media_type}, application/json;q=0.5"},
+    )
+
+    assert (answer.status_code, answer.mimetype) == (422, media_type)
+    form = pyoxigraph.RdfFormat.from_media_type(media_type)
+    assert form is not None
+    said = {(quad.predicate.value, quad.object) for quad in pyoxigraph.parse(answer.data, form)}
+    assert (f"{SH}conforms", Literal(value=False)) in said
+    assert (f"{SH}resultSeverity", NamedNode(f"{SH}Violation")) in said
+
+
+def test_who_asks_for_rdf_and_makes_another_mistake_gets_a_problem(world: World) -> None:
+    answer = world.client.post(
+        "/sparql",
+        data={"update": "INSERT"},
+        headers=world.bearer() | {"Accept": "text/turtle"},
+    )
+
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+
+
+def test_a_change_is_written_down_with_who_made_it_and_from_where(world: World) -> None:
+    headers = world.bearer() | {"Medalgraph-Message": "São Tomé".encode().decode("latin-1")}
+
+    answer = world.client.post(
+        "/sparql",
+        data={"update": ADD},
+        headers=headers,
+        environ_overrides={"REMOTE_ADDR": "203.0.113.7"},
+    )
+
+    info = world.store.commit(1).info
+    assert (info.author, info.message, info.client) == ("the tests", "São Tomé", "203.0.113.7")
+    assert info.request == answer.headers["Medalgraph-Request-Id"]
+    assert info.token == world.book.tokens()[0].id
+
+
+def test_a_token_for_one_graph_changes_that_graph_only(world: World) -> None:
+    world.state(says("a", "one"), says("b", "two", G2))
+    text, _ = world.book.create("write", graph=G1.value)
+    headers = {"Authorization": f"Bearer {text}"}
+
+    for update in (
+        f"INSERT DATA {{ GRAPH <{EX}g2> {{ <{EX}x> <{EX}says> 'x' }} }}",
+        "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "CLEAR ALL",
+    ):
+        denied = world.client.post("/sparql", data={"update": update}, headers=headers)
+        assert denied.status_code == 403, update
+        assert f"<{EX}g2>" in denied.json["detail"]  # type: ignore[index]
+    allowed = world.client.post("/sparql", data={"update": ADD}, headers=headers)
+    unnamed = world.client.post(
+        "/sparql", data={"update": f"INSERT DATA {{ <{EX}y> <{EX}says> 'y' }}"}, headers=headers
+    )
+
+    assert (allowed.status_code, unnamed.status_code) == (200, 200)
+    assert unnamed.json["graphs"] == [G1.value]  # type: ignore[index]

@@ -33,6 +33,9 @@ class CommitInfo:
         source: the graph that the change was made for, or None.
         kind: "update", "load", "import", "undo" ...: the deed in one word.
         notes: warnings that the gate kept with the commit, one sentence each.
+        client: the address that it came from, if it came over a network.
+        request: the id of the request that made it, under which the service's log has it.
+        token: the id of the token that allowed it.
 
     """
 
@@ -41,6 +44,9 @@ class CommitInfo:
     source: NamedNode | None = None
     kind: str = "update"
     notes: tuple[str, ...] = ()
+    client: str = ""
+    request: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".rdfp.gz"
 _BROKEN = (BadSyntax, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile)
+_AUDIT = ("client", "request", "token")
+"""What a change over a network has written down besides; the words are attributes too."""
 _SPEED = 3
 """Compression level: most of the gain at a third of the time of the default."""
 
@@ -188,6 +190,9 @@ def _header(commit: Commit, quads: int) -> Iterator[bytes]:
     if commit.info.source is not None:
         yield patch.header("source", commit.info.source)
     yield patch.header("kind", commit.info.kind)
+    for word in _AUDIT:
+        if told := getattr(commit.info, word):
+            yield patch.header(word, told)
     for note in commit.info.notes:
         yield patch.header("note", note)
     yield patch.header("added", commit.added)
@@ -205,6 +210,7 @@ def _commit(words: list[tuple[str, str]], path: Path) -> Commit:
             source=NamedNode(said["source"]) if "source" in said else None,
             kind=said["kind"],
             notes=tuple(value for word, value in words if word == "note"),
+            **{word: said[word] for word in _AUDIT if word in said},
         )
         return Commit(
             number=_number(said, "number", path),

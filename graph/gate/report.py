@@ -230,14 +230,21 @@ class Report:
             "graph": problem.graph.value if problem.graph else None,
         }
 
-    def to_turtle(self) -> str:
+    def to_turtle(self, most: int | None = None) -> str:
         """Return the report as a sh:ValidationReport (SHACL section 3.6).
 
         ``sh:conforms`` is true only if there is no result of any severity, as the
         specification has it; ``conforms`` here is about violations.
+
+        Args:
+            most: how many results it spells out; a comment says if that is not all of them.
+
         """
         conforms = str(not self.problems).lower()
-        results = "".join(f" ;\n  sh:result {_result(problem)}" for problem in self.problems)
+        results = "".join(f" ;\n  sh:result {_result(problem)}" for problem in self.problems[:most])
+        if most is not None and len(self.problems) > most:
+            said = Literal(f"The first {most} of {len(self.problems)} results.", language="en")
+            results += f" ;\n  <{OUTSIDE_PREFIXES['rdfs']}comment> {said}"
         head = f"@prefix sh: <{_SH}> .\n@prefix xsd: <{XSD}> .\n\n"
         return f"{head}[] {RDF_TYPE} sh:ValidationReport ;\n  sh:conforms {conforms}{results} .\n"
 

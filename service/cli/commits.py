@@ -8,7 +8,7 @@ from .outcomes import sizes
 from .voice import answer, counted, listed, one_line
 
 if TYPE_CHECKING:
-    from graph.engines.base import Commit
+    from graph.engines.base import Commit, CommitInfo
 
     from .voice import Json
     from .wording import Wording
@@ -43,12 +43,21 @@ def tell_commit(commit: Commit, wording: Wording) -> None:
     answer(f"Commit {commit.number}, {clock(commit.time)} UTC{by} ({info.kind})")
     if info.message:
         answer("\n".join(f"    {line}" for line in info.message.splitlines()))
+    if told := _origin(info):
+        answer(told)
     if info.source:
         answer(f"Source: {wording.of(info.source)}")
     answer(f"{sizes(commit.added, commit.removed)}.")
     if info.notes:
         answer(f"Kept with {counted(len(info.notes), 'warning')}:")
         answer(listed(info.notes))
+
+
+def _origin(info: CommitInfo) -> str:
+    """Return where a change came from over the network, as a sentence; empty if it did not."""
+    told = {"From": info.client, "with token": info.token, "in request": info.request}
+    parts = [f"{word} {one_line(value)}" for word, value in told.items() if value]
+    return " ".join(parts)
 
 
 def commit_json(commit: Commit) -> dict[str, Json]:
@@ -62,6 +71,9 @@ def commit_json(commit: Commit) -> dict[str, Json]:
         "author": info.author,
         "message": info.message,
         "source": info.source.value if info.source else None,
+        "client": info.client or None,
+        "request": info.request or None,
+        "token": info.token or None,
         "added": commit.added,
         "removed": commit.removed,
         "warnings": list(info.notes),

@@ -12,7 +12,7 @@ from service.config import Settings
 from service.tokens import Scope, TokenBook
 
 from .numbers import Number
-from .place import json_option, opened, store_option
+from .place import graph_named, json_option, opened, store_option
 from .results import draw_rows
 from .voice import answer, answer_json, one_line, remark
 
@@ -45,11 +45,20 @@ def book(place: Path) -> TokenBook:
 )
 @click.option("--days", type=Number(min=1), help="How long it is good.  [default: for ever]")
 @click.option("--note", default="", help="Who or what it is for.")
+@click.option(
+    "--graph",
+    metavar="GRAPH",
+    help="The one graph that it may change: its name or address.  [default: all]",
+)
 @json_option
 @store_option
-def create(*, scope: str, days: int | None, note: str, as_json: bool, place: Path) -> None:
+def create(  # noqa: PLR0913 - one parameter an option
+    *, scope: str, days: int | None, note: str, graph: str | None, as_json: bool, place: Path
+) -> None:
     """Make a token and show it, this once: the store keeps only a hash of it."""
-    text, made = book(place).create(scope, days, note)
+    with opened(place) as store:
+        only = graph_named(graph, store.names).value if graph else ""
+    text, made = book(place).create(scope, days, note, graph=only)
     if as_json:
         answer_json({"token": text, **_json(made)})
         return
@@ -66,7 +75,9 @@ def list_(*, as_json: bool, place: Path) -> None:
     if as_json:
         answer_json([_json(one) for one in known])
     elif known:
-        draw_rows(["id", "scope", "made", "good until", "note"], [_row(one) for one in known])
+        draw_rows(
+            ["id", "scope", "made", "good until", "graph", "note"], [_row(one) for one in known]
+        )
     else:
         remark("There are no tokens yet: make one with 'medalgraph token create'.")
 
@@ -85,7 +96,7 @@ def _row(one: Token) -> list[str]:
     until = one.expires[:10] or "for ever"
     if one.has_expired(datetime.now(UTC)):
         until += " (over)"
-    return [one.id, one.scope, one.created[:10], until, one_line(one.note)]
+    return [one.id, one.scope, one.created[:10], until, one.graph or "all", one_line(one.note)]
 
 
 def _json(one: Token) -> dict[str, Json]:
@@ -95,4 +106,5 @@ def _json(one: Token) -> dict[str, Json]:
         "note": one.note,
         "created": one.created,
         "expires": one.expires or None,
+        "graph": one.graph or None,
     }

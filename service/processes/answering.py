@@ -48,6 +48,14 @@ class Answer(Protocol):
     def size(self) -> int | None:
         """How many bytes there are; None while that is not known."""
 
+    @property
+    def mark(self) -> str:
+        """What else decides the bytes of the answer, besides the state and the job.
+
+        It is empty if nothing does: the answer was read from the disk, where one state
+        always gives its rows in one order.
+        """
+
     def __iter__(self) -> Iterator[bytes]:
         """Yield the parts; an error after the first means that the answer is not whole."""
 
@@ -70,8 +78,13 @@ class Answering(Protocol):
 class Whole:
     """An answer that is there already."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, content: bytes, *, mark: str = "") -> None:
+        self._content, self._mark = content, mark
+
+    @property
+    def mark(self) -> str:
+        """What else decides the bytes; see ``Answer.mark``."""
+        return self._mark
 
     @property
     def size(self) -> int:

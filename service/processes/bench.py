@@ -72,22 +72,25 @@ class Bench:
         with self._changed:
             return tuple(self._idle)
 
-    def take(self, version: int, *, until: float, fresh: bool = False) -> Worker:
+    def take(
+        self, version: int, *, until: float, fresh: bool = False, pinned: bool = False
+    ) -> Worker:
         """Return a reader of a version that nobody else uses.
 
         Args:
             version: the state that it shall read.
             until: the ``time.monotonic()`` after which nobody needs it.
             fresh: whether it must be one that was not there before.
+            pinned: whether it must read from the disk, where the order of rows never changes.
 
         Raises:
             Relayed: if that version cannot be opened.
             TimeoutError: at ``until``.
 
         """
-        worker = None if fresh else self._idle_one(version)
+        worker = None if fresh else self._idle_one(version, pinned=pinned)
         while worker is None:
-            worker = self._fresh_one(version, until)
+            worker = self._fresh_one(version, until, pinned=pinned)
             if worker is None:
                 self._await_change(until)
         self._wake.set()
@@ -133,11 +136,16 @@ class Bench:
             if process is not None:
                 process.end()
 
-    def _idle_one(self, version: int) -> Worker | None:
+    def _idle_one(self, version: int, *, pinned: bool) -> Worker | None:
         """Return an idle reader of a version; those that somebody ended meanwhile are let go."""
         while True:
             with self._changed:
-                found = next((w for w in reversed(self._idle) if w.version == version), None)
+                fit = (
+                    worker
+                    for worker in reversed(self._idle)
+                    if worker.version == version and not (pinned and worker.mark)
+                )
+                found = max(fit, key=lambda worker: bool(worker.mark), default=None)
                 if found is None:
                     return None
                 self._idle.remove(found)
@@ -145,8 +153,8 @@ class Bench:
                 return found
             self.let_go(found)
 
-    def _fresh_one(self, version: int, until: float) -> Worker | None:
-        for process in self._able(version):
+    def _fresh_one(self, version: int, until: float, *, pinned: bool = False) -> Worker | None:
+        for process in self._able(version, pinned=pinned):
             try:
                 return process.fork(version, until=until)
             except WorkerLost as error:
@@ -154,9 +162,9 @@ class Bench:
                 self._wake.set()
         return None
 
-    def _able(self, version: int) -> Iterator[Image]:
+    def _able(self, version: int, *, pinned: bool) -> Iterator[Image]:
         """Yield who can fork a reader of a version, the best first."""
-        image = self._image
+        image = None if pinned else self._image
         if image is not None and image.alive and version == self._newest():
             if image.version != version:
                 self._wake.set()
@@ -228,7 +236,10 @@ class Bench:
 
     def _have_one_ready(self, newest: int) -> None:
         """Keep a spare, so that who comes after a reader was ended waits for nothing."""
-        if self._closed or any(worker.version == newest for worker in self.idle):
+        image = self._image
+        held = image is not None and image.version == newest
+        spare = (worker for worker in self.idle if worker.version == newest)
+        if self._closed or any(worker.mark or not held for worker in spare):
             return
         until = time.monotonic() + self._limits.query_s
         try:

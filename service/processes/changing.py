@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from .answering import ANYBODY
-from .edits import perform
+from .performing import perform
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -27,7 +27,7 @@ class Changing(Protocol):
 
         Args:
             edit: what to do.
-            content: the statements that some changes need, as a stream that is left open.
+            content: the documents that some changes need, one after another, left open.
             asker: who wants it.
 
         Raises:

@@ -1,22 +1,15 @@
-"""What a writer is asked to do: the change as data, and the work itself."""
+"""What a writer is asked to do: a change as data, and what became of it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from graph.errors import NotFound
-from graph.formats import rdf_format
+from graph.engines.base import CommitInfo
 from graph.terms import NamedNode
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from graph.engines.base import Commit
-    from graph.store import Store
-    from graph.transaction import Transaction
     from service.wire.problem import Json
 
 
@@ -24,9 +17,46 @@ class Act(StrEnum):
     """What there is to do; the value is the kind of the commit."""
 
     UPDATE = "update"
+    PATCH = "patch"
     LOAD = "load"
     REPLACE = "replace"
     DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be so for an edit to be made, looked at when nobody else can write any more.
+
+    Attributes:
+        version: the version that the store must be at; None for any.
+        since: the version since which the graph must not have changed; None for any.
+        exists: whether the graph must hold something, or must hold nothing; None for either.
+
+    """
+
+    version: int | None = None
+    since: int | None = None
+    exists: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom a change is from, for its commit record.
+
+    Attributes:
+        author: who makes it.
+        message: why.
+        client: the address it came from.
+        request: the id of the request.
+        token: the id of the token that allowed it.
+
+    """
+
+    author: str = ""
+    message: str = ""
+    client: str = ""
+    request: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +64,41 @@ class Edit:
     """One change to the newest version of the store.
 
     Attributes:
-        text: the update, for UPDATE.
-        graph: the IRI of the graph that is changed, for all others.
-        format: the name of the RDF format of the content, for LOAD and REPLACE.
+        text: the update, for UPDATE and PATCH.
+        using: the IRIs of graphs that its WHERE reads as the default graph, or None.
+        using_named: the IRIs of graphs that its WHERE may name, or None.
+        graph: the IRI of the graph that is changed; for UPDATE the one that statements go
+            to which name none, or an empty string.
+        parts: for LOAD and REPLACE the documents that the content is made of: the name of
+            the RDF format of each, and how many bytes it has.
+        only: the IRI of the one graph that may be written to, or an empty string.
         if_exists: whether to DELETE a graph that is not there is fine.
-        author: who makes the change.
-        message: why.
+        dry_run: whether to tell what would become of it, and to keep nothing.
 
     """
 
     act: Act
     text: str = ""
+    using: tuple[str, ...] | None = None
+    using_named: tuple[str, ...] | None = None
     graph: str = ""
-    format: str = ""
+    parts: tuple[tuple[str, int], ...] = ()
+    only: str = ""
     if_exists: bool = False
-    author: str = ""
-    message: str = ""
+    dry_run: bool = False
+    condition: Condition = Condition()
+    origin: Origin = Origin()
+
+    @property
+    def name(self) -> NamedNode | None:
+        """The graph that is changed, if there is one."""
+        return NamedNode(self.graph) if self.graph else None
+
+    @property
+    def info(self) -> CommitInfo:
+        """What is written down about the change."""
+        source = None if self.act is Act.DELETE else self.name
+        return CommitInfo(source=source, kind=self.act.value, **asdict(self.origin))
 
     def to_json(self) -> dict[str, Json]:
         """Return the edit as another process reads it."""
@@ -58,13 +107,41 @@ class Edit:
     @classmethod
     def from_json(cls, told: dict[str, Json]) -> Edit:
         """Return the edit that ``to_json`` told."""
-        given = {name.name: told[name.name] for name in fields(cls)}
-        return cls(**(given | {"act": Act(given["act"])}))  # type: ignore[arg-type] # as told
+        given: dict[str, Any] = {name.name: told[name.name] for name in fields(cls)}
+        for name in ("using", "using_named"):
+            given[name] = None if given[name] is None else tuple(given[name])
+        given |= {
+            "act": Act(given["act"]),
+            "parts": tuple((form, size) for form, size in given["parts"]),
+            "condition": Condition(**given["condition"]),
+            "origin": Origin(**given["origin"]),
+        }
+        return cls(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What the gate says of a change that was tried only.
+
+    Attributes:
+        conforms: whether it would be kept.
+        sentences: what is wrong with it, gravest first.
+        problems: how many sentences there are in all.
+        patch: the first rows of what would change, as RDF Patch.
+        rows: how many rows there are in all.
+
+    """
+
+    conforms: bool
+    sentences: tuple[str, ...]
+    problems: int
+    patch: tuple[str, ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a change that was kept.
+    """What became of a change that was kept, or that was tried.
 
     Attributes:
         version: the newest version afterwards.
@@ -76,6 +153,7 @@ class Done:
         warnings: what the gate found and let pass, one sentence each.
         existed: whether the graph of the edit held anything before.
         exists: whether it holds anything now.
+        rehearsal: what the gate says, if the change was tried only.
 
     """
 
@@ -88,6 +166,7 @@ class Done:
     warnings: tuple[str, ...]
     existed: bool = False
     exists: bool = False
+    rehearsal: Rehearsal | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return what was done as another process reads it."""
@@ -96,99 +175,10 @@ class Done:
     @classmethod
     def from_json(cls, told: dict[str, Json]) -> Done:
         """Return what ``to_json`` told."""
-        given = {name.name: told[name.name] for name in fields(cls)}
-        lists = {name: tuple(given[name]) for name in ("graphs", "warnings")}  # type: ignore[arg-type] # lists of text
-        return cls(**(given | lists))  # type: ignore[arg-type] # as told
-
-
-def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
-    """Make a change and return what became of it.
-
-    Args:
-        edit: what to do.
-        content: the statements of LOAD and REPLACE, as a stream that is left open.
-        store: where.
-
-    Raises:
-        MedalgraphError: and then nothing was changed.
-
-    """
-    graph = NamedNode(edit.graph) if edit.graph else None
-    source = graph if edit.act in (Act.LOAD, Act.REPLACE) else None
-    with store.transaction(
-        source=source, author=edit.author, message=edit.message, kind=edit.act.value
-    ) as change:
-        existed = graph is not None and _holds(change, graph)
-        if edit.act is Act.DELETE and not (existed or edit.if_exists):
-            raise NotFound(
-                f"There is no graph <{edit.graph}>.", hint="GET /graphs lists those there are."
-            )
-        _apply(edit, content or BytesIO(), change, graph)
-        exists = graph is not None and _holds(change, graph)
-    return _done(change, store.version, existed=existed, exists=exists)
-
-
-def found_again(edit: Edit, store: Store, *, after: int) -> Done | None:
-    """Return what became of a change that nobody told about; None if it was not kept.
-
-    Args:
-        edit: what was asked for.
-        store: where.
-        after: the newest version when it was asked for.
-
-    """
-    kept = (store.commit(number) for number in range(after + 1, store.version + 1))
-    commit = next((commit for commit in kept if _is_of(edit, commit)), None)
-    if commit is None:
-        return None
-    graph = NamedNode(edit.graph) if edit.graph else None
-    with store.read(commit.parent) as before, store.read(commit.number) as now:
-        existed, exists = (
-            graph is not None and next(state.quads(graph=graph), None) is not None
-            for state in (before, now)
-        )
-    return Done(
-        version=commit.number,
-        commit=commit.number,
-        time=commit.time,
-        added=commit.added,
-        removed=commit.removed,
-        graphs=tuple(sorted(name.value for name in store.change(commit.number).graphs())),
-        warnings=(),
-        existed=existed,
-        exists=exists,
-    )
-
-
-def _is_of(edit: Edit, commit: Commit) -> bool:
-    info = commit.info
-    return (info.kind, info.author, info.message) == (edit.act.value, edit.author, edit.message)
-
-
-def _apply(edit: Edit, content: BinaryIO, change: Transaction, graph: NamedNode | None) -> None:
-    if edit.act is Act.UPDATE:
-        change.update(edit.text)
-    elif edit.act is Act.DELETE and graph is not None:
-        change.replace_graph(graph, [])
-    else:
-        form = rdf_format(edit.format)
-        change.load(content, format=form, replace=edit.act is Act.REPLACE)
-
-
-def _holds(change: Transaction, graph: NamedNode) -> bool:
-    return next(change.draft.quads(graph=graph), None) is not None
-
-
-def _done(change: Transaction, version: int, *, existed: bool, exists: bool) -> Done:
-    commit = change.commit
-    return Done(
-        version=commit.number if commit else version,
-        commit=commit.number if commit else None,
-        time=commit.time if commit else None,
-        added=commit.added if commit else 0,
-        removed=commit.removed if commit else 0,
-        graphs=tuple(sorted(graph.value for graph in change.change.graphs())),
-        warnings=tuple(change.report.sentences("Warning")),
-        existed=existed,
-        exists=exists,
-    )
+        given: dict[str, Any] = {name.name: told[name.name] for name in fields(cls)}
+        given |= {name: tuple(given[name]) for name in ("graphs", "warnings")}
+        if given["rehearsal"] is not None:
+            tried = given["rehearsal"]
+            lists = {name: tuple(tried[name]) for name in ("sentences", "patch")}
+            given["rehearsal"] = Rehearsal(**(tried | lists))
+        return cls(**given)

@@ -24,6 +24,7 @@ def failure(error: Exception) -> dict[str, Json]:
             "status": problem.status,
             "detail": problem.detail,
             "members": dict(problem.members),
+            "report": problem.report,
         },
         "headers": headers_of(error),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from dataclasses import asdict
 from enum import Enum
@@ -45,6 +46,8 @@ class Image:
     Attributes:
         version: the state that it holds in memory; None while it holds none.
         size: how much memory it takes, in bytes, when it last said so.
+        mark: tells it from every other image. What SPARQL leaves open, such as the order of
+            rows without ORDER BY, depends on the order in which an image took the graph in.
 
     """
 
@@ -53,6 +56,7 @@ class Image:
         self._child = Child.start(PROGRAM, told)
         self.version: int | None = None
         self.size = 0
+        self.mark = secrets.token_hex(4)
 
     @property
     def pid(self) -> int:
@@ -112,7 +116,8 @@ class Image:
         if "failed" in told:
             ours.end()
             raise WorkerLost(str(told["failed"]))
-        return self._ready(int(str(told["pid"])), version, ours, until)
+        mark = self.mark if version == self.version else ""
+        return self._ready(int(str(told["pid"])), version, mark, ours, until)
 
     def end(self) -> None:
         """End the process; readers that were forked from it go on."""
@@ -125,9 +130,9 @@ class Image:
         except (WorkerLost, KeyError):
             return _orphaned(pid)
 
-    def _ready(self, pid: int, version: int, channel: Channel, until: float) -> Worker:
+    def _ready(self, pid: int, version: int, mark: str, channel: Channel, until: float) -> Worker:
         try:
-            worker = Worker(pid, version, channel, self.status_of, Walls())
+            worker = Worker(pid, version, mark, channel, self.status_of, Walls())
         except ProcessLookupError as error:
             channel.end()
             raise WorkerLost("A reader ended before it was ready.") from error

@@ -54,6 +54,7 @@ class Job:
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
         graph: the IRI of the graph to give; empty for the record.
+        pinned: whether the same bytes are wanted each time; then the disk is read.
 
     """
 
@@ -65,6 +66,7 @@ class Job:
     named: tuple[str, ...] | None = None
     safe: str = ""
     graph: str = ""
+    pinned: bool = False
 
     def to_json(self) -> dict[str, Json]:
         """Return the job as another process reads it."""

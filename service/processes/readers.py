@@ -79,7 +79,7 @@ class Readers:
     ) -> Running:
         self.turns.enter(asker, seconds=seconds, until=until)
         try:
-            worker = self.bench.take(job.version, until=until, fresh=fresh)
+            worker = self.bench.take(job.version, until=until, fresh=fresh, pinned=job.pinned)
         except BaseException as error:
             self.turns.leave(asker.client)
             if isinstance(error, TimeoutError):

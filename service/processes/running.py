@@ -70,6 +70,11 @@ class Running:
         """How many bytes there are; None while that is not known."""
         return sum(map(len, self._held)) if self._finished else None
 
+    @property
+    def mark(self) -> str:
+        """Tells the order of what has none; see ``Answer.mark``."""
+        return self._worker.mark
+
     def begin(self, job: Job) -> None:
         """Send the job, and return when enough of its answer is there.
 

@@ -25,6 +25,7 @@ class Worker:
     Attributes:
         pid: the number of its process.
         version: the state that it reads.
+        mark: the mark of the image that it reads the state in; empty if it reads from disk.
         channel: takes jobs and gives answers.
         asks_status: tells how its process ended, from the process that it was forked from;
             None if nobody knows.
@@ -36,6 +37,7 @@ class Worker:
 
     pid: int
     version: int
+    mark: str
     channel: Channel
     asks_status: Callable[[int], int | None]
     walls: Walls

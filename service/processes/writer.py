@@ -15,8 +15,9 @@ from service.faults import TookTooLong, WorkerLost, WorkFault, too_much_memory
 from .answering import ANYBODY
 from .channel import TICK_S
 from .children import LOG, Child
-from .edits import Done, found_again
+from .edits import Done
 from .failures import relayed
+from .performing import found_again
 from .sandbox import OUT_OF_MEMORY, Walls
 from .turns import Turns
 

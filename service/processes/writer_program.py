@@ -16,8 +16,9 @@ from service.faults import too_much_memory
 from service.limits import Limits
 
 from .channel import Channel, ChannelClosed
-from .edits import Edit, perform
+from .edits import Edit
 from .failures import failure
+from .performing import perform
 from .sandbox import leave_signals_to_parent, limit_memory, wall_off_network, write_no_cores
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, g, render_template, request, url_for
 
-from graph.errors import BadSyntax, MissingCapability
+from graph.errors import BadSyntax
 from graph.formats import RDF_FORMATS, RESULT_FORMATS, RdfFormat, ResultFormat
 from graph.lexer import guard
 from service import serialise
-from service.access import require
+from service.access import origin, require
 from service.answers import (
     asker,
     document,
@@ -28,7 +28,7 @@ from service.answers import (
 from service.context import current_service
 from service.description import PREFIXES, describe_service
 from service.examples import EXAMPLES
-from service.processes.edits import Act, Edit
+from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, Page
 from service.wire.encoding import unpacked
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("query", __name__)
 
+_LONGEST_LINK = 4_096
+"""A longer address is no use in a header field: proxies limit those."""
 _DESCRIPTIONS: tuple[RdfFormat | Page, ...] = (*RDF_FORMATS, HTML)
 _OFFERS: dict[QueryForm, tuple[Form, ...]] = {
     QueryForm.SELECT: (*RESULT_FORMATS, HTML),
@@ -117,12 +119,14 @@ def _query(asked: SparqlRequest) -> Response:
     if etag and is_fresh(etag):
         return not_modified(version, etag)
     job = _job(asked, wanted, version)
+    permalink = _address(asked, wanted.form, at=version) if etag else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     if isinstance(wanted.form, Page):
-        return sent(
-            _page(asked, form, answer, version), HTML.media_type, version=version, etag=etag
-        )
+        text = _page(asked, form, answer, permalink=permalink)
+        return sent(text, HTML.media_type, version=version, etag=etag)
     response = streamed(answer, wanted.media_type, version=version, etag=etag)
+    if permalink and len(permalink) <= _LONGEST_LINK:
+        response.headers["Link"] = f'<{permalink}>; rel="bookmark"'
     if asked.safe:
         response.headers["Content-Disposition"] = 'attachment; filename="answer.csv"'
     return response
@@ -144,6 +148,7 @@ def _job(asked: SparqlRequest, wanted: Choice[Form], version: int) -> Job:
         default=_iris(asked.dataset.default),
         named=_iris(asked.dataset.named),
         safe=asked.safe,
+        pinned=bool(asked.at),
     )
 
 
@@ -151,12 +156,12 @@ def _iris(graphs: tuple[NamedNode, ...] | None) -> tuple[str, ...] | None:
     return None if graphs is None else tuple(graph.value for graph in graphs)
 
 
-def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, version: int) -> str:
+def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: str) -> str:
     return render_template(
         "query.html",
         query=asked.text,
         examples=EXAMPLES,
-        version=version,
+        permalink=permalink,
         downloads=[
             (other.name, _address(asked, other))
             for other in _OFFERS[form]
@@ -166,33 +171,34 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, version: int) -
     )
 
 
-def _address(asked: SparqlRequest, form: RdfFormat | ResultFormat) -> str:
+def _address(asked: SparqlRequest, form: Form, *, at: int | None = None) -> str:
+    """Return the address of an answer: of what is shown, or of one state for ever."""
     told = {"query": asked.text, "format": form.name}
-    if form.name == "csv":
+    if at is not None:
+        told |= {"at": str(at)} | ({"safe": asked.safe} if asked.safe else {})
+    elif form.name == "csv":
         told["safe"] = serialise.EXCEL
-    if asked.at:
+    if asked.at and at is None:
         told["at"] = asked.at
     named = [("default-graph-uri", graph.value) for graph in asked.dataset.default or ()]
     named += [("named-graph-uri", graph.value) for graph in asked.dataset.named or ()]
-    return f"{url_for('query.sparql')}?{urlencode([*told.items(), *named])}"
+    endpoint = url_for("query.sparql", _external=at is not None)
+    return f"{endpoint}?{urlencode([*told.items(), *named])}"
 
 
 def _update(asked: SparqlRequest) -> Response:
     token = require("write")
-    if asked.dataset.is_stated:
-        raise MissingCapability(
-            "The parameters using-graph-uri and using-named-graph-uri are not served yet.",
-            hint="Write USING and USING NAMED into the update itself.",
-        )
     if asked.at:
         raise BadRequest("A change is made to the newest state; leave out 'at'.")
-    done = current_service().changing.change(
-        Edit(
-            Act.UPDATE,
-            text=asked.text,
-            author=token.note or f"token {token.id}",
-            message=request.headers.get("Medalgraph-Message", ""),
-        ),
-        asker=asker(),
+    edit = Edit(
+        Act.UPDATE,
+        text=asked.text,
+        using=_iris(asked.dataset.default),
+        using_named=_iris(asked.dataset.named),
+        graph=token.graph,
+        only=token.graph,
+        dry_run=asked.dry_run,
+        condition=Condition(version=asked.expected),
+        origin=origin(token),
     )
-    return document(told(done))
+    return document(told(current_service().changing.change(edit, asker=asker())))

@@ -1,12 +1,44 @@
-"""What a client packed before sending, unpacked within a limit."""
+"""Content codings (RFC 9110, section 8.4): what a client packed, and what it takes packed."""
 
 from __future__ import annotations
 
+import re
 import zlib
+from typing import TYPE_CHECKING
 
 from .faults import BadRequest, BodyTooLarge, UnsupportedBody
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+GZIP = "gzip"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_LEVEL = 4
+"""Compression level; a higher one makes answers a little smaller, and much slower."""
+_CODING = re.compile(r"\s*([A-Za-z0-9*-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]*)?)\s*)?")
+
+
+def takes_gzip(header: str) -> bool:
+    """Tell whether an Accept-Encoding header admits gzip, and does not like it less than nothing.
+
+    Example:
+        >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0, *"), takes_gzip("")
+        (True, False, False)
+
+    """
+    found = [_CODING.fullmatch(member) for member in header.split(",")]
+    liking = {match[1].lower(): float(match[2] or 1) for match in found if match}
+    gzip = liking.get(GZIP, liking.get("x-gzip", liking.get("*", 0.0)))
+    return gzip > 0 and gzip >= liking.get("identity", 0.0)
+
+
+def packed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield content as gzip; an error on the way leaves it without its end."""
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP_WINDOW)
+    for part in parts:
+        if ready := packer.compress(part):
+            yield ready
+    yield packer.flush()
 
 
 def unpacked(body: bytes, encoding: str, *, limit_bytes: int) -> bytes:
@@ -21,9 +53,9 @@ def unpacked(body: bytes, encoding: str, *, limit_bytes: int) -> bytes:
     wanted = encoding.strip().lower()
     if wanted in ("", "identity"):
         return body
-    if wanted not in ("gzip", "x-gzip"):
+    if wanted not in (GZIP, "x-gzip"):
         raise UnsupportedBody(
-            f"The content encoding {encoding!r} is not read here.", offers=["gzip", "identity"]
+            f"The content encoding {encoding!r} is not read here.", offers=[GZIP, "identity"]
         )
     return _gunzip(body, limit_bytes)
 

@@ -9,6 +9,7 @@ The tree::
         BodyTooLarge        more bytes than the service believes in
         AddressTooLong      a query that does not fit into an address
         UnsupportedBody     a media type or encoding that is not read here
+        PreconditionFailed  the graph is not as the request demands
 """
 
 from __future__ import annotations
@@ -60,3 +61,12 @@ class UnsupportedBody(RequestFault):
     def __init__(self, message: str, *, offers: Sequence[str]) -> None:
         super().__init__(message, hint=f"Send one of: {', '.join(offers)}.")
         self.offers = tuple(offers)
+
+
+class PreconditionFailed(RequestFault):
+    """The graph is not as the request demands (RFC 9110, section 13.1)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message, hint="Nothing was changed. GET the graph again and use its new ETag."
+        )

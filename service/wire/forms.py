@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Params: TypeAlias = "Sequence[tuple[str, str]]"
+_DIGITS = 18
 
 
 def decode(raw: bytes, *, what: str) -> str:
@@ -63,6 +64,32 @@ def one(params: Params, name: str) -> str | None:
 def every(params: Params, name: str) -> list[str]:
     """Return each value of a parameter that may be repeated."""
     return [value for key, value in params if key == name]
+
+
+def switch(params: Params, name: str) -> bool:
+    """Return a parameter that is true or false, and false when it is left out.
+
+    Raises:
+        BadRequest: if it is anything else.
+
+    """
+    said = (one(params, name) or "false").lower()
+    if said not in ("true", "false"):
+        raise BadRequest(f"{name}={said!r} is neither true nor false.")
+    return said == "true"
+
+
+def number(params: Params, name: str) -> int | None:
+    """Return a parameter that is a whole number from 0, or None when it is left out.
+
+    Raises:
+        BadRequest: if it is anything else.
+
+    """
+    said = one(params, name)
+    if said is not None and not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
+        raise BadRequest(f"{name}={said!r} is no whole number.")
+    return None if said is None else int(said)
 
 
 def _pair(part: bytes) -> tuple[str, str]:

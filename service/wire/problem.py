@@ -24,6 +24,7 @@ class Problem:
         status: the HTTP status.
         detail: what is wrong this time, one or two sentences.
         members: what else is known (hint, line, column, report ...).
+        report: the same as a sh:ValidationReport in Turtle, for a refusal by the gate.
 
     """
 
@@ -32,6 +33,7 @@ class Problem:
     status: int
     detail: str
     members: Mapping[str, Json] = field(default_factory=dict)
+    report: str = ""
 
     @property
     def type(self) -> str:

@@ -15,7 +15,7 @@ from graph.terminals import Kind
 from graph.terms import NamedNode, iri
 
 from .faults import BadRequest, MethodNotAllowed, UnsupportedBody
-from .forms import decode, every, one, pairs
+from .forms import decode, every, number, one, pairs, switch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +85,8 @@ class SparqlRequest:
         format: the name of the form that the answer is wanted in, or an empty string.
         safe: who the answer is made safe for ("excel"), or an empty string.
         timeout: the seconds that the answer may take, as given, or an empty string.
+        dry_run: whether an update is to be tried only.
+        expected: the commit that the store must be at for an update; None for any.
 
     """
 
@@ -95,6 +97,8 @@ class SparqlRequest:
     format: str = ""
     safe: str = ""
     timeout: str = ""
+    dry_run: bool = False
+    expected: int | None = None
 
 
 def parse(method: str, media_type: str, params: Params, body: bytes) -> SparqlRequest:
@@ -211,6 +215,8 @@ def _request(deed: Deed, text: str, params: Params) -> SparqlRequest:
         format=one(params, "format") or one(params, "output") or "",
         safe=one(params, "safe") or "",
         timeout=one(params, "timeout") or "",
+        dry_run=switch(params, "dry-run"),
+        expected=number(params, "expected"),
     )
 
 

@@ -1,0 +1,164 @@
+"""Making an edit: the work itself, in whatever process has the store for writing."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graph import patch
+from graph.errors import NotFound, OutsideGraph
+from graph.formats import rdf_format
+from graph.operations import Using
+from graph.terms import NamedNode
+from service.tokens import OtherGraph
+from service.wire.faults import PreconditionFailed
+
+from .edits import Act, Done, Rehearsal
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from graph.engines.base import Commit
+    from graph.store import Store
+    from graph.transaction import Transaction
+
+    from .edits import Edit
+
+_SENTENCES = 200
+_ROWS = 1_000
+
+
+def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
+    """Make a change and return what became of it.
+
+    Args:
+        edit: what to do.
+        content: the documents of LOAD and REPLACE one after another, left open.
+        store: where.
+
+    Raises:
+        MedalgraphError: and then nothing was changed.
+
+    """
+    only = edit.graph if edit.act is Act.PATCH else edit.only
+    change = store.transaction_of(
+        edit.info, expected=edit.condition.version, only=NamedNode(only) if only else None
+    )
+    with change:
+        existed = _holds(change, edit.name)
+        _require(edit, store, existed=existed)
+        try:
+            _apply(edit, content or BytesIO(), change)
+        except OutsideGraph as error:
+            if not edit.only:
+                raise
+            raise OtherGraph(error.graph, only=error.only) from error
+        exists = _holds(change, edit.name)
+        rehearsal = _rehearsed(change) if edit.dry_run else None
+    commit = change.commit
+    return Done(
+        version=commit.number if commit else store.version,
+        commit=commit.number if commit else None,
+        time=commit.time if commit else None,
+        added=commit.added if commit else len(change.change.added) + change.bulk_quads,
+        removed=commit.removed if commit else len(change.change.removed),
+        graphs=tuple(sorted(graph.value for graph in change.change.graphs())),
+        warnings=tuple(change.report.sentences("Warning")),
+        existed=existed,
+        exists=exists,
+        rehearsal=rehearsal,
+    )
+
+
+def found_again(edit: Edit, store: Store, *, after: int) -> Done | None:
+    """Return what became of a change that nobody told about; None if it was not kept.
+
+    Args:
+        edit: what was asked for.
+        store: where.
+        after: the newest version when it was asked for.
+
+    """
+    kept = (store.commit(number) for number in range(after + 1, store.version + 1))
+    commit = next((commit for commit in kept if _is_of(edit, commit)), None)
+    if commit is None:
+        return None
+    graph = edit.name
+    with store.read(commit.parent) as before, store.read(commit.number) as now:
+        existed, exists = (
+            graph is not None and next(state.quads(graph=graph), None) is not None
+            for state in (before, now)
+        )
+    return Done(
+        version=commit.number,
+        commit=commit.number,
+        time=commit.time,
+        added=commit.added,
+        removed=commit.removed,
+        graphs=tuple(sorted(name.value for name in store.change(commit.number).graphs())),
+        warnings=commit.info.notes,
+        existed=existed,
+        exists=exists,
+    )
+
+
+def _is_of(edit: Edit, commit: Commit) -> bool:
+    asked, kept = edit.info, commit.info
+    return (asked.kind, asked.author, asked.message, asked.request) == (
+        kept.kind,
+        kept.author,
+        kept.message,
+        kept.request,
+    )
+
+
+def _require(edit: Edit, store: Store, *, existed: bool) -> None:
+    """Raise an error unless the state is what the edit was made for."""
+    graph, wanted = edit.name, edit.condition
+    if wanted.exists is not None and wanted.exists != existed:
+        said = "exists already" if existed else "does not exist"
+        raise PreconditionFailed(f"The graph <{edit.graph}> {said}.")
+    if wanted.since is not None:
+        for number in range(wanted.since + 1, store.version + 1):
+            if graph in store.change(number).graphs():
+                raise PreconditionFailed(
+                    f"The graph <{edit.graph}> was changed by commit {number}, after you read it"
+                    f" at commit {wanted.since}."
+                )
+    if edit.act is Act.DELETE and not (existed or edit.if_exists):
+        raise NotFound(
+            f"There is no graph <{edit.graph}>.", hint="GET /graphs lists those there are."
+        )
+
+
+def _apply(edit: Edit, content: BinaryIO, change: Transaction) -> None:
+    if edit.act is Act.UPDATE:
+        stated = edit.using is not None
+        using = Using(_nodes(edit.using), _nodes(edit.using_named), alone=True) if stated else None
+        change.update(edit.text, using=using)
+    elif edit.act is Act.PATCH:
+        change.update(edit.text, using=Using(_nodes((edit.graph,))))
+    elif edit.act is Act.DELETE:
+        change.replace_graph(NamedNode(edit.graph), [])
+    else:
+        alone = len(edit.parts) == 1
+        for form, size in edit.parts:
+            document = content if alone else BytesIO(content.read(size))
+            change.load(document, format=rdf_format(form), replace=edit.act is Act.REPLACE)
+
+
+def _nodes(iris: tuple[str, ...] | None) -> tuple[NamedNode, ...] | None:
+    return None if iris is None else tuple(NamedNode(iri) for iri in iris)
+
+
+def _holds(change: Transaction, graph: NamedNode | None) -> bool:
+    return graph is not None and next(change.draft.quads(graph=graph), None) is not None
+
+
+def _rehearsed(change: Transaction) -> Rehearsal:
+    report = change.rehearse()
+    sentences = report.sentences()
+    shown = tuple(row.decode() for row in islice(patch.rows(change.change), _ROWS))
+    rows = change.change.size + change.bulk_quads
+    return Rehearsal(report.conforms, tuple(sentences[:_SENTENCES]), len(sentences), shown, rows)
