@@ -27,6 +27,7 @@ from .processes.answering import Asker, Whole
 from .wire import accept
 from .wire.encoding import GZIP, packed, takes_gzip
 from .wire.faults import AddressTooLong, BadRequest, NotAcceptable
+from .wire.forwarded import party_of
 from .wire.problem import Problem
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def asker(*, timeout: str = "") -> Asker:
 
     """
     return Asker(
-        client=request.remote_addr or "",
+        client=party_of(request.remote_addr or ""),
         seconds=_seconds(timeout),
         gone=request.environ.get("waitress.client_disconnected") or Asker().gone,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from . import answers, context
-from .base_path import BasePath
+from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
 from .routes import graphs, health, home, query
@@ -48,5 +48,5 @@ def create_app(settings: Settings, store: Store, pool: Pool | None = None) -> Fl
     answers.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.wsgi_app = BasePath(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way
+    app.wsgi_app = Outside(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way
     return app
