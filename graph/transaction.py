@@ -7,6 +7,7 @@ refusal by the gate, leaves the store as it was.
 from __future__ import annotations
 
 import tempfile
+import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import chain, islice
@@ -59,6 +60,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         report: what the gate found; empty until it was asked.
         commit: the published commit; None before, and when nothing changed.
         bulk_quads: how many quads were bulk loaded.
+        gate_s: how many seconds the gate took.
 
     Raises:
         StoreLocked: on entering, when somebody else is writing.
@@ -80,6 +82,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._target, self._expected, self._only = target, expected, only
         self._draft: Draft | None = None
         self.bulk_quads = 0
+        self.gate_s = 0.0
         self._is_rehearsal = False
         self.change = Change()
         self.report = Report((), 0)
@@ -206,10 +209,12 @@ class Transaction(AbstractContextManager["Transaction"]):
     def _settle(self, draft: Draft) -> None:
         """Add what follows from the change, and ask the gate."""
         self._take(derive(draft, self.change))
+        begun = time.monotonic()
         if self.bulk_quads or self.change.size > WHOLE_QUADS:
             self.report = self._gate.check_all(draft)
         else:
             self.report = self._gate.check(draft, self.change)
+        self.gate_s += time.monotonic() - begun
 
     def _has_changed(self) -> bool:
         return bool(self.bulk_quads) or not self.change.is_empty

@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 import tempfile
+import time
 from base64 import b64encode
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
@@ -22,6 +23,7 @@ from graph.formats import RDF_FORMATS, RDF_XML, RdfFormat
 
 from . import serialise
 from .context import current_service
+from .logs import FACTS
 from .problems import headers_of, problem_of
 from .processes.answering import Asker, Whole
 from .wire import accept
@@ -65,6 +67,8 @@ MARK = "."
 _REPORTS = tuple(form for form in RDF_FORMATS if form is not RDF_XML)
 """How a refusal can be told; XML could not carry every value that is refused."""
 _WORTH_PACKING_BYTES = 1_000
+_LOGGED = 500
+"""How many characters of a query that went wrong are written into the log."""
 _PART_BYTES = 64 << 10
 _SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 Form = TypeVar("Form", bound="Offered")
@@ -276,6 +280,7 @@ def _seconds(text: str) -> float | None:
 
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
+    g.begun = time.monotonic()
 
 
 def _preflight() -> Response | None:
@@ -309,7 +314,31 @@ def _dress(response: Response) -> Response:
     headers["Content-Security-Policy"] = CONTENT_SECURITY
     if request.endpoint != "static":
         headers["Vary"] = VARY
+    _tell_log(response)
     return response
+
+
+def _tell_log(response: Response) -> None:
+    """Count an answer now, and write it down once it was sent."""
+    began = g.get("begun", time.monotonic())
+    first_s = time.monotonic() - began
+    route = request.endpoint or "none"
+    current_service().metrics.answered(route, request.method, response.status_code, first_s)
+    facts: dict[str, Json] = {
+        "request_id": g.get("request_id", ""),
+        "client": request.remote_addr,
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "milliseconds_to_answer": round(first_s * 1_000, 1),
+    }
+    said = f"{request.remote_addr} {request.method} {request.path} {response.status_code}"
+
+    def sent_off() -> None:
+        spent = round((time.monotonic() - began) * 1_000, 1)
+        LOG.info("%s in %g ms", said, spent, extra={FACTS: {**facts, "milliseconds": spent}})
+
+    response.call_on_close(sent_off)
 
 
 def _http_problem(error: HTTPException) -> ResponseReturnValue:
@@ -327,14 +356,21 @@ def _http_problem(error: HTTPException) -> ResponseReturnValue:
 def _problem(error: Exception) -> ResponseReturnValue:
     """Return an error as problem details; the log alone learns where a fault of ours was."""
     problem = problem_of(error)
+    facts = {
+        "request_id": g.get("request_id", ""),
+        "problem": problem.slug,
+        "query": g.get("query_text", "")[:_LOGGED],
+    }
     if problem.status == 500:  # noqa: PLR2004
-        LOG.error("request %s failed", g.get("request_id"), exc_info=error)
+        said = "request %s failed"
+        LOG.error(said, g.get("request_id"), exc_info=error, extra={FACTS: facts})
     elif problem.status > 500:  # noqa: PLR2004
-        LOG.warning("request %s: %s", g.get("request_id"), error)
+        LOG.warning("request %s: %s", g.get("request_id"), error, extra={FACTS: facts})
     return _told(problem, headers_of(error))
 
 
 def _told(problem: Problem, headers: dict[str, str]) -> Response:
+    current_service().metrics.problem(problem.slug)
     form = _problem_form(problem)
     if form is accept.HTML:
         text = render_template("problem.html", problem=problem, query=g.get("query_text", ""))

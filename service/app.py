@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from . import answers, context
+from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 BLUEPRINTS = (home.blueprint, query.blueprint, graphs.blueprint, health.blueprint)
 
 
-def create_app(settings: Settings, store: Store, pool: Pool | None = None) -> Flask:
+def create_app(
+    settings: Settings, store: Store, pool: Pool | None = None, metrics: Metrics | None = None
+) -> Flask:
     """Return the service over an open store.
 
     Args:
@@ -30,6 +33,7 @@ def create_app(settings: Settings, store: Store, pool: Pool | None = None) -> Fl
         store: stays open as long as the application is used; the caller closes it.
         pool: the processes that read and write for those who ask; None is this process,
             without limits.
+        metrics: counts what happens; None for counts of its own.
 
     """
     app = Flask("service", static_folder="static", template_folder="templates")
@@ -42,8 +46,10 @@ def create_app(settings: Settings, store: Store, pool: Pool | None = None) -> Fl
         TokenBook(settings.token_file),
         pool.answering if pool else Direct(store),
         pool.changing if pool else DirectChanges(store),
+        metrics or Metrics(),
         pool,
     )
+    service.metrics.watch(lambda: store.version, pool.state if pool else None)
     context.install(app, service)
     answers.register(app)
     for blueprint in BLUEPRINTS:

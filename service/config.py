@@ -34,6 +34,7 @@ class Settings:
     Attributes:
         public_url: scheme and host without a slash at the end, or an empty string.
         base_path: begins with a slash and does not end with one, or is empty.
+        log: "text" or "json"; empty for text on a terminal and JSON elsewhere.
 
     """
 
@@ -46,6 +47,8 @@ class Settings:
     request_limit_bytes: int = 2 * MIB
     address_limit_bytes: int = 64 << 10
     upload_limit_bytes: int = 256 * MIB
+    stop_s: float = 30.0
+    log: str = ""
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -102,6 +105,8 @@ DECLARED = (
     Setting("read_only", "read_only", values.switch, "refuse every change, whatever token comes"),
     Setting("tokens", "tokens", values.path, "the file of the tokens"),
     Setting("trusted_proxies", "trusted_proxies", values.networks, "addresses of our own proxies"),
+    Setting("log", "log", values.log_form, "how the log is written"),
+    Setting("stop_seconds", "stop_s", values.seconds, "the time to finish what runs, at the end"),
     Setting("request_limit", "request_limit_bytes", _BYTES, "the longest query or update"),
     Setting("address_limit", "address_limit_bytes", _BYTES, "the longest query in an address"),
     Setting("upload_limit", "upload_limit_bytes", _BYTES, "the largest upload, packed or not"),

@@ -12,14 +12,17 @@ from graph.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from flask import Flask
 
     from graph.store import Store
 
     from .config import Settings
-    from .processes.answering import Answering
+    from .metrics import Metrics
+    from .processes.answering import Answering, Asker
     from .processes.changing import Changing
+    from .processes.edits import Done, Edit
     from .processes.pool import Pool
     from .tokens import TokenBook
 
@@ -37,6 +40,7 @@ class Service:
         store: for what is small and always asked for by the service itself.
         answering: does the work of those who ask.
         changing: does the work of those who change.
+        metrics: counts what happens.
         pool: the processes that do; None if this process does it all.
         kept: what was worked out for one version of the store, by name; the newest only.
 
@@ -47,8 +51,15 @@ class Service:
     tokens: TokenBook
     answering: Answering
     changing: Changing
+    metrics: Metrics
     pool: Pool | None = None
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
+
+    def change(self, edit: Edit, content: BinaryIO | None = None, *, asker: Asker) -> Done:
+        """Make a change and return what became of it; see ``Changing.change``."""
+        done = self.changing.change(edit, content, asker=asker)
+        self.metrics.gated(done.gate_s)
+        return done
 
     def state_of(self, at: str) -> int:
         """Return the number of the state that a commit number or a time names; empty: the newest.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from typing import TYPE_CHECKING
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import waitress  # type: ignore[import-untyped] # it ships no types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -22,6 +26,8 @@ _SILENT_S = 60
 """How long a connection may stay open on which nothing is said."""
 _SPARE_THREADS = 16
 """Threads for what needs no turn: health, pages, errors."""
+_TURN_S = 0.5
+"""How long the server may wait for something to happen before it looks whether it shall end."""
 
 
 def _say_nothing() -> None:
@@ -31,7 +37,8 @@ def _say_nothing() -> None:
 def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _say_nothing) -> None:
     """Serve an application until the process is told to end.
 
-    ``announce`` is called once the service can be reached.
+    ``announce`` is called once the service can be reached. On SIGTERM no request is taken
+    any more, and those that were get their answers, as long as the settings give them.
 
     Everybody who waits has a thread, and some are left for who need not wait.
     Headers may be longer than usual, so that a query in an address reaches the
@@ -62,7 +69,47 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _s
             log_socket_errors=False,
         )
         announce()
-        server.run()
+        try:
+            with _ending() as ending:
+                _run(server, ending, patience_s=settings.stop_s)
+        finally:
+            server.task_dispatcher.shutdown()
+
+
+@contextmanager
+def _ending() -> Iterator[threading.Event]:
+    """Yield what is set by SIGTERM; a second one ends the process at once."""
+    told = threading.Event()
+
+    def end(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGTERM, before)
+        told.set()
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield told
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(server: Any, ending: threading.Event, *, patience_s: float) -> None:  # noqa: ANN401 - waitress ships no types
+    """Serve until ``ending`` is set, then finish what was begun."""
+
+    def turn() -> None:
+        server.asyncore.loop(timeout=_TURN_S, use_poll=True, map=server._map, count=1)  # noqa: SLF001 - run() in waitress knows no end
+
+    while not ending.is_set():
+        turn()
+    server.del_channel()
+    server.socket.close()
+    until = time.monotonic() + patience_s
+    while time.monotonic() < until and any(map(_has_work, server.active_channels.values())):
+        turn()
+
+
+def _has_work(channel: Any) -> bool:  # noqa: ANN401 - the same
+    """Tell whether a connection has a request that is not answered, or an answer not sent."""
+    return bool(channel.requests) or channel.total_outbufs_len > 0
 
 
 def _service(app: Flask) -> Service:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from . import logs
+
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -88,12 +90,20 @@ def networks(text: str) -> tuple[Network, ...]:
         raise ValueError("no list of internet addresses") from error
 
 
+def log_form(text: str) -> str:
+    """Read how a log is written."""
+    if text.lower() not in (logs.TEXT, logs.JSON):
+        raise ValueError("neither text nor json")
+    return text.lower()
+
+
 EXAMPLES: dict[object, str] = {
     path: "/srv/medalgraph/store",
     switch: "yes or no",
     size: "64MiB",
     seconds: "2.5",
     count: "8",
+    log_form: "json",
     address: "https://medals.example.org",
     base_path: "/medals",
     networks: "127.0.0.1, 10.0.0.0/8",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -49,7 +50,9 @@ def test_the_service_answers_and_ends_well_on_ctrl_c(
         assert answer.status == 200
     served.send_signal(signal.SIGINT)
     assert served.wait(timeout=20) == 0
-    assert served.stderr.read().strip() == "Stopped."
+    *logged, last = served.stderr.read().splitlines()
+    assert last == "Stopped."
+    assert [json.loads(line)["path"] for line in logged] == ["/health"]
 
 
 def test_a_port_that_is_taken_is_named(medalgraph: CommandLine) -> None:

@@ -29,6 +29,8 @@ def test_every_setting_can_be_given() -> None:
             "MEDALGRAPH_READ_ONLY": "yes",
             "MEDALGRAPH_TOKENS": "/etc/tokens.json",
             "MEDALGRAPH_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8, ::1",
+            "MEDALGRAPH_LOG": "JSON",
+            "MEDALGRAPH_STOP_SECONDS": "12",
             "MEDALGRAPH_REQUEST_LIMIT": "10",
             "MEDALGRAPH_ADDRESS_LIMIT": "20",
             "MEDALGRAPH_UPLOAD_LIMIT": "30",
@@ -54,6 +56,8 @@ def test_every_setting_can_be_given() -> None:
         public_url="https://medals.example.org",
         base_path="/medals",
         read_only=True,
+        log="json",
+        stop_s=12.0,
         tokens=Path("/etc/tokens.json"),
         trusted_proxies=(
             ipaddress.ip_network("127.0.0.1/32"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FIFTY = 50
 QUERY_S = 6
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+"""Takes some seconds, and ends."""
 STRANGER, OTHER = "127.0.0.1", "127.0.0.2"
 
 
@@ -45,9 +48,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
 def descendants(pid: int) -> set[int]:
     """Return the numbers of all processes that a process started, and that those started."""
     found: set[int] = set()
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        for child in map(int, (thread / "children").read_text().split()):
-            found |= {child} | descendants(child)
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, (thread / "children").read_text().split()):
+                found |= {child} | descendants(child)
     return found
 
 
@@ -55,8 +59,9 @@ def memory(service: RunningService) -> int:
     """Return the memory of a service and all its processes, shared pages counted once, KiB."""
     total = 0
     for pid in {service.process.pid} | descendants(service.process.pid):
-        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        total += sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # the same
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += sum(int(line.split()[1]) for line in told if line.startswith("Pss:"))
     return total
 
 
@@ -176,3 +181,37 @@ def test_no_process_is_left_behind_by_a_service_that_is_killed(tmp_path: Path) -
         service.stop(signal.SIGKILL)
 
     wait_for(lambda: not any(map(is_alive, children)), "all processes ended")
+
+
+def test_a_service_that_is_asked_to_stop_finishes_what_it_began(tmp_path: Path) -> None:
+    limits = {"QUERY_SECONDS": "60", "QUERY_PROCESSOR_SECONDS": "60", "STOP_SECONDS": "60"}
+    with running(store_in(tmp_path), **limits) as service, ThreadPoolExecutor(1) as client:
+        query = client.submit(service.ask, SLOW)
+        wait_for(lambda: is_working(service), "the query runs")
+
+        status = service.stop(signal.SIGTERM)
+
+        answer = query.result()
+    assert (status, answer.status) == (0, 200)
+    with pytest.raises(ConnectionRefusedError):
+        service.ask("ASK {}")
+
+
+def test_what_does_not_end_in_time_is_ended(tmp_path: Path) -> None:
+    limits = {"QUERY_SECONDS": "600", "QUERY_PROCESSOR_SECONDS": "600", "STOP_SECONDS": "0.5"}
+    with running(store_in(tmp_path), **limits) as service, ThreadPoolExecutor(1) as client:
+        query = client.submit(service.ask, ENDLESS)
+        wait_for(lambda: is_working(service), "the query runs")
+        processes = descendants(service.process.pid)
+
+        status = service.stop(signal.SIGTERM)
+
+        assert isinstance(query.exception(), ConnectionError | http.client.HTTPException)
+    assert status == 0
+    wait_for(lambda: not any(map(is_alive, processes)), "every process has ended")
+
+
+def is_working(service: RunningService) -> bool:
+    """Tell whether a query is being worked on."""
+    health = json.loads(service.request("GET", "/health").body)
+    return bool(health["queries"]["running"] == 1)

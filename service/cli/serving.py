@@ -14,8 +14,9 @@ import click
 from graph.errors import BadInput
 from service.app import create_app
 from service.config import Settings
+from service.logs import JSON, TEXT, keep_log
+from service.metrics import Metrics
 from service.processes.pool import Pool
-from service.processes.readers import nobody
 from service.server import serve as run_server
 
 from .numbers import Number
@@ -45,8 +46,10 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
     """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""
     where = named_place or place
     settings = replace(Settings.from_environment(), store=where)
-    with opened(where) as store, _processes(settings, store) as pool:
-        app = create_app(settings, store, pool)
+    keep_log(settings.log or (TEXT if sys.stderr.isatty() else JSON))
+    metrics = Metrics()
+    with opened(where) as store, _processes(settings, store, metrics) as pool:
+        app = create_app(settings, store, pool, metrics)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}{settings.base_path}/"
         with listening(host, port):
@@ -55,7 +58,7 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
 
 
 @contextmanager
-def _processes(settings: Settings, store: Store) -> Iterator[Pool | None]:
+def _processes(settings: Settings, store: Store, metrics: Metrics) -> Iterator[Pool | None]:
     """Start the processes that read and write, where the system has what they need."""
     if sys.platform != "linux":
         remark(
@@ -64,7 +67,7 @@ def _processes(settings: Settings, store: Store) -> Iterator[Pool | None]:
         )
         yield None
         return
-    with Pool(settings.store, settings.limits, store=store, killed=nobody) as pool:
+    with Pool(settings.store, settings.limits, store=store, killed=metrics.killed) as pool:
         yield pool
 
 

@@ -123,6 +123,13 @@ class Channel:
         with self._in_use:
             self._end.close()
 
+    def end_with_other(self) -> None:
+        """End this process, whatever it does, once nobody is left at the other end.
+
+        That takes a thread; call it when this process forks no more.
+        """
+        threading.Thread(target=_end_when_alone, args=[self.number], daemon=True).start()
+
     def forget(self) -> None:
         """Close this process's copy of an end that another process goes on using."""
         self._end.close()
@@ -172,6 +179,13 @@ class Channel:
                 raise ChannelClosed("The other process ended in the middle of a message.")
             have += got
         return bytes(body)
+
+
+def _end_when_alone(number: int) -> None:
+    poll = select.poll()
+    poll.register(number, 0)  # to be told of the end of the conversation, and of nothing else
+    poll.poll()
+    os._exit(0)
 
 
 def _milliseconds(until: float | None, stop: Callable[[], bool] | None) -> int | None:

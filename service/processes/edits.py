@@ -154,6 +154,7 @@ class Done:
         existed: whether the graph of the edit held anything before.
         exists: whether it holds anything now.
         rehearsal: what the gate says, if the change was tried only.
+        gate_s: how many seconds the gate took.
 
     """
 
@@ -167,6 +168,7 @@ class Done:
     existed: bool = False
     exists: bool = False
     rehearsal: Rehearsal | None = None
+    gate_s: float = 0.0
 
     def to_json(self) -> dict[str, Json]:
         """Return what was done as another process reads it."""

@@ -68,6 +68,7 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         existed=existed,
         exists=exists,
         rehearsal=rehearsal,
+        gate_s=change.gate_s,
     )
 
 

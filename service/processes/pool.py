@@ -31,6 +31,7 @@ class PoolState:
         spare: how many readers wait for a query.
         image_version: the version held in memory; None if there is none at present.
         image_bytes: how much memory that takes.
+        can_fork: whether a reader can be started.
         writer_runs: whether changes can be made.
         walls: what stands around each reader; None while that is not known.
 
@@ -42,6 +43,7 @@ class PoolState:
     spare: int
     image_version: int | None
     image_bytes: int
+    can_fork: bool
     writer_runs: bool
     walls: Walls | None
 
@@ -83,6 +85,7 @@ class Pool(AbstractContextManager["Pool"]):
         """Return how the processes are now."""
         bench = self.answering.bench
         image, idle = bench.image, bench.idle
+        forking = [process for process in (image, bench.plain) if process and process.alive]
         return PoolState(
             running=self.answering.turns.running,
             waiting=self.answering.turns.waiting,
@@ -90,6 +93,7 @@ class Pool(AbstractContextManager["Pool"]):
             spare=len(idle),
             image_version=image.version if image else None,
             image_bytes=image.size if image else 0,
+            can_fork=bool(forking),
             writer_runs=self.changing.process.alive,
             walls=idle[0].walls if idle else None,
         )

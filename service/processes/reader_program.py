@@ -56,6 +56,7 @@ def serve(
 
     """
     os.nice(_POLITENESS)
+    channel.end_with_other()
     try:
         state = opened()
         walls = replace(walls, writing=wall_off_files())

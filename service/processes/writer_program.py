@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +33,7 @@ def main() -> None:
     write_no_cores()
     walls = wall_off_network()
     channel = Channel.of(int(number))
-    threading.Thread(target=_end_with_parent, args=[int(number)], daemon=True).start()
+    channel.end_with_other()
     limits = Limits(**given["limits"])
     with contextlib.suppress(ChannelClosed), Store.open(Path(given["place"])) as store:
         # Made now, so that the first change does not wait for it.
@@ -58,14 +56,6 @@ def _obeyed(message: Message, store: Store, limits: Limits) -> dict[str, Json]:
         return failure(too_much_memory(limits.change_memory_bytes, what="change"))
     except Exception as error:  # noqa: BLE001 - told to the parent, who logs it
         return failure(error)
-
-
-def _end_with_parent(number: int) -> None:
-    """End this process, whatever it does, when nobody is left at the other end."""
-    poll = select.poll()
-    poll.register(number, 0)  # to be told of the end of the conversation, and of nothing else
-    poll.poll()
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -214,7 +214,7 @@ def _version_of(etag: str, name: GraphName) -> int | None:
 
 
 def _change(edit: Edit, content: bytes = b"") -> Done:
-    return current_service().changing.change(edit, BytesIO(content), asker=asker())
+    return current_service().change(edit, BytesIO(content), asker=asker())
 
 
 def _done(status: int, done: Done, *, made: str = "") -> Response:

@@ -1,23 +1,78 @@
-"""Whether the service lives and has its store; asked by machines, answered at once."""
+"""Whether the service lives and can do its work; asked by machines, answered at once."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
 from service.answers import document
 from service.context import current_service
+from service.metrics import MEDIA_TYPE
+
+if TYPE_CHECKING:
+    from service.context import Service
+    from service.wire.problem import Json
 
 blueprint = Blueprint("health", __name__)
 
+_METHODS = ["GET", "OPTIONS"]
+_OK, _NOT_READY = 200, 503
 
-@blueprint.route("/health", methods=["GET", "OPTIONS"], provide_automatic_options=False)
+
+@blueprint.route("/health/live", methods=_METHODS, provide_automatic_options=False)
+def live() -> Response:
+    """Say that the service answers."""
+    return document({"status": "ok"})
+
+
+@blueprint.route("/health/ready", methods=_METHODS, provide_automatic_options=False)
+def ready() -> Response:
+    """Say whether queries can be answered, and changes made where they are taken."""
+    wrong = _wrong(current_service())
+    told: dict[str, Json] = {"status": "not ready", "wrong": wrong} if wrong else {"status": "ok"}
+    return document(told, status=_NOT_READY if wrong else _OK)
+
+
+@blueprint.route("/health", methods=_METHODS, provide_automatic_options=False)
 def health() -> Response:
-    """Say that the store can be read, and at which commit it is."""
+    """Say how the service is: its state, its queues, and the walls around its processes."""
     service = current_service()
-    return document(
-        {
-            "status": "ok",
-            "snapshot": service.store.version,
-            "read_only": service.settings.read_only,
-        }
-    )
+    wrong = _wrong(service)
+    told: dict[str, Json] = {
+        "status": "not ready" if wrong else "ok",
+        "wrong": wrong,
+        "snapshot": service.store.version,
+        "read_only": service.settings.read_only,
+    }
+    if service.pool is not None:
+        state = service.pool.state()
+        told["queries"] = {"running": state.running, "waiting": state.waiting}
+        told["changes"] = {"waiting": state.changes_waiting, "possible": state.writer_runs}
+        told["memory"] = {"snapshot": state.image_version, "bytes": state.image_bytes}
+        told["walls"] = (
+            asdict(state.walls) | {"no_network": state.walls.no_network} if state.walls else None
+        )
+    return document(told)
+
+
+@blueprint.route("/metrics", methods=_METHODS, provide_automatic_options=False)
+def metrics() -> Response:
+    """Give the counts of the service as Prometheus reads them."""
+    response = Response(current_service().metrics.text(), content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _wrong(service: Service) -> list[str]:
+    """Return in a sentence each thing that keeps the service from its work."""
+    if service.pool is None:
+        return []
+    state = service.pool.state()
+    found = []
+    if not state.can_fork:
+        found.append("No process can be started for queries at present.")
+    if not state.writer_runs and not service.settings.read_only:
+        found.append("The process that makes changes does not run at present.")
+    return found

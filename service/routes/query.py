@@ -201,4 +201,4 @@ def _update(asked: SparqlRequest) -> Response:
         condition=Condition(version=asked.expected),
         origin=origin(token),
     )
-    return document(told(current_service().changing.change(edit, asker=asker())))
+    return document(told(current_service().change(edit, asker=asker())))

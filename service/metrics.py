@@ -1,0 +1,119 @@
+"""What is counted of a running service, for Prometheus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import generate_latest
+from prometheus_client.registry import Collector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from prometheus_client.core import Metric
+
+    from .processes.pool import PoolState
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300)
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+REASONS = ("time", "processor", "memory", "client", "slow-client", "lost")
+"""Why a process can be ended before its work was done."""
+
+
+class Metrics:
+    """The counts of one service, from its start on."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "medalgraph_requests",
+            "Requests answered.",
+            ["route", "method", "status"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "medalgraph_request_seconds",
+            "Time from a request to the start of its answer.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._kills = Counter(
+            "medalgraph_killed",
+            "Processes ended before their work was done.",
+            ["reason"],
+            registry=self.registry,
+        )
+        self._problems = Counter(
+            "medalgraph_problems",
+            "Problems told to clients; 'refused' are changes that broke a rule.",
+            ["kind"],
+            registry=self.registry,
+        )
+        self._gate = Histogram(
+            "medalgraph_gate_seconds",
+            "Time that checking a change against the rules took.",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        for reason in REASONS:
+            self._kills.labels(reason)
+        ProcessCollector(registry=self.registry)
+
+    def answered(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count a request that was answered; a client cannot invent methods to be counted."""
+        known = method if method in _METHODS else "OTHER"
+        self._requests.labels(route, known, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def killed(self, reason: str) -> None:
+        """Count a process that was ended before its work was done."""
+        self._kills.labels(reason).inc()
+
+    def problem(self, kind: str) -> None:
+        """Count a problem that a client was told."""
+        self._problems.labels(kind).inc()
+
+    def gated(self, seconds: float) -> None:
+        """Count a change that the gate has checked."""
+        self._gate.observe(seconds)
+
+    def watch(self, version: Callable[[], int], state: Callable[[], PoolState] | None) -> None:
+        """Tell from now on the newest version, and how the processes are, whenever asked."""
+        self.registry.register(_Now(version, state))
+
+    def text(self) -> bytes:
+        """Return everything as Prometheus reads it."""
+        return generate_latest(self.registry)
+
+
+class _Now(Collector):
+    """What is not counted but looked at."""
+
+    def __init__(self, version: Callable[[], int], state: Callable[[], PoolState] | None) -> None:
+        self._version, self._state = version, state
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield each figure as it is now."""
+        yield _gauge("snapshot", "The number of the newest commit.", self._version())
+        if self._state is None:
+            return
+        state = self._state()
+        yield _gauge("queries_running", "Queries that are worked on.", state.running)
+        yield _gauge("queries_waiting", "Queries that wait for their turn.", state.waiting)
+        yield _gauge("changes_waiting", "Changes that wait for their turn.", state.changes_waiting)
+        yield _gauge("readers_spare", "Readers that wait for a query.", state.spare)
+        yield _gauge("writer_up", "Whether changes can be made.", int(state.writer_runs))
+        yield _gauge("image_bytes", "Memory of the graph that is held there.", state.image_bytes)
+        yield _gauge("image_snapshot", "The commit held in memory; -1 if none.", _or_none(state))
+
+
+def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"medalgraph_{name}", meaning, value=value)
+
+
+def _or_none(state: PoolState) -> int:
+    return -1 if state.image_version is None else state.image_version
