@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from . import answers, context
+from . import answers, context, earlier
 from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
@@ -52,6 +52,7 @@ def create_app(
     service.metrics.watch(lambda: store.version, pool.state if pool else None)
     context.install(app, service)
     answers.register(app)
+    earlier.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.wsgi_app = Outside(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way

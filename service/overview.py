@@ -1,8 +1,8 @@
-"""What the home page says of the graph: what is in it, one medal table, one report audited."""
+"""What the pages say of the graph: what is in it, one medal table, one report audited."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from graph.medals.audit import Verdict, audit
@@ -10,7 +10,7 @@ from graph.medals.table import medal_table
 from graph.sources import source, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from graph.engines.base import Reader
     from graph.medals.audit import Finding
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.sources import Source
     from graph.terms import NamedNode
+    from service.wire.problem import Json
 
 GAMES, NATION, REPORT = "2024-summer-para", "AZE", "azernews-2024-09-17"
 """Whose medal table is shown, which team is marked in it, and which report is audited."""
@@ -27,80 +28,103 @@ VERDICTS = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 """The order in which claims are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The home page of one version of the store.
+def home(reader: Reader, names: Names, *, neutral_ranked: bool) -> dict[str, Json]:
+    """Return what the home page says of this state.
 
-    Attributes:
-        people: all persons, whatever they did.
-        medals: medals held now, one an entry.
-        sizes: statements in each named graph.
-        report: the audited report; None if the store does not have it.
-        findings: its claims beside the official counts.
+    Args:
+        reader: the state.
+        names: the names of the store.
+        neutral_ranked: whether neutral athletes take a rank in the medal table.
+
+    Returns:
+        ``counts``, ``sources`` as of ``sources_told``, ``report`` and ``claims`` by verdict
+        (None and empty if the store lacks the report), ``rows`` of the medal table, and its
+        ``excerpt``, in which None stands where rows are left out.
 
     """
-
-    version: int
-    people: int
-    nations: int
-    events: int
-    medals: int
-    sources: tuple[Source, ...]
-    sizes: Mapping[NamedNode, int]
-    report: Source | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def statements(self) -> int:
-        """All statements, counted once a source."""
-        return sum(self.sizes.values())
-
-    @property
-    def by_verdict(self) -> dict[Verdict, list[Finding]]:
-        """The claims of each verdict, those that differ first."""
-        return {
-            verdict: [finding for finding in self.findings if finding.verdict is verdict]
-            for verdict in VERDICTS
-        }
-
-
-def overview(reader: Reader, names: Names) -> Overview:
-    """Return what the home page says of this state."""
     report = names.graph(REPORT)
     known = next(iter(reader.quads(graph=report)), None) is not None
-    findings = audit(reader, names, report) if known else []
-    return Overview(
-        version=reader.version,
-        people=_count(reader, "?x a mg:Person"),
-        nations=_count(reader, "?x a mg:Nation"),
-        events=_count(reader, "?x a mg:Event"),
-        medals=_count(reader, "?x mg:won ?medal"),
-        sources=tuple(sources(reader, names)),
-        sizes=sizes(reader),
-        report=source(reader, names, report) if known else None,
-        findings=tuple(findings),
-    )
+    rows: list[Json] = [
+        _row_told(row)
+        for row in medal_table(reader, names.of("games", GAMES), neutral_ranked=neutral_ranked)
+    ]
+    told = sources_told(reader, names)
+    return {
+        "counts": {
+            "people": _count(reader, "?x a mg:Person"),
+            "nations and teams": _count(reader, "?x a mg:Nation"),
+            "events": _count(reader, "?x a mg:Event"),
+            "medals": _count(reader, "?x mg:won ?medal"),
+            "statements": sum(sizes(reader).values()),
+        },
+        "sources": [entry for entry in told if entry["graph"] != names.meta.value],
+        "report": _told(source(reader, names, report), 0) if known else None,
+        "claims": _claims(audit(reader, names, report) if known else []),
+        "rows": rows,
+        "excerpt": excerpt(rows),
+    }
 
 
-def standings(reader: Reader, names: Names, *, neutral_ranked: bool) -> list[Row]:
-    """Return the medal table that the home page shows."""
-    return medal_table(reader, names.of("games", GAMES), neutral_ranked=neutral_ranked)
+def sources_told(reader: Reader, names: Names) -> list[dict[str, Json]]:
+    """Return all sources, the most trusted first, and last what describes them, if anything."""
+    found = sources(reader, names)
+    found += [source(reader, names, names.meta)] if names.meta in reader.graphs() else []
+    counted = sizes(reader)
+    return [_told(entry, counted.get(entry.graph, 0)) for entry in found]
 
 
-def excerpt(rows: list[Row]) -> list[Row | None]:
+def excerpt(rows: Sequence[Json]) -> list[Json]:
     """Return the head of a medal table, and the marked team with its neighbours.
 
     None stands where rows are left out.
     """
-    place = next((at for at, row in enumerate(rows) if row.code == NATION), 0)
+    place = next((at for at, row in enumerate(rows) if _code(row) == NATION), 0)
     kept = {*range(ROWS_SHOWN), place - 1, place, place + 1}
-    found: list[Row | None] = []
+    found: list[Json] = []
     for at, row in enumerate(rows):
         if at in kept:
             found.append(row)
         elif found and found[-1] is not None and at < place:
             found.append(None)
     return found
+
+
+def _code(row: Json) -> Json:
+    return row["code"] if isinstance(row, dict) else None
+
+
+def _told(found: Source, size: int) -> dict[str, Json]:
+    return {
+        "graph": found.graph.value,
+        "title": found.title,
+        "publisher": found.publisher,
+        "issued": found.issued,
+        "origin": found.origin,
+        "priority": found.priority,
+        "statements": size,
+    }
+
+
+def _row_told(row: Row) -> dict[str, Json]:
+    return {**asdict(row), "nation": row.nation.value, "total": row.total}
+
+
+def _claims(findings: list[Finding]) -> dict[str, Json]:
+    """Return the claims of each verdict, those that differ first."""
+    return {
+        verdict: [
+            {
+                "what": finding.what,
+                "source_value": finding.source_value,
+                "official_value": finding.official_value,
+                "official_source": finding.official_source,
+                "note": finding.note,
+            }
+            for finding in findings
+            if finding.verdict is verdict
+        ]
+        for verdict in VERDICTS
+    }
 
 
 def sizes(reader: Reader) -> dict[NamedNode, int]:

@@ -18,7 +18,7 @@ from graph.errors import NotFound
 from graph.formats import RDF_FORMATS, RESULT_FORMATS
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
-from service import pages, serialise
+from service import overview, pages, serialise
 
 if TYPE_CHECKING:
     from graph.engines.base import Answer, Reader
@@ -40,6 +40,8 @@ class Kind(StrEnum):
 
     QUERY = "query"
     GRAPH = "graph"
+    HOME = "home"
+    SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Job:
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
         graph: the IRI of the graph to give; empty for the record.
+        neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         pinned: whether the same bytes are wanted each time; then the disk is read.
 
     """
@@ -66,6 +69,7 @@ class Job:
     named: tuple[str, ...] | None = None
     safe: str = ""
     graph: str = ""
+    neutral_ranked: bool = False
     pinned: bool = False
 
     def to_json(self) -> dict[str, Json]:
@@ -91,10 +95,15 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         NotAcceptable: if the format cannot carry a value of the answer.
 
     """
-    if job.kind is Kind.GRAPH:
-        _graph(job, reader, names, out)
-    else:
-        _query(job, reader, names, out)
+    match job.kind:
+        case Kind.QUERY:
+            _query(job, reader, names, out)
+        case Kind.GRAPH:
+            _graph(job, reader, names, out)
+        case Kind.HOME:
+            _tell(overview.home(reader, names, neutral_ranked=job.neutral_ranked), out)
+        case Kind.SOURCES:
+            _tell(overview.sources_told(reader, names), out)
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
@@ -142,7 +151,7 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
     _tell({"description": asdict(described), "source": told}, out)
 
 
-def _tell(shown: dict[str, object], out: Writable) -> None:
+def _tell(shown: object, out: Writable) -> None:
     out.write(json.dumps(shown).encode())
 
 

@@ -11,7 +11,6 @@ from uuid import uuid4
 from flask import Blueprint, Response, render_template, request, url_for
 
 from graph.formats import RDF_FORMATS, RdfFormat
-from graph.sources import source, sources
 from graph.terms import DEFAULT_GRAPH, NamedNode, iri
 from service.access import origin, require
 from service.answers import (
@@ -29,7 +28,7 @@ from service.answers import (
     was_tagged,
 )
 from service.context import LONGEST_NUMBER, current_service
-from service.overview import sizes
+from service.earlier import link, state_of
 from service.processes.edits import Act, Edit
 from service.processes.jobs import PAGE, Job, Kind
 from service.uploads import body, condition, statements
@@ -40,7 +39,6 @@ from service.wire.graph_store import CREATED, READING, target, written_status
 from service.wire.sparql import UPDATE
 
 if TYPE_CHECKING:
-    from graph.sources import Source
     from graph.terms import GraphName
     from service.processes.answering import Answer
     from service.processes.edits import Done
@@ -90,41 +88,26 @@ def _do(name: GraphName, params: Params) -> Response:
 
 def _list(params: Params) -> Response:
     service = current_service()
-    version = service.state_of(one(params, "at") or "")
+    version = state_of(one(params, "at") or "")
     wanted = negotiated(_LIST, name=one(params, "format") or "")
     etag = tag(version, wanted.media_type)
     if is_fresh(etag):
         return not_modified(version, etag)
-    with service.store.read(version) as reader:
-        names = service.store.names
-        found = sources(reader, names)
-        found += [source(reader, names, names.meta)] if names.meta in reader.graphs() else []
-        counted = sizes(reader)
+    job = Job(Kind.SOURCES, version, PAGE)
+    found = json.loads(read_whole(service.answering.answer(job, asker())))
     if wanted.form is HTML:
-        text = render_template(
-            "graphs.html", sources=found, sizes=counted, meta=names.meta, version=version
-        )
+        meta = service.store.names.meta.value
+        text = render_template("graphs.html", sources=found, meta=meta, version=version)
         return sent(text, HTML.media_type, version=version, etag=etag)
-    listed = document([_told(entry, counted[entry.graph]) for entry in found])
-    return sent(listed.get_data(), JSON_DOCUMENT.media_type, version=version, etag=etag)
-
-
-def _told(found: Source, size: int) -> dict[str, str | int | None]:
-    return {
-        "graph": found.graph.value,
-        "title": found.title,
-        "publisher": found.publisher,
-        "issued": found.issued,
-        "origin": found.origin,
-        "priority": found.priority,
-        "statements": size,
-        "address": url_for("graphs.graphs", graph=found.graph.value, _external=True),
-    }
+    for entry in found:
+        entry["address"] = url_for("graphs.graphs", graph=entry["graph"], _external=True)
+    listed = document(found).get_data()
+    return sent(listed, JSON_DOCUMENT.media_type, version=version, etag=etag)
 
 
 def _read(name: GraphName, params: Params) -> Response:
     service = current_service()
-    version = service.state_of(one(params, "at") or "")
+    version = state_of(one(params, "at") or "")
     wanted = negotiated(_FORMS, name=one(params, "format") or "")
     etag = tag(version, str(name), wanted.media_type)
     if is_fresh(etag):
@@ -155,8 +138,8 @@ def _page(name: GraphName, answer: Answer, version: int) -> str:
 
 def _address(name: GraphName, form: RdfFormat) -> str:
     if isinstance(name, NamedNode):
-        return url_for("graphs.graphs", graph=name.value, format=form.name)
-    return url_for("graphs.graphs", default="", format=form.name)
+        return link("graphs.graphs", graph=name.value, format=form.name)
+    return link("graphs.graphs", default="", format=form.name)
 
 
 def _write(name: GraphName, params: Params) -> Response:

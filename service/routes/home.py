@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from service.answers import is_fresh, not_modified, sent, tag
+from service.answers import asker, is_fresh, not_modified, read_whole, sent, tag
 from service.context import current_service
+from service.earlier import state_of
 from service.examples import EXAMPLES
-from service.overview import NATION, excerpt, overview, standings
+from service.overview import NATION
+from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML
 from service.wire.forms import one, pairs
 
@@ -18,28 +22,29 @@ _RANKED = "ranked"
 
 @blueprint.route("/", methods=["GET", "OPTIONS"], provide_automatic_options=False)
 def home() -> Response:
-    """Show what the newest state holds."""
+    """Show what the newest state holds, or the one that is asked for."""
     service = current_service()
-    names, version = service.store.names, service.store.version
-    neutral_ranked = one(pairs(request.query_string), "neutral") == _RANKED
+    params = pairs(request.query_string)
+    version = state_of(one(params, "at") or "")
+    neutral_ranked = one(params, "neutral") == _RANKED
     etag = tag(version, str(neutral_ranked))
     if is_fresh(etag):
         return not_modified(version, etag)
-    with service.store.read(version) as reader:
-        found = service.once("overview", version, lambda: overview(reader, names))
-        table = service.once(
-            f"table {neutral_ranked}",
-            version,
-            lambda: standings(reader, names, neutral_ranked=neutral_ranked),
-        )
+    job = Job(Kind.HOME, version, PAGE, neutral_ranked=neutral_ranked)
+
+    def found() -> bytes:
+        return read_whole(service.answering.answer(job, asker()))
+
+    is_newest = version == service.store.version
+    name = f"home {neutral_ranked}"
+    told = json.loads(service.once(name, version, found) if is_newest else found())
     text = render_template(
         "home.html",
-        overview=found,
-        rows=table,
-        excerpt=excerpt(table),
+        version=version,
         neutral_ranked=neutral_ranked,
         marked=NATION,
         examples=EXAMPLES,
+        **told,
     )
     return sent(text, HTML.media_type, version=version, etag=etag)
 

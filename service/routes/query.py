@@ -27,6 +27,7 @@ from service.answers import (
 )
 from service.context import current_service
 from service.description import PREFIXES, describe_service
+from service.earlier import state_of
 from service.examples import EXAMPLES
 from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
@@ -114,7 +115,7 @@ def _query(asked: SparqlRequest) -> Response:
     if asked.safe not in ("", serialise.EXCEL):
         raise BadRequest(f"There is no safe={asked.safe!r}.", hint="Use safe=excel.")
     wanted = negotiated(_OFFERS[form], name=asked.format)
-    version = current_service().state_of(asked.at)
+    version = state_of(asked.at)
     etag = _tag(asked, wanted, form, version)
     if etag and is_fresh(etag):
         return not_modified(version, etag)
