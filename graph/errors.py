@@ -8,6 +8,7 @@ The tree (an indented error is a kind of the one above it)::
             BadTerm             an IRI, literal or name that is not one
             BadTable            a table whose header or file does not fit
             UnknownFormat       a format that is not known or not fit for the purpose
+            BadBackup           a backup that is not whole, or not what was written
             Forbidden           a request for something the store never does (LOAD, SERVICE)
         NotFound                a graph, commit, snapshot or source that is not there
         Refused                 a change that may not be kept
@@ -95,6 +96,10 @@ class BadTable(BadInput):
 
 class UnknownFormat(BadInput):
     """A format that is not known, or does not fit what is asked of it."""
+
+
+class BadBackup(BadInput):
+    """A backup that is not whole, damaged, or from a newer medalgraph."""
 
 
 class Forbidden(BadInput):

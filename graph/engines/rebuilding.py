@@ -5,11 +5,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from graph.progress import Progress, silent
+
 from . import record
 from .workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pyoxigraph import Store
 
     from .records import Records
     from .snapshot_files import Snapshots
@@ -41,7 +45,7 @@ def rebuilt(number: int, *, folder: Path, records: Records, snapshots: Snapshots
         except FileNotFoundError:
             continue
         try:
-            _walk(copy, records, start, number)
+            walk(copy.store, records, start, number)
         except BaseException:
             copy.close()
             raise
@@ -49,13 +53,28 @@ def rebuilt(number: int, *, folder: Path, records: Records, snapshots: Snapshots
     raise FileNotFoundError(snapshots.path(number))
 
 
-def _walk(copy: Workspace, records: Records, start: int, end: int) -> None:
-    for number in range(start + 1, end + 1):
+def walk(
+    store: Store, records: Records, start: int, end: int, *, progress: Progress = silent
+) -> None:
+    """Change a store from the state of one version into that of another.
+
+    Args:
+        store: in the state of ``start``.
+        records: the changes.
+        start: a version.
+        end: a version, later or earlier.
+        progress: told the statements done, of how many.
+
+    Raises:
+        StoreDamaged: if a commit record on the way is not what was written.
+
+    """
+    expected, done = _changes(records, start, end), 0
+    for number in (*range(start + 1, end + 1), *range(start, end, -1)):
         for part in records.batches(number):
-            record.apply(copy.store, part)
-    for number in range(start, end, -1):
-        for part in records.batches(number):
-            record.apply(copy.store, part.inverse())
+            record.apply(store, part if start < end else part.inverse())
+            done += part.size
+            progress(done, expected)
 
 
 def _changes(records: Records, start: int, end: int) -> int:

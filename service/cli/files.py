@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Write beside ``path`` and move it into place at the end; an error leaves nothing behind.
 
     A name that ends in ``.gz`` is compressed, the same bytes each time.
+
+    Args:
+        path: the name.
+        private: whether nobody but its owner may read it.
+
     """
     # The target of a link is replaced, not the link.
     target = path.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("xb") as raw:
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+        with os.fdopen(number, "wb") as raw:
             with _packed(raw, path) as stream:
                 yield stream
             raw.flush()

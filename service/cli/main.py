@@ -19,6 +19,7 @@ from . import (
     loading,
     making,
     past,
+    saving,
     serving,
     tokens,
 )
@@ -77,6 +78,8 @@ for _command in (
     past.show,
     past.undo,
     exporting.export,
+    saving.backup,
+    saving.restore,
     serving.serve,
     tokens.token,
 ):
