@@ -40,7 +40,7 @@ class WriterLock:
             with disk_problems(store):
                 self._sign()
         except BlockingIOError as error:
-            pid, command = _holder(self._number)
+            pid, command = _signature(self._number)
             os.close(self._number)
             raise StoreLocked(path=store, pid=pid, command=command) from error
         except BaseException:
@@ -71,7 +71,33 @@ class WriterLock:
         os.pwrite(self._number, json.dumps(who).encode(), 0)
 
 
-def _holder(number: int) -> tuple[int | None, str]:
+def holder(path: Path) -> tuple[int, str] | None:
+    """Return the living process that signed a lock; None if there is none.
+
+    The lock is not touched, so that looking keeps nobody from writing.
+    """
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        pid, command = _signature(number)
+    finally:
+        os.close(number)
+    return (pid, command) if pid is not None and _lives(pid) else None
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _signature(number: int) -> tuple[int | None, str]:
     """Return the process and command that the holder signed with, if it has signed yet."""
     try:
         signed = json.loads(os.pread(number, 4096, 0))

@@ -14,6 +14,7 @@ from . import (
     asking,
     changing,
     checking,
+    doctor,
     exporting,
     importing,
     loading,
@@ -80,6 +81,7 @@ for _command in (
     exporting.export,
     saving.backup,
     saving.restore,
+    doctor.doctor,
     serving.serve,
     tokens.token,
 ):

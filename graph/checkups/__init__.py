@@ -1,0 +1,6 @@
+"""Checkups: looking a store over and saying in plain words what is wrong; nothing is changed."""
+
+from .findings import Finding, Verdict, well, worrying, wrong
+from .looking import look_over
+
+__all__ = ["Finding", "Verdict", "look_over", "well", "worrying", "wrong"]

@@ -1,0 +1,78 @@
+"""The command ``doctor``: what is wrong with a store or a running service, in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from graph.checkups import Verdict, look_over
+from service.checkup import look_over_service
+
+from .bars import showing
+from .exits import REFUSED
+from .place import json_option, store_option
+from .voice import answer, answer_json, counted, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.checkups import Finding
+
+_SHOWN = {Verdict.WELL: "ok", Verdict.WORRYING: "look", Verdict.WRONG: "WRONG"}
+
+
+@click.command(short_help="Say what is wrong with a store or a running service.")
+@click.argument("where", required=False, metavar="[STORE or ADDRESS]")
+@click.option("--quick", is_flag=True, help="Leave out what reads every statement.")
+@json_option
+@store_option
+@click.pass_context
+def doctor(
+    ctx: click.Context, *, where: str | None, quick: bool, as_json: bool, place: Path
+) -> None:
+    """Look a store (or --store), or the service at an ADDRESS such as http://127.0.0.1:8080, over.
+
+    Nothing is changed. Each line says how one thing is: "ok"; "look", which works but should
+    be better; or "WRONG". The exit code is 1 if anything is wrong.
+    """
+    found = []
+    for finding in _findings(where, place, quick=quick):
+        found.append(finding)
+        if not as_json:
+            _tell(finding)
+    wrong = sum(finding.verdict is Verdict.WRONG for finding in found)
+    if as_json:
+        answer_json([finding.to_json() for finding in found])
+    else:
+        worrying = sum(finding.verdict is Verdict.WORRYING for finding in found)
+        things = counted(len(found), "thing")
+        answer(f"Looked at {things}: {wrong} wrong, {worrying} to look at.")
+    if wrong:
+        ctx.exit(REFUSED)
+
+
+def _findings(where: str | None, place: Path, *, quick: bool) -> Iterator[Finding]:
+    if where is not None and "://" in where:
+        yield from look_over_service(_address(where))
+        return
+    with showing() as step:
+        yield from look_over(Path(where) if where else place, quick=quick, step=step)
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.BadParameter(
+            f"{text} is not the address of a service. Write http://HOST:PORT or https://HOST.",
+            param_hint="ADDRESS",
+        )
+    return text
+
+
+def _tell(finding: Finding) -> None:
+    answer(f"{_SHOWN[finding.verdict]:>5}  {finding.what}: {one_line(finding.sentence)}")
+    if finding.hint:
+        answer(f"       {one_line(finding.hint)}")
