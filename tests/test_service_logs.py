@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,6 @@ from .service_world import world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,18 @@ def test_each_request_is_a_line_with_its_id(tmp_path: Path) -> None:
     assert told["client"] == "127.0.0.1"
     assert 0 <= told["milliseconds_to_answer"] <= told["milliseconds"]
     assert told["level"] == "info"
+
+
+def test_the_page_on_operation_names_each_fact_of_a_request(tmp_path: Path) -> None:
+    out = StringIO()
+    keep_log(JSON, out)
+    with world_in(tmp_path) as world:
+        world.ask("ASK {}").close()
+
+    facts = set(json.loads(out.getvalue())) - {"time", "level", "logger", "message"}
+    page = (Path(__file__).resolve().parents[1] / "docs" / "operation.md").read_text("utf-8")
+    section = page[page.index("## The log") : page.index("## Stopping")]
+    assert set(re.findall(r"`(\w+)`", section)) >= facts
 
 
 def test_a_query_itself_is_written_down_only_if_it_was_stopped(tmp_path: Path) -> None:
