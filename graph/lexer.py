@@ -47,6 +47,7 @@ _CHAIN_MARKS = ("||", "&&", "!", "|", "/", "+", "-", "*")
 _LINK = re.compile(r"&&|[!+\-*/]")
 _PATH_MARKS = ("|", "/", "!")
 _DATA_FOLLOWS = frozenset(("DATA", "INSERT", "DELETE"))
+_RDF_12_FUNCTIONS = ("TRIPLE", "ISTRIPLE")
 _CALL = re.compile("SERVICE|LOAD", re.IGNORECASE)
 
 
@@ -95,6 +96,9 @@ def _guarded(text: str, source: str, limit_bytes: int, nesting: _Nesting) -> Ite
         glued = nesting.depth > 1 and _is_glued_call(before, last, token)
         if glued or (token.kind is Kind.WORD and _CALL.search(token.text)):
             raise _forbidden_call(token, source)
+        if token.word in _RDF_12_FUNCTIONS:
+            message = f"{token.text} makes a statement about a statement, which is no SPARQL 1.1"
+            raise BadSyntax(message, source=source, line=token.line, column=token.column)
         yield token
         before, last = last, token
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pyoxigraph import Store
 
+from .errors import BadTerm
 from .names import XSD
 from .terms import Literal, NamedNode, Quad
 
@@ -24,14 +25,20 @@ _TIMES = (
     *("date", "time", "dateTime", "dateTimeStamp", "gYear", "gYearMonth", "gMonth", "gMonthDay"),
     *("gDay", "duration", "dayTimeDuration", "yearMonthDuration"),
 )
+LIMIT_CHARACTERS = 1 << 20
+"""The longest IRI or literal: a parser stops at 16 MiB, and one sign can take six bytes there."""
 REWRITTEN = frozenset(XSD + name for name in ("boolean", *_NUMBERS, *_TIMES))
 """Datatypes whose literals the engine keeps as values; all others keep every character."""
 
+_SHOWN = 40
 _ANY = NamedNode("urn:x")
 
 
 def as_stored(quad: Quad) -> Quad:
     """Return the quad as the store will give it back.
+
+    Raises:
+        BadTerm: for a term that is too long to be read again from a file.
 
     Example:
         >>> seven = Literal("007", datatype=NamedNode(XSD + "integer"))
@@ -40,12 +47,25 @@ def as_stored(quad: Quad) -> Quad:
 
     """
     value = quad.object
+    _refuse_long(quad)
     if not isinstance(value, Literal) or value.datatype.value not in REWRITTEN:
         return quad
     spelled = _spelled(value)
     return (
         quad if spelled == value else Quad(quad.subject, quad.predicate, spelled, quad.graph_name)
     )
+
+
+def _refuse_long(quad: Quad) -> None:
+    for term in (quad.object, quad.subject, quad.predicate, quad.graph_name):
+        text = getattr(term, "value", "")
+        if len(text) > LIMIT_CHARACTERS:
+            raise BadTerm(
+                f"A term has {len(text):,} characters; {LIMIT_CHARACTERS:,} are possible."
+                f" It begins with {text[:_SHOWN]!r}.",
+                value=text[:_SHOWN],
+                hint="Keep long texts elsewhere, and state their addresses.",
+            )
 
 
 @lru_cache(maxsize=4096)

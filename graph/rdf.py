@@ -12,6 +12,7 @@ import pyoxigraph
 from .errors import BadInput, BadSyntax, NotFound
 from .formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, rdf_format_of
 from .names import RDF_TYPE, XSD
+from .rdf_12 import NoStatementsAboutStatements
 from .rdf_checks import Checked, Utf8, Xml, unpacked
 from .rdf_json_ld import checked_json_ld
 from .rdf_turtle import turtle
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _WHERE = re.compile(r"^Parser error at line \d+ (?:column \d+|between columns \d+ and [^:]*): ")
 _STRING = NamedNode(XSD + "string")
+_TOO_LONG = "an IRI or a literal in it is longer than any that can be kept"
+_SHORTER = "Keep long texts elsewhere, and state their addresses."
 _CUT = "Check that the file is whole: it may have been cut off."
 
 
@@ -69,6 +72,8 @@ def read_quads(
     checks: list[Check] = [Utf8(name)]
     if chosen is RDF_XML:
         checks.append(Xml(name))
+    elif chosen is not JSON_LD:
+        checks.append(NoStatementsAboutStatements(name))
     with _opened(source) as raw:
         stream: Readable = Checked(unpacked(raw), name, *checks, limit_bytes=limit_bytes)
         if chosen is JSON_LD:
@@ -77,6 +82,8 @@ def read_quads(
             yield from _parsed(stream, chosen, base_iri, graph or DEFAULT_GRAPH, name)
         except SyntaxError as error:
             raise _unreadable(error, name) from error
+        except MemoryError as error:
+            raise BadSyntax(_TOO_LONG, source=name, hint=_SHORTER) from error
 
 
 def write_quads(
@@ -148,7 +155,7 @@ def _parsed(
     for quad in found:
         if isinstance(quad.object, Triple):
             raise BadSyntax(
-                f"{quad} is about a statement (RDF 1.2); such are not kept", source=name
+                "it has a statement about a statement (RDF 1.2); such are not kept", source=name
             )
         if quad.graph_name == DEFAULT_GRAPH:
             yield Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .terms import Quad
 
-_LOCAL = re.compile(rf"[{START}](?:[{CHARS}.]*[{CHARS}])?")
+_LOCAL = re.compile(rf"[{START}0-9](?:[{CHARS}.]*[{CHARS}])?")
 _BARE = {
     XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),

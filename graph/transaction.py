@@ -18,6 +18,7 @@ from .change import Change
 from .derived import derive
 from .errors import OutsideGraph
 from .gate import Report
+from .lexical import as_stored
 from .names import Names
 from .progress import Progress, silent
 from .rdf import read_quads
@@ -107,8 +108,8 @@ class Transaction(AbstractContextManager["Transaction"]):
 
     def replace_graph(self, graph: NamedNode, statements: Iterable[Quad | Triple]) -> None:
         """Make a named graph hold these statements and no others."""
-        wanted = {Quad(said.subject, said.predicate, said.object, graph) for said in statements}
-        self._replace(graph, wanted)
+        wanted = (Quad(said.subject, said.predicate, said.object, graph) for said in statements)
+        self._replace(graph, set(map(as_stored, wanted)))
 
     def load(
         self,
@@ -137,7 +138,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         base = f"{self._engine.base}/"
         quads = _counted(read_quads(source, format=format, base_iri=base, graph=into), progress)
         if replace:
-            wanted = set(quads)
+            wanted = set(map(as_stored, quads))
             self._replace(into, {quad for quad in wanted if quad.graph_name == into})
             self.add(*(quad for quad in wanted if quad.graph_name != into))
             return
@@ -251,8 +252,10 @@ class Transaction(AbstractContextManager["Transaction"]):
 
     def _placed(self, statement: Quad | Triple) -> Quad:
         if isinstance(statement, Quad) and statement.graph_name != DEFAULT_GRAPH:
-            return statement
-        return Quad(statement.subject, statement.predicate, statement.object, self._target)
+            return as_stored(statement)
+        return as_stored(
+            Quad(statement.subject, statement.predicate, statement.object, self._target)
+        )
 
 
 def _counted(quads: Iterable[Quad], progress: Progress) -> Iterator[Quad]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.formats import RDF_FORMATS, RESULT_FORMATS
-from graph.names import RDF_TYPE
-from graph.terms import BlankNode, NamedNode, Triple
+from graph.lexer import LIMIT_DEPTH
+from graph.names import RDF_TYPE, RDFS
+from graph.terms import BlankNode, Literal, NamedNode, Triple
+
+from .limits import MIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graph.terms import Object, Subject
 
+    from .config import Settings
+
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
+_COMMENT = NamedNode(RDFS + "comment")
 PREFIXES = {"sd": _SD, "formats": _FORMATS}
 _FORMAT_NAMES = {
     "json": "SPARQL_Results_JSON",
@@ -32,20 +38,22 @@ _FORMAT_NAMES = {
 
 
 def describe_service(
-    endpoint: str, graphs: Sequence[NamedNode], *, updates: bool
+    endpoint: str, graphs: Sequence[NamedNode], *, settings: Settings
 ) -> Iterator[Triple]:
     """Yield the description of the endpoint at an address, with the graphs it holds.
 
     Args:
         endpoint: the address that queries are sent to.
         graphs: the named graphs of the newest state.
-        updates: whether changes are taken from those who may make them.
+        settings: the limits, and whether changes are taken from those who may make them.
 
     """
     service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("record")
     yield Triple(service, RDF_TYPE, _sd("Service"))
     yield Triple(service, _sd("endpoint"), NamedNode(endpoint))
-    for predicate, value in _abilities(updates=updates):
+    for sentence in limits(settings):
+        yield Triple(service, _COMMENT, Literal(sentence, language="en"))
+    for predicate, value in _abilities(updates=not settings.read_only):
         yield Triple(service, _sd(predicate), value)
     yield Triple(service, _sd("defaultDataset"), dataset)
     yield Triple(dataset, RDF_TYPE, _sd("Dataset"))
@@ -53,6 +61,28 @@ def describe_service(
     yield Triple(default, RDF_TYPE, _sd("Graph"))
     for number, graph in enumerate(graphs):
         yield from _named_graph(dataset, BlankNode(f"graph{number}"), graph)
+
+
+def limits(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for each limit that a client can meet; SPARQL has no terms for them."""
+    most = settings.limits
+    yield f"An answer may take {most.query_s:g} seconds, waiting included."
+    yield f"A query may take {_mebibytes(most.query_memory_bytes)} of memory."
+    yield f"An answer may be {_mebibytes(most.answer_bytes)} long; there is no limit on rows."
+    yield (
+        f"A query may be {settings.request_limit_bytes:,} bytes long,"
+        f" and {settings.address_limit_bytes:,} of them in an address."
+    )
+    yield f"Brackets may be nested {LIMIT_DEPTH} deep."
+    yield (
+        f"A client may have {most.readers_of_client} queries running"
+        f" and {most.waiting_of_client} waiting."
+    )
+    yield "SERVICE and LOAD are refused, and no graph is ever fetched."
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size // MIB:,} MiB"
 
 
 def _abilities(*, updates: bool) -> Iterator[tuple[str, Object]]:

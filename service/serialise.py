@@ -14,7 +14,7 @@ from graph.rdf import write_quads
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 
 from .wire.faults import NotAcceptable
-from .wire.spreadsheet import write_safe_csv
+from .wire.spreadsheet import write_csv, write_safe_csv
 from .wire.xml_text import Carried
 
 if TYPE_CHECKING:
@@ -42,9 +42,10 @@ def write_table(
         NotAcceptable: if the format is XML and a value has a character that it cannot carry.
 
     """
-    if form is CSV and safe == EXCEL and isinstance(found, QuerySolutions):
+    if form is CSV and isinstance(found, QuerySolutions) and (safe or len(found.variables) == 1):
         names = [variable.value for variable in found.variables]
-        write_safe_csv(names, ([_plain(row[name]) for name in names] for row in found), out)
+        rows = ([_plain(row[name]) for name in names] for row in found)
+        (write_safe_csv if safe == EXCEL else write_csv)(names, rows, out)
     elif form is XML:
         carried = Carried(out, others=_others(RESULT_FORMATS, XML))
         found.serialize(cast("IO[bytes]", carried), form.engine)

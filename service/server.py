@@ -22,6 +22,8 @@ HEADER_LIMIT_BYTES = 256 * 1024
 KEPT_ASIDE_BYTES = 64 << 20
 """So much of an answer is taken from its reader at once, and kept in a file, for a slow client."""
 CONNECTIONS = 1_000
+_BELIEVED = 2
+"""A body so many times over the limit is cut off; a smaller one is read, and refused in words."""
 _SILENT_S = 60
 """How long a connection may stay open on which nothing is said."""
 _SPARE_THREADS = 16
@@ -59,7 +61,7 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _s
             threads=threads,
             ident="medalgraph",
             max_request_header_size=HEADER_LIMIT_BYTES,
-            max_request_body_size=settings.upload_limit_bytes,
+            max_request_body_size=_BELIEVED * settings.upload_limit_bytes,
             clear_untrusted_proxy_headers=False,  # the application knows whom to believe
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,

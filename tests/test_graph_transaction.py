@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from graph.engines.base import CommitInfo
 from graph.engines.memory import MemoryEngine
@@ -247,3 +248,31 @@ def test_an_update_that_cannot_be_read_leaves_the_store_as_it_was() -> None:
         tx.update("INSERT DATA { <http://ex/s> <http://ex/p> }")
     assert caught.value.line == 1
     assert engine.newest() == 0
+
+
+MARK = '<http://ex/a> <http://ex/mark> 1.10, "007"^^<http://www.w3.org/2001/XMLSchema#integer> .'
+
+
+@pytest.mark.parametrize("way", ["load", "replace", "add", "graph", "update"])
+def test_a_commit_spells_values_as_the_state_does_whatever_way_they_came(way: str) -> None:
+    engine = MemoryEngine()
+    said = [
+        Triple(quad.subject, quad.predicate, quad.object)
+        for quad in parse(MARK, format=RdfFormat.TURTLE)
+    ]
+    with begin(engine) as tx:
+        if way == "add":
+            tx.add(*said)
+        elif way == "graph":
+            tx.replace_graph(BOOK, said)
+        elif way == "update":
+            tx.update(f"INSERT DATA {{ {MARK} }}")
+        else:
+            tx.load(BytesIO(MARK.encode()), format=TURTLE, replace=way == "replace")
+    with engine.read() as state:
+        assert engine.change(1).added == set(state.quads())
+    assert {quad.object.value for quad in engine.change(1).added} == {"1.1", "7"}  # type: ignore[union-attr] # literals
+
+    with begin(engine) as tx:
+        tx.remove(*said)
+    assert engine.change(2).removed == engine.change(1).added

@@ -22,7 +22,7 @@ def test_gzip_is_unpacked_also_in_several_members() -> None:
 
 
 def test_a_bomb_is_refused_before_it_goes_off() -> None:
-    bomb = gzip.compress(bytes(50_000_000))
+    bomb = gzip.compress(bytes(50_000_000))  # 49 KB
 
     with pytest.raises(BodyTooLarge, match="1,000,000 bytes"):
         unpacked(bomb, "gzip", limit_bytes=1_000_000)
@@ -43,3 +43,11 @@ def test_any_other_encoding_is_refused() -> None:
         unpacked(b"", "br", limit_bytes=10)
 
     assert refused.value.offers == ("gzip", "identity")
+
+
+def test_what_unpacks_to_two_hundred_times_its_size_is_refused_below_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    with pytest.raises(BodyTooLarge, match=f"{200 * len(bomb):,} bytes"):
+        unpacked(bomb, "gzip", limit_bytes=1 << 30)
+    small = gzip.compress(bytes(1 << 20))
+    assert len(unpacked(small, "gzip", limit_bytes=1 << 30)) == 1 << 20

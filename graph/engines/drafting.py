@@ -11,6 +11,7 @@ import pyoxigraph
 from graph import patch
 from graph.change import Change
 from graph.errors import BadSyntax, StoreProblem
+from graph.lexical import as_stored
 from graph.terms import NamedNode, Quad, Triple
 
 from . import record
@@ -199,7 +200,7 @@ def _batches(path: Path) -> Iterator[list[Quad]]:
         while batch := list(islice(quads, BATCH_QUADS)):
             for quad in batch:
                 _check(quad, path)
-            yield batch
+            yield list(map(as_stored, batch))
     except SyntaxError as error:
         raise BadSyntax(
             _PLACE.sub("", error.msg), source=path.name, line=error.lineno, column=error.offset

@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, Store, parse
 from graph import patch
 from graph.change import Change
 from graph.errors import MedalgraphError, NotFound, StoreLocked, WriteConflict
+from graph.lexical import as_stored
 from graph.names import DEFAULT_BASE, Names
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
@@ -155,7 +156,7 @@ class MemoryDraft(MemoryReader, Draft):
 
     def bulk_load(self, path: Path) -> int:
         """Load a file of N-Quads and return how many quads are new."""
-        quads = set(parse(path=path, format=RdfFormat.N_QUADS))
+        quads = set(map(as_stored, parse(path=path, format=RdfFormat.N_QUADS)))
         new = Change.of(quad for quad in quads if quad not in self._store)
         self.apply(new)
         return len(new.added)

@@ -96,7 +96,7 @@ def _description() -> Response:
         said = describe_service(
             url_for("query.sparql", _external=True),
             list(reader.graphs()),
-            updates=not service.settings.read_only,
+            settings=service.settings,
         )
     prefixes = service.store.names.prefixes() | PREFIXES
     content = serialise.statements(said, wanted.form, prefixes=prefixes)

@@ -15,6 +15,9 @@ GZIP = "gzip"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _LEVEL = 4
 """Compression level; a higher one makes answers a little smaller, and much slower."""
+_RATIO, _ANY_RATIO_BYTES = 200, 1 << 20
+"""Text packs to a tenth, and what unpacks to more than this was made to do harm."""
+_LESS = "Send it in parts, or unpacked."
 _CODING = re.compile(r"\s*([A-Za-z0-9*-]+)\s*(?:;\s*[qQ]\s*=\s*([01](?:\.[0-9]*)?)\s*)?")
 
 
@@ -46,7 +49,7 @@ def unpacked(body: bytes, encoding: str, *, limit_bytes: int) -> bytes:
 
     Raises:
         UnsupportedBody: if the encoding is not gzip.
-        BodyTooLarge: as soon as more than ``limit_bytes`` come out.
+        BodyTooLarge: as soon as more than ``limit_bytes`` come out, or 200 times what went in.
         BadRequest: if the body is not what the encoding says, or is cut.
 
     """
@@ -62,7 +65,8 @@ def unpacked(body: bytes, encoding: str, *, limit_bytes: int) -> bytes:
 
 def _gunzip(body: bytes, limit_bytes: int) -> bytes:
     parts: list[bytes] = []
-    room = limit_bytes
+    most = min(limit_bytes, max(_ANY_RATIO_BYTES, _RATIO * len(body)))
+    room = most
     while body:
         unpacker = zlib.decompressobj(_GZIP_WINDOW)
         try:
@@ -74,7 +78,7 @@ def _gunzip(body: bytes, limit_bytes: int) -> bytes:
             ) from error
         room -= len(part)
         if room < 0:
-            raise BodyTooLarge(f"The body unpacks to more than {limit_bytes:,} bytes.")
+            raise BodyTooLarge(f"The body unpacks to more than {most:,} bytes.", hint=_LESS)
         if not unpacker.eof:
             raise BadRequest("The gzip body is cut off.", hint="Send it again, whole.")
         parts.append(part)

@@ -1,4 +1,4 @@
-"""CSV for a spreadsheet program, which would run a cell that looks like a formula."""
+"""CSV for programs that guess: a spreadsheet runs cells, and readers pass over blank lines."""
 
 from __future__ import annotations
 
@@ -29,11 +29,17 @@ def safe_cell(text: str) -> str:
     return text
 
 
-def write_safe_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: Writable) -> None:
-    """Write a table as CSV (RFC 4180) in which no cell is run."""
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: Writable) -> None:
+    """Write a table as CSV (RFC 4180) in which a row of one empty cell is not a blank line."""
     writer = csv.writer(_Encoded(out), lineterminator="\r\n")
-    writer.writerow([safe_cell(name) for name in header])
-    writer.writerows([safe_cell(text) for text in row] for row in rows)
+    writer.writerow(header)
+    writer.writerows(rows)
+
+
+def write_safe_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: Writable) -> None:
+    """Write a table as CSV in which no cell is run."""
+    safe_rows = ([safe_cell(text) for text in row] for row in rows)
+    write_csv([safe_cell(name) for name in header], safe_rows, out)
 
 
 class _Encoded:

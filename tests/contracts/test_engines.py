@@ -13,7 +13,7 @@ from graph.engines.base import CommitInfo
 from graph.engines.memory import MemoryEngine
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import BadSyntax, NotFound, StoreLocked, WriteConflict
-from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, Quad
+from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 from tests.statements import SAYS, commit, count, holds, name, quad, stated, write_quads
 
 if TYPE_CHECKING:
@@ -229,6 +229,27 @@ def test_a_bulk_load_keeps_the_labels_of_blank_nodes(engine: Engine, tmp_path: P
     assert draft.contains(blank)
     draft.publish(CommitInfo())
     assert engine.change(1) == Change.of([blank])
+
+
+def test_the_change_of_a_bulk_load_spells_values_as_the_state_does(
+    engine: Engine, tmp_path: Path
+) -> None:
+    marks = [quad_of("1.10", "decimal"), quad_of("1.1", "decimal"), quad_of("007", "integer")]
+    draft = engine.draft()
+    assert draft.bulk_load(write_quads(tmp_path / "in.nq", *marks)) == 2
+    assert len(draft) == 2
+    draft.publish(CommitInfo())
+    with engine.read() as reader:
+        assert engine.change(1) == Change.of(stated(reader))
+        assert stated(reader) == {quad_of("1.1", "decimal"), quad_of("7", "integer")}
+
+
+def quad_of(text: str, datatype: str) -> Quad:
+    return Quad(name("a"), SAYS, Literal(text, datatype=xsd(datatype)), name("g"))
+
+
+def xsd(datatype: str) -> NamedNode:
+    return NamedNode(f"http://www.w3.org/2001/XMLSchema#{datatype}")
 
 
 def test_changes_before_and_after_a_bulk_load_cancel_out(engine: Engine, tmp_path: Path) -> None:
