@@ -12,38 +12,34 @@ from .prologue import undeclared
 from .terminals import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from .prologue import Prologue
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z]+){2,})")
 _LABEL = re.compile(r"_:\S+")
 _PARTNERS = {"{": "}", "(": ")", "[": "]"}
-_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _BAD_IRI = re.compile(r"<([^<>\r\n]*)>$")
 
 
 _NOTHING = Token(Kind.MARK, "", 1, 1, 0, 0)
 
 
-def unreadable(
-    error: SyntaxError, text: str, *, source: str, prefixes: Iterable[str] = ()
-) -> BadSyntax:
+def unreadable(error: SyntaxError, text: str, *, source: str, prologue: Prologue) -> BadSyntax:
     """Return a complaint of pyoxigraph's parser as an error with line and column.
 
     Args:
         error: the complaint.
         text: the SPARQL text that it is about.
         source: what the error calls the text.
-        prefixes: those that need no declaration.
+        prologue: what held before the text declared anything.
 
     """
     read = list(tokens(text, source=source))
-    missing = _undeclared(read, set(prefixes))
+    missing = _undeclared(read, set(prologue.prefixes))
     if missing is not None:
         return _called(undeclared(missing), source)
-    relative = _relative(read)
-    if relative is not None:
-        return _called(_not_full(relative), source)
     odd = _odd_bracket(read)
     if odd is not None:
         closing = _PARTNERS.get(odd.text)
@@ -85,14 +81,6 @@ def _undeclared(read: list[Token], known: set[str]) -> Token | None:
     return None
 
 
-def _relative(read: list[Token]) -> Token | None:
-    """Return the first relative IRI in a text that declares no base for it."""
-    if any(token.word == "BASE" for token in read):
-        return None
-    iris = (token for token in read if token.kind is Kind.IRI)
-    return next((token for token in iris if not _SCHEME.match(token.text)), None)
-
-
 def _odd_bracket(read: list[Token]) -> Token | None:
     """Return the first bracket that closes nothing, or the last one that is never closed."""
     opened: list[Token] = []
@@ -112,15 +100,6 @@ def _declarations(read: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def _not_full(token: Token) -> BadSyntax:
-    return BadSyntax(
-        f"{token.text} is not a full IRI",
-        line=token.line,
-        column=token.column,
-        hint="Begin with: BASE <...>, or write it from https:// on.",
-    )
-
-
 def _unplaced(complaint: str, read: list[Token], source: str) -> BadSyntax:
     """Return the error at the last use of the blank node label that the complaint names."""
     label = _LABEL.search(complaint)
@@ -132,7 +111,7 @@ def _unplaced(complaint: str, read: list[Token], source: str) -> BadSyntax:
 def _reason(expected: str, text: str, line: int, column: int, read: list[Token]) -> str:
     iri = _BAD_IRI.search(text.split("\n")[line - 1][: column - 1])
     if "IRI parsing failed" in expected and iri is not None:
-        wrong = "it holds a space" if " " in iri[1] else "it is relative, or not well formed"
+        wrong = "it holds a space" if " " in iri[1] else "it is not well formed"
         return f"<{iri[1]}> is not a full IRI: {wrong}"
     sentence = _SENTENCE.search(expected)
     if sentence is not None:

@@ -170,7 +170,7 @@ def _check_syntax(text: str, run: Sequence[_Part]) -> None:
     try:
         Store().update(head + body)
     except SyntaxError as error:
-        found = unreadable(error, head + body, source=SOURCE, prefixes=run[0].prologue.prefixes)
+        found = unreadable(error, head + body, source=SOURCE, prologue=run[0].prologue)
         line = None if found.line is None else found.line - 2 + first.line
         raise BadSyntax(
             found.reason, source=SOURCE, line=line, column=found.column, hint=found.hint

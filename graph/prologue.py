@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .lexer import Token
+    from .names import Names
     from .terms import Term
 
 LIMIT_PREFIXES = 1000
@@ -125,8 +126,16 @@ def _told_in(line: int, written: Sequence[Token | str], places: Sequence[Token])
     return places[-1]
 
 
+def house_prologue(names: Names) -> Prologue:
+    """Return what holds for queries and updates before they declare anything.
+
+    Relative IRIs are those of the store (RFC 3986, section 5.1.4, leaves it to the service).
+    """
+    return Prologue(f"{names.base}/", names.prefixes())
+
+
 def dataset_of(
-    text: str, *, prefixes: Mapping[str, str] | None = None, base_iri: str | None = None
+    text: str, prologue: Prologue | None = None
 ) -> tuple[list[NamedNode], list[NamedNode]] | None:
     """Return the graphs that a query's FROM and FROM NAMED name, or None if it has neither.
 
@@ -138,7 +147,7 @@ def dataset_of(
     if "FROM" not in text.upper():
         return None
     head = _outside_braces(text)
-    prologue, start = Prologue(base_iri, prefixes or {}).with_declarations(head)
+    prologue, start = (prologue or Prologue()).with_declarations(head)
     default, named = [], []
     for place in range(start, len(head) - 1):
         if head[place].word == "FROM" and head[place + 1].word == "NAMED":

@@ -21,6 +21,7 @@ from .gate import Report
 from .lexical import as_stored
 from .names import Names
 from .progress import Progress, silent
+from .prologue import house_prologue
 from .rdf import read_quads
 from .terms import DEFAULT_GRAPH, NamedNode, Quad, Triple
 from .updates import apply_update
@@ -170,7 +171,7 @@ class Transaction(AbstractContextManager["Transaction"]):
             self.draft,
             target=self._target,
             using=using,
-            prefixes=Names(self._engine.base).prefixes(),
+            prologue=house_prologue(Names(self._engine.base)),
         )
 
     def rehearse(self) -> Report:

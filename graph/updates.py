@@ -14,7 +14,7 @@ from .prologue import Prologue
 from .terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import QuerySolution
 
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from .terms import GraphName, Term
 
 
-def apply_update(  # noqa: PLR0913 - what an update is about, each by name
+def apply_update(
     text: str,
     draft: Draft,
     *,
     target: GraphName,
     using: Using | None = None,
-    base_iri: str | None = None,
-    prefixes: Mapping[str, str] | None = None,
+    prologue: Prologue | None = None,
 ) -> Change:
     """Apply a SPARQL 1.1 Update request to a draft, or nothing of it.
 
@@ -43,8 +42,7 @@ def apply_update(  # noqa: PLR0913 - what an update is about, each by name
         target: the graph that DEFAULT and template triples outside GRAPH stand for.
             WHERE outside GRAPH reads the draft's default graph, whatever the target is.
         using: what WHERE reads instead.
-        base_iri: what relative IRIs are resolved against until the request says BASE.
-        prefixes: those that need no declaration.
+        prologue: what holds before the request declares anything.
 
     Returns:
         What changed, exact for the draft as it was.
@@ -56,8 +54,7 @@ def apply_update(  # noqa: PLR0913 - what an update is about, each by name
         BadInput: for a graph that CREATE finds, unless SILENT.
 
     """
-    prologue = Prologue(base_iri, dict(prefixes or {}))
-    operations = read_operations(text, prologue=prologue, target=target, using=using)
+    operations = read_operations(text, prologue=prologue or Prologue(), target=target, using=using)
     run = _Run(draft, target)
     finished = False
     try:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from graph.engines.memory import MemoryDraft
 from graph.errors import BadSyntax
 from graph.lexer import tokens
-from graph.prologue import Prologue, dataset_of
-from graph.terms import Literal, NamedNode
+from graph.names import Names
+from graph.prologue import Prologue, dataset_of, house_prologue
+from graph.terms import Literal, NamedNode, Quad
+from graph.updates import apply_update
 
 EX = "http://example.org/"
 A, B = NamedNode(EX + "a"), NamedNode(EX + "b")
@@ -32,13 +35,23 @@ A, B = NamedNode(EX + "a"), NamedNode(EX + "b")
 def test_the_dataset_of_a_query_is_what_its_from_clauses_name(
     text: str, expected: tuple[list[NamedNode], list[NamedNode]] | None
 ) -> None:
-    assert dataset_of(text, prefixes={"ex": EX}) == expected
+    assert dataset_of(text, Prologue(prefixes={"ex": EX})) == expected
 
 
 def test_a_graph_with_an_undeclared_prefix_is_named_with_its_place() -> None:
     with pytest.raises(BadSyntax, match="'no:'") as caught:
         dataset_of("SELECT *\nFROM no:a { }")
     assert (caught.value.line, caught.value.column) == (2, 6)
+
+
+def test_relative_iris_of_queries_and_updates_are_those_of_the_store() -> None:
+    prologue = house_prologue(Names("https://medals.example"))
+    draft = MemoryDraft(prologue=prologue)
+    apply_update("INSERT DATA { <a> <#p> <../b> }", draft, target=A, prologue=prologue)
+    subject, said, value = (NamedNode(f"https://medals.example/{end}") for end in ("a", "#p", "b"))
+    assert list(draft.quads()) == [Quad(subject, said, value, A)]
+    assert draft.query("ASK { <a> <#p> <b> }")
+    assert draft.query("BASE <https://medals.example/x/> ASK { <../a> ?p ?o }")
 
 
 def test_declarations_add_up_and_the_last_one_holds() -> None:

@@ -10,6 +10,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 from graph.engines.memory import MemoryDraft
 from graph.errors import BadInput, MedalgraphError, NotFound
 from graph.lexical import as_stored
+from graph.prologue import Prologue
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 from graph.updates import apply_update
 
@@ -43,7 +44,7 @@ def run(before: str, update: str, *, plain: bool = True) -> tuple[MemoryDraft, C
     start = quads(before)
     draft = MemoryDraft(start, plain=plain)
     target = DEFAULT_GRAPH if plain else node("local")
-    change = apply_update(update, draft, target=target, prefixes=PREFIXES)
+    change = apply_update(update, draft, target=target, prologue=Prologue(prefixes=PREFIXES))
     assert change.removed <= set(start)
     assert not change.added & set(start)
     assert set(draft.quads()) == (set(start) - change.removed) | change.added
@@ -377,6 +378,6 @@ def test_an_error_in_a_later_operation_leaves_the_draft_as_it_was(last: str) -> 
             f"DELETE DATA {{ :a :p 1 }} ; MOVE :g TO :h ; {last}",
             draft,
             target=DEFAULT_GRAPH,
-            prefixes=PREFIXES,
+            prologue=Prologue(prefixes=PREFIXES),
         )
     assert set(draft.quads()) == set(start)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Store
 
 from graph.engines.memory import MemoryDraft
+from graph.prologue import Prologue
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 from graph.updates import apply_update
 
@@ -174,7 +175,9 @@ def test_a_request_does_what_the_update_of_pyoxigraph_does(
     request = [part.replace("_:new", f"_:new{n}") for n, part in enumerate(request)]
     draft, oracle = MemoryDraft(start, plain=True), Oracle(start)
 
-    change = apply_update(" ;\n".join(request), draft, target=DEFAULT_GRAPH, prefixes=PREFIXES)
+    change = apply_update(
+        " ;\n".join(request), draft, target=DEFAULT_GRAPH, prologue=Prologue(prefixes=PREFIXES)
+    )
     for operation in request:
         oracle.do(operation)
 
@@ -193,7 +196,9 @@ def test_the_record_stays_the_merge_of_the_graphs_and_the_inverse_takes_all_back
     request = [part.replace("_:new", f"_:new{n}") for n, part in enumerate(request)]
     draft = MemoryDraft(named)
 
-    change = apply_update(" ; ".join(request), draft, target=GRAPHS[2], prefixes=PREFIXES)
+    change = apply_update(
+        " ; ".join(request), draft, target=GRAPHS[2], prologue=Prologue(prefixes=PREFIXES)
+    )
 
     record = draft.quads(graph=DEFAULT_GRAPH)
     assert {quad.triple for quad in record} == {quad.triple for quad in draft.quads()}

@@ -21,11 +21,13 @@ from .spool import Spool
 from .view import StoreView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
     from pyoxigraph import Store
+
+    from graph.prologue import Prologue
 
     from .workspace import Workspace
 
@@ -56,7 +58,7 @@ class SnapshotDraft(StoreView, Draft):
         head: the private copy, in the state of ``version``.
         version: the version that it began as.
         quads: how many quads named graphs hold in that version.
-        prefixes: what queries may use undeclared.
+        prologue: what holds for queries before they declare anything.
 
     """
 
@@ -67,9 +69,9 @@ class SnapshotDraft(StoreView, Draft):
         *,
         version: int,
         quads: int,
-        prefixes: Mapping[str, str],
+        prologue: Prologue,
     ) -> None:
-        super().__init__(prefixes)
+        super().__init__(prologue)
         self._engine: Publisher | None = engine
         self._head, self._version, self._quads = head, version, quads
         self._change = Change()

@@ -19,6 +19,7 @@ from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from graph.prologue import Prologue
     from graph.terms import GraphName, Term, Variable
 
     from .base import Answer
@@ -28,7 +29,7 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
     store: Store,
     text: str,
     *,
-    prefixes: Mapping[str, str],
+    prologue: Prologue,
     substitutions: Mapping[Variable, Term] | None = None,
     default_graph: Iterable[GraphName] | None = None,
     named_graphs: Iterable[NamedNode] | None = None,
@@ -41,30 +42,31 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
         BadSyntax: with line and column.
 
     """
-    default, named = _dataset(text, prefixes, default_graph, named_graphs)
+    default, named = _dataset(text, prologue, default_graph, named_graphs)
     if default is not None and len(default) > 1:
         store, default = _merged(store, default, named), [DEFAULT_GRAPH]
     try:
         return store.query(
             as_parsed(text),
-            prefixes=dict(prefixes),
+            base_iri=prologue.base,
+            prefixes=dict(prologue.prefixes),
             substitutions=dict(substitutions) if substitutions else None,
             default_graph=default,  # type: ignore[arg-type] # wants list[Any name], invariant
             named_graphs=named,  # type: ignore[arg-type] # the same
         )
     except SyntaxError as error:
-        raise unreadable(error, text, source="the query", prefixes=prefixes) from error
+        raise unreadable(error, text, source="the query", prologue=prologue) from error
 
 
 def _dataset(
     text: str,
-    prefixes: Mapping[str, str],
+    prologue: Prologue,
     default_graph: Iterable[GraphName] | None,
     named_graphs: Iterable[NamedNode] | None,
 ) -> tuple[list[GraphName] | None, list[NamedNode] | None]:
     """Return the graphs to merge and the graphs to name; None stands for all there is."""
     if default_graph is None and named_graphs is None:
-        stated = dataset_of(text, prefixes=prefixes)
+        stated = dataset_of(text, prologue)
         if stated is not None:
             default_graph, named_graphs = stated
     default = None if default_graph is None else list(dict.fromkeys(default_graph))

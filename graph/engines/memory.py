@@ -15,6 +15,7 @@ from graph.change import Change
 from graph.errors import MedalgraphError, NotFound, StoreLocked, WriteConflict
 from graph.lexical import as_stored
 from graph.names import DEFAULT_BASE, Names
+from graph.prologue import house_prologue
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
 from .base import Answer, Commit, CommitInfo, Draft, Engine, Reader
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
+    from graph.prologue import Prologue
     from graph.terms import GraphName, Object, Subject, Term, Variable
 
 PLACE = Path("(memory)")
@@ -37,7 +39,7 @@ class MemoryReader(Reader):
         store: the quads; its default graph is the record, or an ordinary graph if plain.
         version: the number of the commit whose state this is.
         plain: whether the default graph is a graph of its own that changes may name.
-        prefixes: what queries may use undeclared.
+        prologue: what holds for queries before they declare anything; None is the usual.
 
     """
 
@@ -47,11 +49,11 @@ class MemoryReader(Reader):
         *,
         version: int = 0,
         plain: bool = False,
-        prefixes: Mapping[str, str] | None = None,
+        prologue: Prologue | None = None,
     ) -> None:
         self._store = Store() if store is None else store
         self._version, self._plain = version, plain
-        self._prefixes = Names().prefixes() if prefixes is None else dict(prefixes)
+        self._prologue = prologue or house_prologue(Names())
 
     @property
     def version(self) -> int:
@@ -93,7 +95,7 @@ class MemoryReader(Reader):
         return evaluate(
             self._store,
             text,
-            prefixes=self._prefixes,
+            prologue=self._prologue,
             substitutions=substitutions,
             default_graph=default_graph,
             named_graphs=named_graphs,
@@ -136,10 +138,10 @@ class MemoryDraft(MemoryReader, Draft):
         *,
         plain: bool = False,
         version: int = 0,
-        prefixes: Mapping[str, str] | None = None,
+        prologue: Prologue | None = None,
         engine: MemoryEngine | None = None,
     ) -> None:
-        super().__init__(plain=plain, version=version, prefixes=prefixes)
+        super().__init__(plain=plain, version=version, prologue=prologue)
         self._engine, self._change = engine, Change()
         self._insert(quads)
 
@@ -223,7 +225,7 @@ class MemoryEngine(Engine):
 
     def __init__(self, *, base: str = DEFAULT_BASE, plain: bool = False) -> None:
         self._base, self._plain = base, plain
-        self._prefixes = Names(base).prefixes()
+        self._prologue = house_prologue(Names(base))
         self._stores = [Store()]
         self._commits: list[tuple[Commit, Change]] = []
         self._draft: MemoryDraft | None = None
@@ -243,7 +245,7 @@ class MemoryEngine(Engine):
         if not 0 <= number <= self.newest():
             raise NotFound(f"There is no commit {number}; the newest is {self.newest()}.")
         return MemoryReader(
-            self._stores[number], version=number, plain=self._plain, prefixes=self._prefixes
+            self._stores[number], version=number, plain=self._plain, prologue=self._prologue
         )
 
     def draft(self, *, expected: int | None = None) -> MemoryDraft:
@@ -256,7 +258,7 @@ class MemoryEngine(Engine):
             self._stores[-1],
             plain=self._plain,
             version=self.newest(),
-            prefixes=self._prefixes,
+            prologue=self._prologue,
             engine=self,
         )
         return self._draft

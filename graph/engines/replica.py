@@ -11,10 +11,11 @@ from . import record
 from .memory import MemoryReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from typing import IO
 
     from graph.change import Change
+    from graph.prologue import Prologue
 
 BATCH_QUADS = 50_000
 
@@ -26,12 +27,12 @@ class Replica(MemoryReader):
 
     Args:
         version: the number of the commit whose state this is.
-        prefixes: what queries may use undeclared.
+        prologue: what holds for queries before they declare anything.
 
     """
 
-    def __init__(self, *, version: int, prefixes: Mapping[str, str]) -> None:
-        super().__init__(Store(), version=version, prefixes=prefixes)
+    def __init__(self, *, version: int, prologue: Prologue) -> None:
+        super().__init__(Store(), version=version, prologue=prologue)
 
     def fill(self, dump: IO[bytes], *, each: Callable[[], None]) -> int:
         """Take in a whole state from what ``SnapshotReader.dump`` wrote; return how many quads.

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from graph.errors import NotFound, StoreDamaged, StoreExists, WriteConflict
 from graph.names import DEFAULT_BASE, Names
+from graph.prologue import house_prologue
 from graph.terms import iri
 
 from . import workspace
@@ -44,10 +45,11 @@ from .view import SnapshotReader
 from .workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from types import TracebackType
 
     from graph.change import Change
+    from graph.prologue import Prologue
 
 KEEP = 20
 """How many of the newest snapshots are kept unless the caller says otherwise."""
@@ -68,7 +70,7 @@ class SnapshotEngine(Engine):
 
     def __init__(self, path: Path, *, base: str, keep: int) -> None:
         self._places, self._base, self._keep = Places(path), base, max(keep, 1)
-        self._prefixes = Names(base).prefixes()
+        self._prologue = house_prologue(Names(base))
         self._records = Records(self._places.commits)
         self._snapshots = Snapshots(self._places.snapshots)
         self._newest_open: Pinned | None = None
@@ -123,7 +125,7 @@ class SnapshotEngine(Engine):
         if pinned is None and version is None and self.newest() != number:
             return self.read()
         pinned = pinned or self._rebuilt(number)
-        return SnapshotReader(pinned, prefixes=self._prefixes)
+        return SnapshotReader(pinned, prologue=self._prologue)
 
     def draft(self, *, expected: int | None = None) -> SnapshotDraft:
         """Begin a change; see ``Engine.draft``. The lock is held until the draft ends."""
@@ -139,7 +141,7 @@ class SnapshotEngine(Engine):
             raise
         self._lock = lock
         self._draft = SnapshotDraft(
-            self, head, version=newest, quads=quads, prefixes=self._prefixes
+            self, head, version=newest, quads=quads, prologue=self._prologue
         )
         return self._draft
 
@@ -164,9 +166,9 @@ class SnapshotEngine(Engine):
             yield from self._records.batches(number)
 
     @property
-    def prefixes(self) -> Mapping[str, str]:
-        """What queries may use undeclared."""
-        return self._prefixes
+    def prologue(self) -> Prologue:
+        """What holds for queries before they declare anything."""
+        return self._prologue
 
     def close(self) -> None:
         """Forget an open draft, and release files and locks; open readers go on."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from graph.prologue import Prologue
     from graph.terms import GraphName, Object, Quad, Subject, Term, Variable
 
     from .snapshot_files import Pinned
@@ -27,12 +28,12 @@ class StoreView(Reader):
     """Reads a store on disk; subclasses say which, and whose state it is.
 
     Args:
-        prefixes: what queries may use undeclared.
+        prologue: what holds for queries before they declare anything.
 
     """
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._prefixes = prefixes
+    def __init__(self, prologue: Prologue) -> None:
+        self._prologue = prologue
 
     @property
     def _store(self) -> Store:
@@ -72,7 +73,7 @@ class StoreView(Reader):
         return evaluate(
             self._store,
             text,
-            prefixes=self._prefixes,
+            prologue=self._prologue,
             substitutions=substitutions,
             default_graph=default_graph,
             named_graphs=named_graphs,
@@ -84,12 +85,12 @@ class SnapshotReader(StoreView):
 
     Args:
         pinned: the open state, already shared for this reader.
-        prefixes: what queries may use undeclared.
+        prologue: what holds for queries before they declare anything.
 
     """
 
-    def __init__(self, pinned: Pinned, *, prefixes: Mapping[str, str]) -> None:
-        super().__init__(prefixes)
+    def __init__(self, pinned: Pinned, *, prologue: Prologue) -> None:
+        super().__init__(prologue)
         self._pinned: Pinned | None = pinned
         self._version, self._quads = pinned.version, pinned.quads
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from graph.engines.memory import MemoryReader
 from graph.errors import BadInput
 from graph.lexer import guard
+from graph.prologue import Prologue
 
 from .query_paths import Either, Link, Repeated, Sequence, read_path
 from .query_tokens import Tokens
@@ -35,7 +36,7 @@ def query_block(query: Sparql) -> Block:
     """
     text = query.prologue + query.select
     guard(text, source="the query of a shape")
-    MemoryReader(prefixes={}).query(text)
+    MemoryReader(prologue=Prologue()).query(text)
     tokens = Tokens(query.select, query.prologue)
     if not tokens.sees("SELECT"):
         raise BadInput("it has to be a SELECT without prefixes of its own")

@@ -118,7 +118,7 @@ class Image:
             os.close(reading)
             self._dump(version, writing)
         os.close(writing)
-        held = Replica(version=version, prefixes=self._engine.prefixes)
+        held = Replica(version=version, prologue=self._engine.prologue)
         try:
             with os.fdopen(reading, "rb", buffering=1 << 20) as dump:
                 self._filled = held.fill(dump, each=self._watch_memory)
