@@ -79,7 +79,7 @@ class NoStatementsAboutStatements:
         """Return a place further on in a string, comment or IRI, or right after it."""
         found = _BODIES[self._inside].match(text, place)
         end = found.end() if found else place
-        if not is_end and len(text) - end < len(self._inside):
+        if not is_end and (len(text) - end < len(self._inside) or text[end:] == b"\\"):
             return end
         if text.startswith(self._inside, end) or len(self._inside) == 1:
             place = end + len(self._inside)

@@ -142,14 +142,18 @@ def sent(content: bytes | str, media_type: str, *, version: int, etag: str = "")
     return streamed(whole, media_type, version=version, etag=etag)
 
 
-def streamed(answer: Answer, media_type: str, *, version: int, etag: str = "") -> Response:
+def streamed(
+    answer: Answer, media_type: str, *, version: int, etag: str = "", ordered: bool = False
+) -> Response:
     """Return an answer that is sent while it is being made.
+
+    What is ``ordered`` has the same bytes whoever makes it, so that its tag needs no mark.
 
     An error on the way ends the connection before the end of the body, so that no
     client takes a part for the whole. HTTP/1.0 has no way to tell, so it waits; so
     does a client that wants a checksum of a long answer (RFC 9530).
     """
-    if etag and answer.mark:
+    if etag and answer.mark and not ordered:
         etag = f"{etag}{MARK}{answer.mark}"
     is_whole = answer.size is not None
     if is_whole or _wants_digest() or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":

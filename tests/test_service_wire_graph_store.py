@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import BadTerm
-from graph.formats import JSON_LD, N_QUADS, TURTLE, RdfFormat
+from graph.formats import JSON_LD, N_QUADS, RDF_XML, TURTLE, RdfFormat
 from graph.terms import DEFAULT_GRAPH, NamedNode
 from service.wire.faults import BadRequest, UnsupportedBody
 from service.wire.forms import pairs
@@ -47,13 +47,14 @@ def test_a_name_that_is_no_absolute_iri_is_refused(name: str) -> None:
         ("application/x-turtle", TURTLE),
         ("application/ld+json;profile=x", JSON_LD),
         ("application/n-quads", N_QUADS),
+        ("", RDF_XML),
     ],
 )
 def test_the_media_type_tells_the_format_of_a_body(media_type: str, form: RdfFormat) -> None:
     assert body_format(media_type) is form
 
 
-@pytest.mark.parametrize("media_type", ["", "text/plain", "application/json", "text/html"])
+@pytest.mark.parametrize("media_type", ["text/plain", "application/json", "text/html"])
 def test_a_media_type_that_is_no_rdf_is_refused(media_type: str) -> None:
     with pytest.raises(UnsupportedBody) as refused:
         body_format(media_type)

@@ -119,7 +119,7 @@ def _read(name: GraphName, params: Params) -> Response:
     if form is PAGE:
         text = _page(name, answer, version)
         return sent(text, HTML.media_type, version=version, etag=etag)
-    return streamed(answer, wanted.media_type, version=version, etag=etag)
+    return streamed(answer, wanted.media_type, version=version, etag=etag, ordered=True)
 
 
 def _iri(name: GraphName) -> str:

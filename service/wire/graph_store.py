@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.formats import RDF_FORMATS, RdfFormat
+from graph.formats import RDF_FORMATS, RDF_XML, RdfFormat
 from graph.terms import DEFAULT_GRAPH, iri
 
 from .faults import BadRequest, UnsupportedBody
@@ -46,19 +46,19 @@ def body_format(media_type: str) -> RdfFormat:
     """Return the RDF format that a Content-Type announces; its parameters are ignored.
 
     Only the registered types and ``application/x-turtle`` and the like count: a body
-    labelled ``text/plain`` or ``application/json`` is not taken for RDF.
+    labelled ``text/plain`` or ``application/json`` is not taken for RDF. A body that is
+    not labelled at all is RDF/XML (5).
 
     Raises:
-        UnsupportedBody: for any other type, and for none.
+        UnsupportedBody: for any other type.
 
     """
-    wanted = media_type.partition(";")[0].strip().lower()
+    wanted = media_type.partition(";")[0].strip().lower() or RDF_XML.media_type
     for known in RDF_FORMATS:
         if wanted == known.media_type or wanted in (t for t in known.also if "-turtle" in t):
             return known
-    said = f"The media type {wanted!r}" if wanted else "A body without a Content-Type"
     offers = [known.media_type for known in RDF_FORMATS]
-    raise UnsupportedBody(f"{said} is not read here.", offers=offers)
+    raise UnsupportedBody(f"The media type {wanted!r} is not read here.", offers=offers)
 
 
 def written_status(*, existed: bool, exists: bool) -> int:

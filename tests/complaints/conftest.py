@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.store import Store
+from tests.asking import Asking
 from tests.running_service import running
-
-from .asking import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,11 +22,11 @@ from graph.errors import BadInput
 from graph.gate import Gate
 from graph.gate.shapes import read_shapes
 from graph.store import Store
+from tests.asking import Asking
 from tests.processes_world import wait_for
 from tests.running_service import running
 from tests.statements import quad
 
-from .asking import Asking
 from .register import complaint
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import pytest
 
 from graph.store import Store
+from tests.asking import FORM, JSON
 from tests.running_service import running
 
-from .asking import FORM, JSON
 from .register import complaint
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .asking import Asking
+    from tests.asking import Asking
 
 SELECT = "SELECT ?s { ?s ?p ?o } LIMIT 1"
 TABLE_TYPES = (JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values")

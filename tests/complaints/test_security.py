@@ -19,7 +19,7 @@ from .register import complaint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .asking import Asking
+    from tests.asking import Asking
 
 
 class Listener:

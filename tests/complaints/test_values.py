@@ -13,13 +13,14 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, parse
 
-from .asking import JSON
+from tests.asking import JSON
+
 from .register import complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .asking import Asking
+    from tests.asking import Asking
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIX = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
