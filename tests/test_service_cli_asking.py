@@ -124,3 +124,12 @@ def test_a_call_to_another_service_is_refused(asked: CommandLine) -> None:
     said = asked("query", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
     assert said.code == 2
     assert "SERVICE" in said.err
+
+
+def test_an_empty_answer_is_explained(asked: CommandLine) -> None:
+    said = asked.do("query", "SELECT * { nation:AZE rdfs:labl ?name }", "--explain")
+    assert said.out.startswith("Nothing in the graph matches this statement.\n")
+    assert "    nation:AZE rdfs:labl ?name .\n" in said.out
+    assert "There is rdfs:label." in said.out
+    told = asked.do("query", "SELECT * { ?s ?p ?o }", "--explain", "--json").json
+    assert (told["empty"], told["sentence"]) == (False, "The query has solutions.")

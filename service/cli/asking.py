@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from graph.explain import explain as explain_empty
+
 from .place import opened, store_option
 from .results import FORMAT_NAMES, TABLE, write_answer
 from .texts import pointing_at, read_text, sparql_text
+from .voice import answer, answer_json, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from graph.explain import Explanation
 
 at_option = click.option(
     "--at",
@@ -34,6 +40,7 @@ def moment(at: str | None) -> int | str | None:
     help=f"How to write the answer.  [default: {TABLE} for rows, turtle for a graph]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@click.option("--explain", is_flag=True, help="Say why the answer is empty, and what would do.")
 @at_option
 @store_option
 def query(  # noqa: PLR0913 - one parameter an option
@@ -42,6 +49,7 @@ def query(  # noqa: PLR0913 - one parameter an option
     file: str | None,
     wanted: str | None,
     as_json: bool,
+    explain: bool,
     at: str | None,
     place: Path,
 ) -> None:
@@ -52,9 +60,28 @@ def query(  # noqa: PLR0913 - one parameter an option
     if as_json and wanted not in (None, "json"):
         raise click.UsageError(f"--json and --format {wanted} ask for two different formats.")
     asked = read_text(text, file, what="query")
+    if explain:
+        with opened(place) as store, pointing_at(asked), store.read(moment(at)) as state:
+            told = explain_empty(state, asked, prefixes=store.names.prefixes())
+        _tell(told, as_json=as_json)
+        return
     with (
         opened(place) as store,
         pointing_at(asked),
         store.query(asked, at=moment(at)) as found,
     ):
         write_answer(found, "json" if as_json else wanted or TABLE, store.names.prefixes())
+
+
+def _tell(told: Explanation, *, as_json: bool) -> None:
+    if as_json:
+        answer_json(asdict(told))
+        return
+    answer(told.sentence)
+    for line in told.part:
+        answer(f"    {line}")
+    if told.line:
+        answer(f"It begins in line {told.line}, column {told.column} of the query.")
+    if told.hints:
+        answer("What to try:")
+        answer(listed([hint.sentence for hint in told.hints]))

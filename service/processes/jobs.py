@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from graph.errors import NotFound
+from graph.explain import explain
 from graph.formats import RDF_FORMATS, RESULT_FORMATS
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     GRAPH = "graph"
     HOME = "home"
     SOURCES = "sources"
+    EXPLAIN = "explain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
             _tell(overview.home(reader, names, neutral_ranked=job.neutral_ranked), out)
         case Kind.SOURCES:
             _tell(overview.sources_told(reader, names), out)
+        case Kind.EXPLAIN:
+            _tell(_explained(job, reader, names), out)
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
@@ -116,6 +120,18 @@ def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
     else:
         serialise.write_table(found, out, _RESULTS[job.form], safe=job.safe)
+
+
+def _explained(job: Job, reader: Reader, names: Names) -> dict[str, object]:
+    return asdict(
+        explain(
+            reader,
+            job.text,
+            prefixes=names.prefixes(),
+            default_graph=_nodes(job.default),
+            named_graphs=_nodes(job.named),
+        )
+    )
 
 
 def _shown(found: Answer, shown: pages.Shown) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ from service.earlier import state_of
 from service.examples import EXAMPLES
 from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
-from service.wire.accept import HTML, Page
+from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.encoding import unpacked
 from service.wire.faults import BadRequest
 from service.wire.forms import one, pairs
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("query", __name__)
 
+_EMPTY = "empty"
 _LONGEST_LINK = 4_096
 """A longer address is no use in a header field: proxies limit those."""
 _DESCRIPTIONS: tuple[RdfFormat | Page, ...] = (*RDF_FORMATS, HTML)
@@ -114,12 +116,15 @@ def _query(asked: SparqlRequest) -> Response:
         )
     if asked.safe not in ("", serialise.EXCEL):
         raise BadRequest(f"There is no safe={asked.safe!r}.", hint="Use safe=excel.")
+    if asked.explain:
+        return _explanation(asked)
     wanted = negotiated(_OFFERS[form], name=asked.format)
     version = state_of(asked.at)
     etag = _tag(asked, wanted, form, version)
     if etag and is_fresh(etag):
         return not_modified(version, etag)
-    job = _job(asked, wanted, version)
+    shown = PAGE if isinstance(wanted.form, Page) else wanted.form.name
+    job = _job(asked, shown, version)
     permalink = _address(asked, wanted.form, at=version) if etag else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     if isinstance(wanted.form, Page):
@@ -133,6 +138,37 @@ def _query(asked: SparqlRequest) -> Response:
     return response
 
 
+def _explanation(asked: SparqlRequest) -> Response:
+    """Say why a query finds nothing: the smallest part without a match, and what would do."""
+    if asked.explain != _EMPTY:
+        raise BadRequest(f"There is no explain={asked.explain!r}.", hint=f"Use explain={_EMPTY}.")
+    wanted = negotiated((JSON_DOCUMENT, HTML), name=asked.format)
+    version = state_of(asked.at)
+    etag = tag(version, asked.text, repr(asked.dataset), asked.explain, wanted.media_type)
+    if is_fresh(etag):
+        return not_modified(version, etag)
+    job = replace(_job(asked, PAGE, version), kind=Kind.EXPLAIN)
+    answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
+    content = read_whole(answer)
+    if wanted.form is HTML:
+        told = json.loads(content)
+        tries = {
+            hint["query"]: _address(replace(asked, text=hint["query"]), HTML)
+            for hint in told["hints"]
+            if hint["query"]
+        }
+        text = render_template(
+            "query.html",
+            query=asked.text,
+            examples=EXAMPLES,
+            explanation=told,
+            tries=tries,
+            answer=_address(asked, HTML),
+        )
+        return sent(text, HTML.media_type, version=version, etag=etag)
+    return sent(content, JSON_DOCUMENT.media_type, version=version, etag=etag)
+
+
 def _tag(asked: SparqlRequest, wanted: Choice[Form], form: QueryForm, version: int) -> str:
     """Return the tag of the answer, or none where two answers may differ in their bytes."""
     if not is_repeatable(asked.text, form):
@@ -140,11 +176,11 @@ def _tag(asked: SparqlRequest, wanted: Choice[Form], form: QueryForm, version: i
     return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe)
 
 
-def _job(asked: SparqlRequest, wanted: Choice[Form], version: int) -> Job:
+def _job(asked: SparqlRequest, form: str, version: int) -> Job:
     return Job(
         Kind.QUERY,
         version,
-        PAGE if isinstance(wanted.form, Page) else wanted.form.name,
+        form,
         text=asked.text,
         default=_iris(asked.dataset.default),
         named=_iris(asked.dataset.named),
@@ -163,6 +199,7 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: s
         query=asked.text,
         examples=EXAMPLES,
         permalink=permalink,
+        why=f"{_address(asked, HTML)}&explain={_EMPTY}",
         downloads=[
             (other.name, _address(asked, other))
             for other in _OFFERS[form]

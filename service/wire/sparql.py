@@ -84,6 +84,7 @@ class SparqlRequest:
         at: a commit number or a time, as given; empty for the newest state.
         format: the name of the form that the answer is wanted in, or an empty string.
         safe: who the answer is made safe for ("excel"), or an empty string.
+        explain: what is to be explained ("empty"), or an empty string.
         timeout: the seconds that the answer may take, as given, or an empty string.
         dry_run: whether an update is to be tried only.
         expected: the commit that the store must be at for an update; None for any.
@@ -96,6 +97,7 @@ class SparqlRequest:
     at: str = ""
     format: str = ""
     safe: str = ""
+    explain: str = ""
     timeout: str = ""
     dry_run: bool = False
     expected: int | None = None
@@ -214,6 +216,7 @@ def _request(deed: Deed, text: str, params: Params) -> SparqlRequest:
         at=one(params, "at") or "",
         format=one(params, "format") or one(params, "output") or "",
         safe=one(params, "safe") or "",
+        explain=one(params, "explain") or "",
         timeout=one(params, "timeout") or "",
         dry_run=switch(params, "dry-run"),
         expected=number(params, "expected"),

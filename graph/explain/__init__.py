@@ -1,0 +1,10 @@
+"""Why a query finds nothing: the smallest part of its pattern without a match, and what would do.
+
+The pattern is cut into parts by its tokens, parts are asked for alone and together, and for
+the smallest that has no match terms of the graph are named that are near to those it uses.
+"""
+
+from .explaining import Explanation, explain
+from .hints import Hint
+
+__all__ = ["Explanation", "Hint", "explain"]
