@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 STORE ?= var/store
 PORT ?= 8080
 
-.PHONY: serve test lint types format check lock clean
+.PHONY: serve test lint types format check lock bench clean
 
 serve: $(VENV)/.runtime
 	$(BIN)/medalgraph init $(STORE) --bundled --if-missing
 	$(BIN)/medalgraph serve $(STORE) --port $(PORT)
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.clients
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.dev
@@ -34,6 +34,8 @@ lock: $(VENV)/.dev
 	  --output-file requirements/runtime.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --allow-unsafe --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +49,19 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $(VENV)/.runtime $@
+
+# Comunica, a client in JavaScript; where npm cannot be reached its tests are skipped, and say so.
+$(VENV)/.clients: tests/clients/comunica/package-lock.json $(VENV)/.dev
+	rm -rf $(VENV)/comunica
+	cp -r tests/clients/comunica $(VENV)/comunica
+	-cd $(VENV)/comunica && $(abspath $(BIN))/npm ci --silent --no-audit --no-fund --ignore-scripts && touch ../.clients
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.serving $(ARGS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info

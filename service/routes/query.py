@@ -35,8 +35,15 @@ from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.encoding import unpacked
 from service.wire.faults import BadRequest
-from service.wire.forms import one, pairs
-from service.wire.sparql import Deed, QueryForm, is_repeatable, parse, query_form
+from service.wire.forms import pairs
+from service.wire.sparql import (
+    Deed,
+    QueryForm,
+    is_repeatable,
+    parse,
+    query_form,
+    wanted_format,
+)
 
 if TYPE_CHECKING:
     from flask import Response
@@ -87,7 +94,7 @@ def _description() -> Response:
     """Say what this endpoint is: a page for people, RDF for programs."""
     service = current_service()
     version = service.store.version
-    wanted = negotiated(_DESCRIPTIONS, name=one(pairs(request.query_string), "format") or "")
+    wanted = negotiated(_DESCRIPTIONS, name=wanted_format(pairs(request.query_string)))
     etag = tag(version, wanted.media_type, request.url_root)
     if is_fresh(etag):
         return not_modified(version, etag)

@@ -214,7 +214,7 @@ def _request(deed: Deed, text: str, params: Params) -> SparqlRequest:
         text=text,
         dataset=_dataset(params, wanted),
         at=one(params, "at") or "",
-        format=one(params, "format") or one(params, "output") or "",
+        format=wanted_format(params),
         safe=one(params, "safe") or "",
         explain=one(params, "explain") or "",
         timeout=one(params, "timeout") or "",
@@ -228,6 +228,16 @@ def _refuse_foreign(deed: Deed, params: Params, foreign: Sequence[str]) -> None:
         if every(params, name):
             other = "an update" if name in _DATASET_OF_UPDATE else "a query"
             raise BadRequest(f"The parameter {name!r} belongs to {other}, not to a {deed.value}.")
+
+
+def wanted_format(params: Params) -> str:
+    """Return the name of the form that a request wants, or an empty string.
+
+    Usual clients (SPARQLWrapper 2.0) give several names for one form, in both parameters,
+    some of them empty; the first one counts.
+    """
+    named = (*every(params, "format"), *every(params, "output"))
+    return next(filter(None, named), "")
 
 
 def _dataset(params: Params, names: Sequence[str]) -> Dataset:

@@ -1,0 +1,1 @@
+"""Standard clients of SPARQL services, pointed at a running medalgraph."""
