@@ -12,6 +12,7 @@ import pytest
 
 from graph.names import RDFS_LABEL, XSD, Names
 from graph.terms import Literal, NamedNode, Quad
+from service.processes.answering import Direct
 
 from .service_world import BROWSER, EX, G1, JSON, TURTLE, VALUES, World, ex, says, world_in
 
@@ -216,3 +217,20 @@ def test_each_form_has_a_tag_of_its_own(world: World) -> None:
 
 def test_an_answer_that_changes_by_itself_has_no_tag(world: World) -> None:
     assert "ETag" not in world.ask("SELECT (NOW() AS ?now) {}").headers
+
+
+@pytest.mark.parametrize("accept", [JSON, "text/csv", "text/html"])
+def test_a_client_that_has_the_answer_costs_no_evaluation(
+    world: World, monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    world.state(says("a", "x"))
+    known = world.ask(VALUES, accept=accept).headers["ETag"]
+
+    def work(*_: object) -> None:
+        pytest.fail("the query was evaluated")
+
+    monkeypatch.setattr(Direct, "answer", work)
+    headers = {"Accept": accept, "If-None-Match": known}
+    again = world.client.get("/sparql", query_string={"query": VALUES}, headers=headers)
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == known

@@ -11,7 +11,7 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from graph.errors import BadSyntax
 from graph.formats import RDF_FORMATS, RESULT_FORMATS, RdfFormat, ResultFormat
-from graph.lexer import guard
+from graph.lexer import guarded
 from service import serialise
 from service.access import origin, require
 from service.answers import (
@@ -113,8 +113,8 @@ def _description() -> Response:
 
 
 def _query(asked: SparqlRequest) -> Response:
-    guard(asked.text, source="the query")
-    form = query_form(asked.text)
+    read = guarded(asked.text, source="the query")
+    form = query_form(read)
     if form is None:
         raise BadSyntax(
             "it has no SELECT, ASK, CONSTRUCT or DESCRIBE",
@@ -127,7 +127,7 @@ def _query(asked: SparqlRequest) -> Response:
         return _explanation(asked)
     wanted = negotiated(_OFFERS[form], name=asked.format)
     version = state_of(asked.at)
-    etag = _tag(asked, wanted, form, version)
+    etag = _tag(asked, wanted, version) if is_repeatable(read, form) else ""
     if etag and is_fresh(etag):
         return not_modified(version, etag)
     shown = PAGE if isinstance(wanted.form, Page) else wanted.form.name
@@ -176,10 +176,7 @@ def _explanation(asked: SparqlRequest) -> Response:
     return sent(content, JSON_DOCUMENT.media_type, version=version, etag=etag)
 
 
-def _tag(asked: SparqlRequest, wanted: Choice[Form], form: QueryForm, version: int) -> str:
-    """Return the tag of the answer, or none where two answers may differ in their bytes."""
-    if not is_repeatable(asked.text, form):
-        return ""
+def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
     return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe)
 
 

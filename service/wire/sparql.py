@@ -10,7 +10,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from graph.errors import BadSyntax
-from graph.lexer import tokens
 from graph.terminals import Kind
 from graph.terms import NamedNode, iri
 
@@ -18,7 +17,9 @@ from .faults import BadRequest, MethodNotAllowed, UnsupportedBody
 from .forms import decode, every, number, one, pairs, switch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from graph.lexer import Token
 
     from .forms import Params
 
@@ -137,14 +138,9 @@ def parse(method: str, media_type: str, params: Params, body: bytes) -> SparqlRe
     return _from_body(kind, params, body)
 
 
-def query_form(text: str) -> QueryForm | None:
-    """Return which kind of query a text is, or None if it is none.
-
-    Raises:
-        BadSyntax: with line and column, for text that has no tokens.
-
-    """
-    for token in tokens(text, source="the query"):
+def query_form(read: Iterable[Token]) -> QueryForm | None:
+    """Return which kind of query a text is, by its tokens, or None if it is none."""
+    for token in read:
         if token.word in QueryForm.__members__:
             return QueryForm[token.word]
         if token.kind is Kind.WORD and token.word not in ("BASE", "PREFIX"):
@@ -152,14 +148,13 @@ def query_form(text: str) -> QueryForm | None:
     return None
 
 
-def is_repeatable(text: str, form: QueryForm) -> bool:
+def is_repeatable(read: Sequence[Token], form: QueryForm) -> bool:
     """Tell whether the same state must give the same bytes again: no clock, chance or new node."""
-    seen = list(tokens(text, source="the query"))
-    if any(token.word in _TELLING for token in seen):
+    if any(token.word in _TELLING for token in read):
         return False
     if form is not QueryForm.CONSTRUCT:
         return True
-    return not any(token.kind is Kind.BLANK or token.is_mark("[", "(") for token in seen)
+    return not any(token.kind is Kind.BLANK or token.is_mark("[", "(") for token in read)
 
 
 def _from_address(params: Params) -> SparqlRequest:
