@@ -127,8 +127,8 @@ class Transaction(AbstractContextManager["Transaction"]):
             source: a file, or a stream of bytes that is left open.
             format: None to tell it from the name of the file.
             graph: where statements go that name no graph; None is the transaction's own.
-            replace: whether that graph loses what the file does not say. The whole
-                file is then held in memory.
+            replace: whether that graph loses what the file does not say. If it holds
+                anything, the whole file is held in memory.
             progress: told how many statements were read.
 
         Raises:
@@ -138,7 +138,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         into = graph or self._target
         base = f"{self._engine.base}/"
         quads = _counted(read_quads(source, format=format, base_iri=base, graph=into), progress)
-        if replace:
+        if replace and next(self.draft.quads(graph=into), None) is not None:
             wanted = set(map(as_stored, quads))
             self._replace(into, {quad for quad in wanted if quad.graph_name == into})
             self.add(*(quad for quad in wanted if quad.graph_name != into))
