@@ -15,6 +15,7 @@ from . import (
     changing,
     checking,
     doctor,
+    erasing,
     exporting,
     importing,
     loading,
@@ -82,6 +83,7 @@ for _command in (
     saving.backup,
     saving.restore,
     doctor.doctor,
+    erasing.erase,
     serving.serve,
     tokens.token,
 ):

@@ -1,0 +1,156 @@
+"""A store without a person: every commit record written anew, and the states made from them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graph.change import Change
+from graph.engines import integrity
+from graph.engines.disk import Places, damaged, disk_problems, remove, sync_folder
+from graph.engines.lock import WriterLock
+from graph.engines.records import Body, Records
+from graph.engines.restoring import adopt
+from graph.engines.snapshots import SnapshotEngine
+from graph.errors import NotFound
+from graph.patch import rows
+from graph.progress import Progress, silent
+
+from .facts import Eraser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.terms import NamedNode
+
+_TOKENS = "tokens.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased.
+
+    Attributes:
+        new_iri: what stands for the person from now on.
+        statements: how many statements about the person there were, in all commits.
+        commits: how many commits were written anew.
+
+    """
+
+    new_iri: NamedNode
+    statements: int
+    commits: int
+
+
+def erase(place: Path, person: NamedNode, *, progress: Progress = silent) -> Erased:
+    """Erase a person from every state of a store; what fails leaves the store as it was.
+
+    The store is made anew beside itself and takes its own place at the end. Whoever has the
+    old one open, such as a service, goes on seeing it until it opens the store again.
+
+    Args:
+        place: the folder of the store.
+        person: who.
+        progress: told the statements done.
+
+    Raises:
+        NotFound: if no commit ever said anything about the person.
+        StoreLocked: if somebody is changing the store.
+        StoreDamaged: if a record is not what was written.
+
+    """
+    place = place.resolve()
+    old = Places(place)
+    with SnapshotEngine.open(place) as engine, WriterLock(old.lock, store=place):
+        newest, base = engine.newest(), engine.base
+        records = Records(old.commits)
+        eraser = _learned(records, newest, person)
+        fresh = place.with_name(f".{place.name}.erasing")
+        with disk_problems(place):
+            remove(fresh)
+            try:
+                SnapshotEngine.create(fresh, base=base).close()
+                _rewrite(records, newest, eraser, Places(fresh), progress)
+                adopt(fresh, newest, base=base)
+                _prove(fresh, newest)
+                _exchange(place, fresh)
+            finally:
+                remove(fresh)
+    return Erased(eraser.new_iri, eraser.statements, newest)
+
+
+def _learned(records: Records, newest: int, person: NamedNode) -> Eraser:
+    eraser = Eraser(person)
+    for number in range(1, newest + 1):
+        for part in records.batches(number):
+            eraser.learn(part.added)
+    if not eraser.statements:
+        raise NotFound(
+            f"Nothing was ever said of {person}.",
+            hint="Ask for the address of the person with a query, and give it whole.",
+        )
+    return eraser
+
+
+def _rewrite(
+    records: Records, newest: int, eraser: Eraser, places: Places, progress: Progress
+) -> None:
+    written = Records(places.commits)
+    quads = done = 0
+    body_path = places.heads / "body"
+    for number in range(1, newest + 1):
+        commit = records.read(number)
+        with Body(body_path) as body:
+            for part in records.batches(number):
+                body.write(rows(_without(part, eraser)))
+                done += part.size
+                progress(done, None)
+        quads += body.added - body.removed
+        info = replace(
+            commit.info,
+            author=eraser.text(commit.info.author),
+            message=eraser.text(commit.info.message),
+            notes=tuple(map(eraser.text, commit.info.notes)),
+        )
+        said = replace(
+            commit,
+            info=info,
+            added=body.added,
+            removed=body.removed,
+            checksum=body.checksum,
+        )
+        written.write(said, body=body_path, quads=quads)
+    remove(body_path)
+
+
+def _without(change: Change, eraser: Eraser) -> Change:
+    added = (kept for quad in change.added if (kept := eraser.quad(quad)) is not None)
+    removed = (kept for quad in change.removed if (kept := eraser.quad(quad)) is not None)
+    return Change(frozenset(added), frozenset(removed))
+
+
+def _prove(place: Path, newest: int) -> None:
+    """Raise StoreDamaged unless the new store is what its records lead to."""
+    led_to = integrity.of_records(Records(Places(place).commits), newest)
+    with SnapshotEngine.open(place) as engine, engine.read() as state:
+        found = integrity.of_state(state.quads())
+    if str(found) != str(led_to):
+        raise damaged(Places(place).commits)
+
+
+def _exchange(place: Path, fresh: Path) -> None:
+    """Put the new store in the place of the old one, and destroy that."""
+    tokens = place / _TOKENS
+    if tokens.exists():
+        shutil.copy2(tokens, fresh / _TOKENS)
+    gone = place.with_name(f".{place.name}.erased")
+    remove(gone)
+    place.rename(gone)
+    try:
+        fresh.rename(place)
+    except BaseException:
+        gone.rename(place)
+        raise
+    sync_folder(place.parent)
+    remove(gone)
