@@ -101,6 +101,22 @@ _LETTERS = str.maketrans(
 )
 
 
+_RESTRICTED = "/id/graph/restricted-"
+
+
+def is_restricted(graph: object) -> bool:
+    """Tell whether a graph holds claims that only those with a token may see.
+
+    The name says so, and not a statement, so that no older state shows what is hidden now.
+
+    Example:
+        >>> is_restricted(Names().graph("restricted-classes")), is_restricted(Names().local)
+        (True, False)
+
+    """
+    return isinstance(graph, NamedNode) and _RESTRICTED in graph.value
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Mints the IRIs of one store, all under its base.

@@ -53,6 +53,20 @@ def require(scope: str, *, graph: str = "") -> Token:
     return token
 
 
+def sees_all() -> bool:
+    """Tell whether this request brings a token, of whatever scope, and may see restricted graphs.
+
+    Raises:
+        WrongToken: if the token is not known, or no longer good.
+
+    """
+    scheme, _, text = request.headers.get("Authorization", "").strip().partition(" ")
+    if scheme.lower() != _SCHEME or not text.strip():
+        return False
+    current_service().tokens.check(text.strip(), "read")
+    return True
+
+
 def origin(token: Token, *, message: str = "") -> Origin:
     """Return whom this request is from, for the record of a change that the token allows.
 

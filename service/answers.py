@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("medalgraph.service")
 SNAPSHOT, REQUEST_ID = "Medalgraph-Snapshot", "Medalgraph-Request-Id"
 SAFE = ("GET", "HEAD", "OPTIONS")
-VARY = "Accept, Accept-Encoding, Accept-Language"
+VARY = "Accept, Accept-Encoding, Accept-Language, Authorization"
 CONTENT_SECURITY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -111,11 +111,13 @@ def _tag(version: int, parts: Iterable[str]) -> str:
     return f"{version}-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
-def was_tagged(etag: str, version: int, *parts: str, types: Iterable[str]) -> bool:
+def was_tagged(
+    etag: str, version: int, *parts: str, types: Iterable[str], then: Sequence[str] = ()
+) -> bool:
     """Tell whether a representation of one of these media types has, or had, an entity tag."""
     plain = etag.partition(MARK)[0]
     return any(
-        plain == _tag(version, (coding, *parts, media_type))
+        plain == _tag(version, (coding, *parts, media_type, *then))
         for media_type in types
         for coding in ("", GZIP)
     )
@@ -259,7 +261,8 @@ def register(app: Flask) -> None:
 
 def _finished(response: Response, version: int, etag: str) -> Response:
     response.headers[SNAPSHOT] = str(version)
-    response.headers["Cache-Control"] = "no-cache"
+    is_private = "Authorization" in request.headers
+    response.headers["Cache-Control"] = "private, no-cache" if is_private else "no-cache"
     if etag:
         response.set_etag(etag)
     return response

@@ -91,7 +91,11 @@ def words_of_commands() -> list[list[str]]:
 
 
 @pytest.mark.parametrize("words", words_of_commands(), ids=" ".join)
-def test_each_command_of_the_page_can_be_given(words: list[str]) -> None:
+def test_each_command_of_the_page_can_be_given(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "classes.ttl").touch()
     command = cli.commands[words[0]]
     context = command.make_context(words[0], list(words[1:]), resilient_parsing=False)
     with context:

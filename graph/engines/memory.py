@@ -14,7 +14,7 @@ from graph import patch
 from graph.change import Change
 from graph.errors import MedalgraphError, NotFound, StoreLocked, WriteConflict
 from graph.lexical import as_stored
-from graph.names import DEFAULT_BASE, Names
+from graph.names import DEFAULT_BASE, Names, is_restricted
 from graph.prologue import house_prologue
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
@@ -196,7 +196,8 @@ class MemoryDraft(MemoryReader, Draft):
         quads = list(quads)
         self._store.extend(quads)
         if not self._plain:
-            self._store.extend(_in_record(quad) for quad in quads)
+            open_to_all = (quad for quad in quads if not is_restricted(quad.graph_name))
+            self._store.extend(map(_in_record, open_to_all))
 
     def _drop_empty_graphs(self, change: Change) -> None:
         """Drop the names of graphs that hold nothing any more; GRAPH ?g {} would find them."""
@@ -206,7 +207,8 @@ class MemoryDraft(MemoryReader, Draft):
 
     def _retract(self, quad: Quad) -> None:
         """Take a removed quad out of the record unless another graph states it."""
-        if next(self.quads(quad.subject, quad.predicate, quad.object), None) is None:  # type: ignore[arg-type]
+        found = self.quads(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type] # no quoted triples
+        if all(is_restricted(other.graph_name) for other in found):
             self._store.remove(_in_record(quad))
 
 

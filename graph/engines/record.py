@@ -1,9 +1,13 @@
-"""The record: the default graph of a store, kept equal to the merge of its named graphs."""
+"""The record: the default graph of a store, kept equal to the merge of its named graphs.
+
+Restricted graphs are no part of it: what they alone state, no plain query finds.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.names import is_restricted
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
 if TYPE_CHECKING:
@@ -31,7 +35,8 @@ def apply(store: Store, change: Change) -> None:
 
 def add(store: Store, quads: Collection[Quad]) -> None:
     """Add quads of named graphs, and to the record what they state."""
-    both = (*quads, *(in_record(quad) for quad in quads))
+    open_to_all = (quad for quad in quads if not is_restricted(quad.graph_name))
+    both = (*quads, *map(in_record, open_to_all))
     if len(both) < MANY:
         store.extend(both)
     else:
@@ -44,9 +49,10 @@ def in_record(quad: Quad) -> Quad:
 
 
 def stated(store: Store, quad: Quad) -> bool:
-    """Tell whether any named graph states the triple of a quad."""
+    """Tell whether any named graph that is not restricted states the triple of a quad."""
     found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return any(isinstance(other.graph_name, NamedNode) for other in found)
+    graphs = (other.graph_name for other in found)
+    return any(isinstance(graph, NamedNode) and not is_restricted(graph) for graph in graphs)
 
 
 def _forget_if_empty(store: Store, graph: NamedNode) -> None:

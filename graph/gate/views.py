@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.change import Change
 from graph.engines.memory import MemoryDraft
-from graph.names import RDF_TYPE, RDFS
+from graph.names import RDF_TYPE, RDFS, is_restricted
 from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad, Variable
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def record_change(draft: Reader, change: Change) -> tuple[list[Quad], list[Quad]
         change: exact for the state before.
 
     """
-    added = {_in_record(quad) for quad in change.added}
-    lost = {_in_record(quad) for quad in change.removed}
+    added = {_in_record(quad) for quad in change.added if not is_restricted(quad.graph_name)}
+    lost = {_in_record(quad) for quad in change.removed if not is_restricted(quad.graph_name)}
     new = [quad for quad in added if quad not in lost and not _stated_before(draft, change, quad)]
     return new, [quad for quad in lost - added if not draft.contains(quad)]
 
@@ -63,7 +63,7 @@ def _in_record(quad: Quad) -> Quad:
 
 def _stated_before(draft: Reader, change: Change, quad: Quad) -> bool:
     found = draft.quads(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type] # no quoted triples
-    return any(other not in change.added for other in found)
+    return any(other not in change.added and not is_restricted(other.graph_name) for other in found)
 
 
 class View:

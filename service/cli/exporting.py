@@ -10,6 +10,7 @@ import click
 
 from graph.errors import NotFound, UnknownFormat
 from graph.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, rdf_format, rdf_format_of
+from graph.names import is_restricted
 from graph.rdf import write_quads
 from graph.terms import Triple
 
@@ -40,19 +41,30 @@ STDOUT = "-"
     type=click.Choice([known.name for known in RDF_FORMATS], case_sensitive=False),
     help="How to write it.  [default: as the file's name ends, else nquads or ntriples]",
 )
+@click.option("--restricted", is_flag=True, help="With the restricted sources.")
 @at_option
 @store_option
-def export(
-    *, file: str, graph: str | None, wanted: str | None, at: str | None, place: Path
+def export(  # noqa: PLR0913 - one parameter an option
+    *,
+    file: str,
+    graph: str | None,
+    wanted: str | None,
+    restricted: bool,
+    at: str | None,
+    place: Path,
 ) -> None:
     """Write all statements to FILE, or to standard output, always in the same order.
 
     A FILE that ends in .gz is compressed. It appears under its name only when it is whole.
+    Restricted sources are left out, unless one is named or --restricted is given.
     """
     with opened(place) as store:
         name = graph_named(graph, store.names) if graph else None
         fit = chosen_format(file, wanted, one_graph=name is not None)
-        quads = _Counted(_quads(store, name, at))
+        found = _quads(store, name, at)
+        if name is None and not restricted:
+            found = (quad for quad in found if not is_restricted(quad.graph_name))
+        quads = _Counted(found)
         if file == STDOUT:
             _write(sys.stdout.buffer, quads, fit, store)
         else:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
+from graph.engines.public import PublicReader
 from graph.errors import NotFound
 from graph.explain import explain
 from graph.formats import RDF_FORMATS, RESULT_FORMATS
+from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
 from service import overview, pages, serialise
@@ -59,6 +61,7 @@ class Job:
         safe: who a table is made safe for ("excel"), or an empty string.
         graph: the IRI of the graph to give; empty for the record.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
+        sees_all: whether restricted graphs are seen.
         pinned: whether the same bytes are wanted each time; then the disk is read.
 
     """
@@ -72,6 +75,7 @@ class Job:
     safe: str = ""
     graph: str = ""
     neutral_ranked: bool = False
+    sees_all: bool = False
     pinned: bool = False
 
     def to_json(self) -> dict[str, Json]:
@@ -97,6 +101,8 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         NotAcceptable: if the format cannot carry a value of the answer.
 
     """
+    if not job.sees_all:
+        reader = PublicReader(reader, house_prologue(names))
     match job.kind:
         case Kind.QUERY:
             _query(job, reader, names, out)

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from graph.formats import RDF_FORMATS, RdfFormat
 from graph.terms import DEFAULT_GRAPH, NamedNode, iri
-from service.access import origin, require
+from service.access import origin, require, sees_all
 from service.answers import (
     SNAPSHOT,
     asker,
@@ -49,6 +49,8 @@ blueprint = Blueprint("graphs", __name__)
 _METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"]
 _FORMS: tuple[RdfFormat | Page, ...] = (*RDF_FORMATS, HTML)
 _TYPES = [form.media_type for form in _FORMS] + [also for form in _FORMS for also in form.also]
+_SEEN = ("restricted",)
+"""Part of the tag of a graph document that was read with a token."""
 _LIST = (JSON_DOCUMENT, HTML)
 
 
@@ -109,12 +111,13 @@ def _read(name: GraphName, params: Params) -> Response:
     service = current_service()
     version = state_of(one(params, "at") or "")
     wanted = negotiated(_FORMS, name=one(params, "format") or "")
-    etag = tag(version, str(name), wanted.media_type)
+    seen = sees_all()
+    etag = tag(version, str(name), wanted.media_type, *_SEEN[:seen])
     if is_fresh(etag):
         return not_modified(version, etag)
     form = PAGE if isinstance(wanted.form, Page) else wanted.form.name
     pinned = one(params, "at") is not None
-    job = Job(Kind.GRAPH, version, form, graph=_iri(name), pinned=pinned)
+    job = Job(Kind.GRAPH, version, form, graph=_iri(name), sees_all=seen, pinned=pinned)
     answer = service.answering.answer(job, asker(timeout=one(params, "timeout") or ""))
     if form is PAGE:
         text = _page(name, answer, version)
@@ -193,7 +196,9 @@ def _version_of(etag: str, name: GraphName) -> int | None:
     number = int(version)
     if number > service.store.version or (name == DEFAULT_GRAPH and number < service.store.version):
         return None
-    return number if was_tagged(etag, number, str(name), types=_TYPES) else None
+    seen = (_SEEN[:0], _SEEN)
+    known = (was_tagged(etag, number, str(name), types=_TYPES, then=more) for more in seen)
+    return number if any(known) else None
 
 
 def _change(edit: Edit, content: bytes = b"") -> Done:

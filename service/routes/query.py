@@ -12,8 +12,9 @@ from flask import Blueprint, g, render_template, request, url_for
 from graph.errors import BadSyntax
 from graph.formats import RDF_FORMATS, RESULT_FORMATS, RdfFormat, ResultFormat
 from graph.lexer import guarded
+from graph.names import is_restricted
 from service import serialise
-from service.access import origin, require
+from service.access import origin, require, sees_all
 from service.answers import (
     asker,
     document,
@@ -104,7 +105,7 @@ def _description() -> Response:
     with service.store.read(version) as reader:
         said = describe_service(
             url_for("query.sparql", _external=True),
-            list(reader.graphs()),
+            [graph for graph in reader.graphs() if not is_restricted(graph)],
             settings=service.settings,
         )
     prefixes = service.store.names.prefixes() | PREFIXES
@@ -151,7 +152,8 @@ def _explanation(asked: SparqlRequest) -> Response:
         raise BadRequest(f"There is no explain={asked.explain!r}.", hint=f"Use explain={_EMPTY}.")
     wanted = negotiated((JSON_DOCUMENT, HTML), name=asked.format)
     version = state_of(asked.at)
-    etag = tag(version, asked.text, repr(asked.dataset), asked.explain, wanted.media_type)
+    seen = str(sees_all())
+    etag = tag(version, asked.text, repr(asked.dataset), asked.explain, wanted.media_type, seen)
     if is_fresh(etag):
         return not_modified(version, etag)
     job = replace(_job(asked, PAGE, version), kind=Kind.EXPLAIN)
@@ -177,7 +179,8 @@ def _explanation(asked: SparqlRequest) -> Response:
 
 
 def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
-    return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe)
+    seen = str(sees_all())
+    return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe, seen)
 
 
 def _job(asked: SparqlRequest, form: str, version: int) -> Job:
@@ -189,6 +192,7 @@ def _job(asked: SparqlRequest, form: str, version: int) -> Job:
         default=_iris(asked.dataset.default),
         named=_iris(asked.dataset.named),
         safe=asked.safe,
+        sees_all=sees_all(),
         pinned=bool(asked.at),
     )
 
