@@ -37,7 +37,8 @@ __all__ = [
     "tokens",
 ]
 
-LIMIT_BYTES = 1 << 20
+LIMIT_BYTES = 16 << 20
+"""A longer text takes too much memory as tokens; the service has a limit of its own below this."""
 LIMIT_DEPTH = 200
 LIMIT_CHAIN = 1000
 """How many operators may follow one another: a parser recurses once for each, and 3,000 kill it."""

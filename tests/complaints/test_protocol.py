@@ -115,6 +115,20 @@ def test_five_hundred_values_fit_into_an_address_and_any_number_into_a_body(
 
 
 @complaint(13)
+def test_a_query_and_an_update_of_nearly_two_mebibytes_fit_into_a_body(service: Asking) -> None:
+    values = " ".join(f"<http://ex/athlete/{number:06}>" for number in range(70_000))
+    query = f"SELECT (COUNT(?v) AS ?n) {{ VALUES ?v {{ {values} }} }}"
+    assert 1_800_000 < len(query) < 2_097_152
+    told = service.told(service.post(query, "application/sparql-query"))
+    assert told["results"]["bindings"][0]["n"]["value"] == "70000"
+    statements = " ".join(f"<http://ex/c13/{number}> <http://ex/p> 1 ." for number in range(45_000))
+    update = f"INSERT DATA {{ GRAPH <http://ex/g13> {{ {statements} }} }}"
+    assert 1_700_000 < len(update) < 2_097_152
+    assert service.told(service.post(update, "application/sparql-update"))["added"] == 45_000
+    assert service.post("DROP GRAPH <http://ex/g13>", "application/sparql-update").status == 200
+
+
+@complaint(13)
 def test_an_address_that_is_too_long_is_told_to_use_post(service: Asking) -> None:
     told = service.told(service.get("ASK {} #" + "x" * 70_000), 414)
     assert "65,536 bytes" in told["detail"]
