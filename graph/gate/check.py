@@ -77,6 +77,10 @@ class Gate:
         self._focus = {scope: Focus(shapes.of(scope)) for scope in Scope}
         self._reference = Reference(shapes) if second_opinion else None
 
+    def single_valued(self) -> list[NamedNode]:
+        """Return each property that can have one value only; several are a conflict of sources."""
+        return self._shapes.single_valued()
+
     def check(self, draft: Reader, change: Change) -> Report:
         """Check what a change can alter.
 

@@ -12,7 +12,7 @@ from graph.terms import BlankNode, Literal, NamedNode, Term
 from shapes import WITHIN_SOURCE
 
 from .components import COMPONENTS, FLAGS, MANY, ON_PROPERTIES, UNSAID, Parameter, sh
-from .constraints import Constraint, Path, Scope, Severity, Sparql, Step, Target
+from .constraints import Constraint, MaxCount, Path, Scope, Severity, Sparql, Step, Target
 from .queries import query_block
 from .turtle import Statements
 
@@ -63,6 +63,18 @@ class Shapes:
     def of(self, scope: Scope) -> list[Constraint]:
         """Return the constraints that are checked on this scope."""
         return [constraint for constraint in self.constraints if constraint.scope is scope]
+
+    def single_valued(self) -> list[NamedNode]:
+        """Return each property that can have one value only, whatever has it, by name."""
+        found = {
+            constraint.path[0].predicate
+            for constraint in self.of(Scope.RECORD)
+            if isinstance(constraint.component, MaxCount)
+            and constraint.component.count == 1
+            and len(constraint.path) == 1
+            and not constraint.path[0].inverse
+        }
+        return sorted(found, key=str)
 
 
 def read_shapes(files: Mapping[str, str]) -> Shapes:

@@ -1,0 +1,122 @@
+"""What sources count and state is held against each other, in words and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.command_line import CommandLine
+
+# The table has four bronze medals for Azerbaijan in Tokyo (IPC, medals by sport); the report six.
+COUNTS = """
+INSERT DATA {
+  GRAPH graph:table { tally:table--2020-summer-para--AZE a mg:Tally ; mg:bronze 4 ; mg:gold 14 ;
+    mg:games games:2020-summer-para ; mg:nation nation:AZE .
+    games:2020-summer-para a mg:Games ; rdfs:label "Tokyo 2020 Paralympics"@en ;
+      mg:kind mg:Paralympic ; mg:season mg:Summer ; mg:year 2020 .
+    nation:AZE a mg:Nation ; rdfs:label "Azerbaijan"@en ; mg:code "AZE" }
+  GRAPH graph:report { tally:report--2020-summer-para--AZE a mg:Tally ; mg:bronze 6 ; mg:gold 14 ;
+    mg:silver 4 ; mg:games games:2020-summer-para ; mg:nation nation:AZE }
+  GRAPH graph:meta { graph:table a prov:Entity ; dcterms:title "Medals by sport" ; mg:priority 2 } }
+"""
+BORN = """
+INSERT DATA {
+  GRAPH graph:book { person:raman-salei-1994 a mg:Person ; rdfs:label "Raman Salei"@en ;
+    mg:born "1994-02-27" ; mg:sex mg:M }
+  GRAPH graph:blog { person:raman-salei-1994 mg:born "1993" }
+  GRAPH graph:meta { graph:book a prov:Entity ; dcterms:title "Results book" ; dcterms:issued "2024-09-08" ;
+    mg:priority 1 } }
+"""
+
+
+@pytest.fixture
+def counted(medalgraph: CommandLine) -> CommandLine:
+    medalgraph.do("update", COUNTS)
+    return medalgraph
+
+
+@pytest.fixture
+def disputed(medalgraph: CommandLine) -> CommandLine:
+    medalgraph.do("update", BORN)
+    return medalgraph
+
+
+def test_each_count_of_a_source_is_shown_beside_what_others_count(counted: CommandLine) -> None:
+    said = counted.do("audit", "report").out
+    assert said.endswith("3 counts: 1 agree, 1 differ, 1 cannot be checked.\n")
+    [line] = [line for line in said.splitlines() if "bronze medals" in line]
+    assert line.split("  ")[0] == "Tokyo 2020 Paralympics, Azerbaijan: bronze medals"
+    assert line.split()[-6:] == ["6", "4", "differs", "Medals", "by", "sport"]
+
+
+def test_only_what_differs_is_shown_on_request(counted: CommandLine) -> None:
+    said = counted.do("audit", "graph:report", "--differs").out
+    assert "bronze" in said
+    assert "gold" not in said
+
+
+def test_an_audit_is_csv_and_json_too(counted: CommandLine) -> None:
+    rows = list(csv.DictReader(io.StringIO(counted.do("audit", "report", "--csv").out)))
+    told = counted.do("audit", "report", "--json").json
+    assert [row["verdict"] for row in rows] == [one["verdict"] for one in told]
+    by_what = {one["what"].rpartition(": ")[2]: one for one in told}
+    assert by_what["bronze medals"]["counted"] == 4
+    assert by_what["silver medals"]["counted"] is None
+    assert by_what["silver medals"]["verdict"] == "not checkable"
+
+
+def test_an_audit_can_be_made_of_the_past(counted: CommandLine) -> None:
+    counted.do("update", "DELETE WHERE { GRAPH graph:table { ?s mg:bronze ?n } }")
+    assert "0 differ" in counted.do("audit", "report").out
+    assert "1 differ" in counted.do("audit", "report", "--at", 1).out
+
+
+def test_a_source_that_is_not_there_is_named_with_those_that_are(counted: CommandLine) -> None:
+    said = counted("audit", "reprot")
+    assert said.code == 3
+    assert said.err == (
+        "Error: There is no source reprot.\nThere are: graph:meta, graph:report, graph:table.\n"
+    )
+
+
+def test_two_formats_are_one_too_many(counted: CommandLine) -> None:
+    assert counted("audit", "report", "--csv", "--json").code == 2
+
+
+def test_a_conflict_names_each_value_with_its_sources(disputed: CommandLine) -> None:
+    assert disputed.do("conflicts").out == (
+        "Raman Salei (person:raman-salei-1994): born\n"
+        '    "1994-02-27": Results book (2024-09-08)\n'
+        '    "1993": blog\n'
+        "1 conflict between sources.\n"
+    )
+    [told] = disputed.do("conflicts", "--json").json
+    assert [value["value"] for value in told["values"]] == ['"1994-02-27"', '"1993"']
+
+
+def test_settling_keeps_the_most_trusted_and_sets_the_others_aside(disputed: CommandLine) -> None:
+    said = disputed.do("conflicts", "--settle", "--author", "Leyla")
+    assert said.out.startswith("Kept as commit 2: ")
+    assert disputed.do("conflicts").out == "0 conflicts between sources.\n"
+    born = disputed.do("query", "SELECT ?b { person:raman-salei-1994 mg:born ?b }", "--json").json
+    assert [row["b"]["value"] for row in born["results"]["bindings"]] == ["1994-02-27"]
+    claim = (
+        "ASK { GRAPH graph:blog { ?c a mg:Claim ; rdf:object '1993' ; mg:verdict mg:SetAside } }"
+    )
+    assert disputed.do("query", claim).out == "yes\n"
+    assert disputed.do("history", "--json").json[0]["author"] == "Leyla"
+
+
+def test_nothing_is_settled_between_equals(disputed: CommandLine) -> None:
+    disputed.do("update", "DELETE WHERE { GRAPH graph:meta { ?s mg:priority ?n } }")
+    assert disputed.do("conflicts", "--settle").out.startswith("Nothing changed")
+    assert disputed.do("conflicts").out.endswith("1 conflict between sources.\n")
+
+
+def test_a_store_without_conflicts_says_so(medalgraph: CommandLine) -> None:
+    assert medalgraph.do("conflicts").out == "0 conflicts between sources.\n"
+    assert medalgraph.do("conflicts", "--json").json == []
