@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.terms import Quad
+    from tests.command_line import CommandLine
 
 COUNTS = "mg:gold ?g ; mg:silver ?s ; mg:bronze ?b ; mg:total ?t"
 
@@ -163,3 +164,22 @@ def test_a_rank_that_is_missing_is_not_said(tmp_path: Path) -> None:
     quads, _ = convert_rows(tmp_path, "toronto-1976,weightlifting,,Netherlands,NED,0,1,0,1")
 
     assert not [quad for quad in quads if quad.predicate == mg("rank")]
+
+
+def test_the_whole_table_is_imported_with_the_published_counts_of_tokyo(
+    medalgraph: CommandLine, shared_data: Path
+) -> None:
+    """The sums over all sports are the final medal table of the Tokyo 2020 Paralympics (IPC)."""
+    folder = shared_data / "paralympic-medals-by-sport-1960-2020"
+    said = medalgraph.do("import", "ipc-medals-by-sport", folder, "--json").json
+    assert said["rejected"] == 5  # one total that is not the sum, four nations given twice
+    for nation, counts in (
+        ("CHN", "96,60,51,207"),
+        ("GBR", "41,38,45,124"),
+        ("USA", "37,36,31,104"),
+        ("AZE", "14,1,4,19"),
+    ):
+        tally = f"tally:ipc-medals-by-sport--2020-summer-para--{nation}"
+        query = f"SELECT ?g ?s ?b ?t {{ {tally} {COUNTS} }}"
+        said = medalgraph.do("query", query, "--format", "csv")
+        assert said.out == f"g,s,b,t\r\n{counts}\r\n"

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .ipc_medals_by_sport import SOURCE as IPC
+from .ipc_medals_by_sport import convert as convert_ipc
+from .olympedia_games import SOURCE as OLYMPEDIA
+from .olympedia_games import convert as convert_olympedia
 from .paris_2024_paralympics import SOURCE as PARIS_2024
 from .paris_2024_paralympics import convert as convert_paris_2024
 
@@ -57,6 +61,18 @@ IMPORTERS: dict[str, Importer] = {
             title="Paris 2024 Paralympic Games: athletes, medallists, medals and medal totals",
             convert=convert_paris_2024,
             source=PARIS_2024,
+        ),
+        Importer(
+            name="ipc-medals-by-sport",
+            title="Summer Paralympic Games 1960 to 2020: the IPC's medals by sport and nation",
+            convert=convert_ipc,
+            source=IPC,
+        ),
+        Importer(
+            name="olympedia-games",
+            title="Olympic Games 1896 to 2032: Olympedia's editions, nations and medal tallies",
+            convert=convert_olympedia,
+            source=OLYMPEDIA,
         ),
     )
 }

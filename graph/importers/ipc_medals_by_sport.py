@@ -67,9 +67,9 @@ def convert(
     names: Names,
     rejects: RejectFile,
     progress: Progress,
-    nations: Collection[str],
+    nations: Collection[str] | None = None,
 ) -> Iterator[Quad]:
-    """Yield the counts of some nations, in the graph of this source, and what the source is.
+    """Yield the counts of nations, in the graph of this source, and what the source is.
 
     A count that does not add up, or that repeats one before it, goes to the reject file.
 
@@ -78,7 +78,7 @@ def convert(
         names: mints the IRIs.
         rejects: takes the rows that cannot be used.
         progress: called once a row; how many there will be is not known.
-        nations: the codes of those whose counts are wanted.
+        nations: the codes of those whose counts are wanted; None for all.
 
     Raises:
         BadTable: if the table is missing, cut off, not in UTF-8, or lacks a column.
@@ -88,7 +88,7 @@ def convert(
     found: dict[tuple[str, str, str], Row] = {}
     for done, row in enumerate(read_table(find_table(folder, TABLE), COLUMNS, rejects=rejects), 1):
         progress(done, None)
-        if row["NPC"] in nations:
+        if nations is None or row["NPC"] in nations:
             try:
                 _keep(row, found)
             except BadCell as problem:

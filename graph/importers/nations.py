@@ -15,8 +15,18 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.terms import NamedNode, Quad
 
-NOT_A_COUNTRY = {"NPA": "Neutral", "RPT": "Refugee"}
-"""Teams that stand for no country: neutral athletes, and refugees."""
+NOT_A_COUNTRY = {
+    "AIN": "Neutral",
+    "EOR": "Refugee",
+    "IOA": "Neutral",
+    "MIX": "MixedTeam",
+    "NPA": "Neutral",
+    "ROT": "Refugee",
+    "RPT": "Refugee",
+}
+"""Teams that stand for no country: neutral athletes, refugees, and athletes of several nations."""
+NO_ONE_COUNTRY = frozenset({"ANZ", "COR", "EUN", "ROC", "RPC"})
+"""Teams of countries whose name is that of no country: joint ones, and one under another name."""
 
 _SHORTEST_STEM = 4
 
@@ -54,7 +64,9 @@ class Country:
 
     def place(self, names: Names) -> NamedNode | None:
         """Return the IRI of the country that the nation stands for, if it stands for one."""
-        return None if self.code in NOT_A_COUNTRY else names.of("place", slug(self.label))
+        if self.code in NOT_A_COUNTRY or self.code in NO_ONE_COUNTRY:
+            return None
+        return names.of("place", slug(self.label))
 
 
 def describe_place(country: Country, names: Names, graph: NamedNode) -> Iterator[Quad]:
