@@ -6,6 +6,7 @@ refusal by the gate, leaves the store as it was.
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import time
 from contextlib import AbstractContextManager
@@ -63,6 +64,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         commit: the published commit; None before, and when nothing changed.
         bulk_quads: how many quads were bulk loaded.
         gate_s: how many seconds the gate took.
+        on_check: told how far the gate is, where it checks the whole.
 
     Raises:
         StoreLocked: on entering, when somebody else is writing.
@@ -85,6 +87,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._draft: Draft | None = None
         self.bulk_quads = 0
         self.gate_s = 0.0
+        self.on_check: Progress = silent
         self._is_rehearsal = False
         self.change = Change()
         self.report = Report((), 0)
@@ -108,9 +111,13 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._apply(Change.of(removed=(q for q in unwanted if self.draft.contains(q))))
 
     def replace_graph(self, graph: NamedNode, statements: Iterable[Quad | Triple]) -> None:
-        """Make a named graph hold these statements and no others."""
+        """Make a named graph hold these statements and no others.
+
+        What is there already is not written again. Only what differs is held in memory, or,
+        of a graph that holds nothing yet, not even that.
+        """
         wanted = (Quad(said.subject, said.predicate, said.object, graph) for said in statements)
-        self._replace(graph, set(map(as_stored, wanted)))
+        self._replace(graph, map(as_stored, wanted))
 
     def load(
         self,
@@ -140,14 +147,10 @@ class Transaction(AbstractContextManager["Transaction"]):
         quads = _counted(read_quads(source, format=format, base_iri=base, graph=into), progress)
         if replace and next(self.draft.quads(graph=into), None) is not None:
             wanted = set(map(as_stored, quads))
-            self._replace(into, {quad for quad in wanted if quad.graph_name == into})
+            self._replace(into, (quad for quad in wanted if quad.graph_name == into))
             self.add(*(quad for quad in wanted if quad.graph_name != into))
             return
-        first = list(islice(quads, BATCH_QUADS))
-        if len(first) < BATCH_QUADS:
-            self.add(*first)
-        else:
-            self._bulk_load(chain(first, quads))
+        self._gather(quads)
 
     def update(self, text: str, *, using: Using | None = None) -> Change:
         """Run a SPARQL 1.1 Update request and return what it changed.
@@ -213,7 +216,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._take(derive(draft, self.change))
         begun = time.monotonic()
         if self.bulk_quads or self.change.size > WHOLE_QUADS:
-            self.report = self._gate.check_all(draft)
+            self.report = self._gate.check_all(draft, progress=self.on_check)
         else:
             self.report = self._gate.check(draft, self.change)
         self.gate_s += time.monotonic() - begun
@@ -227,9 +230,27 @@ class Transaction(AbstractContextManager["Transaction"]):
             spool.flush()
             self.bulk_quads += self.draft.bulk_load(Path(spool.name))
 
-    def _replace(self, graph: NamedNode, wanted: set[Quad]) -> None:
-        present = set(self.draft.quads(graph=graph))
-        self._apply(Change(frozenset(wanted - present), frozenset(present - wanted)))
+    def _gather(self, quads: Iterable[Quad]) -> None:
+        """Add quads that name their graph, a few in memory, many by a bulk load."""
+        waiting = iter(quads)
+        first = list(islice(waiting, BATCH_QUADS))
+        if len(first) < BATCH_QUADS:
+            self.add(*first)
+        else:
+            self._bulk_load(chain(first, waiting))
+
+    def _replace(self, graph: NamedNode, wanted: Iterable[Quad]) -> None:
+        if next(self.draft.quads(graph=graph), None) is None:
+            self._gather(wanted)
+            return
+        kept: set[bytes] = set()
+        added = []
+        for quad in wanted:
+            kept.add(_digest(quad))
+            if not self.draft.contains(quad):
+                added.append(quad)
+        present = self.draft.quads(graph=graph)
+        self._apply(Change.of(added, (quad for quad in present if _digest(quad) not in kept)))
 
     def _apply(self, change: Change) -> None:
         self._confine(change.quads())
@@ -257,6 +278,11 @@ class Transaction(AbstractContextManager["Transaction"]):
         return as_stored(
             Quad(statement.subject, statement.predicate, statement.object, self._target)
         )
+
+
+def _digest(quad: Quad) -> bytes:
+    """Return what stands for a quad where so many are remembered that they would fill memory."""
+    return hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
 
 
 def _counted(quads: Iterable[Quad], progress: Progress) -> Iterator[Quad]:

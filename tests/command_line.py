@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -57,3 +59,12 @@ class CommandLine:
         said = self(*words, stdin=stdin)
         assert said.code == 0, said.err
         return said
+
+    def ask(self, query: str) -> list[list[str]]:
+        """Return the rows of an answer as text, of an address its last part only."""
+        said = self.do("query", query, "--format", "csv").out
+        return [[_end(cell) for cell in row] for row in list(csv.reader(said.splitlines()))[1:]]
+
+
+def _end(cell: str) -> str:
+    return re.split("[/#]", cell)[-1] if cell.startswith(("http://", "https://")) else cell

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 def test_each_importer_is_known_by_its_own_name() -> None:
     assert {name: importer.name for name, importer in IMPORTERS.items()} == {
-        name: name for name in ("paris-2024-paralympics", "ipc-medals-by-sport", "olympedia-games")
+        name: name
+        for name in (
+            "paris-2024-paralympics",
+            "ipc-medals-by-sport",
+            "olympedia-games",
+            "olympic-120-years",
+        )
     }
 
 

@@ -119,19 +119,42 @@ def test_a_plain_file_called_gz_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "offset", "guess"),
     [
-        (b"code,name\n1,J\xe9r\xf4me\n", 13, "Windows-1252"),
-        (b"\xef\xbb\xbfcode,name\n1,J\xe9r\xf4me\n", 16, "Windows-1252"),
+        (b"\xef\xbb\xbfcode,name\n1,J\xe9r\xf4me\n", 16, "damaged"),
+        ("code,name\n1,Jérôme\n2,".encode() + b"Ren\xe9\n", 26, "damaged"),
+        (b"code,name\n1,\x81\n", 12, "damaged"),
+        ("code,name\n1,Jérôme\n".encode()[:-4], 16, "damaged"),
         ("code,name\n1,Ann\n".encode("utf-16"), 0, "UTF-16"),
     ],
-    ids=["latin", "latin after a mark", "utf-16"],
+    ids=["after a mark", "beside UTF-8", "no letter of 1252", "cut in a letter", "utf-16"],
 )
-def test_a_byte_that_is_not_utf_8_is_named_with_its_offset(
+def test_a_byte_that_fits_no_encoding_is_named_with_its_offset(
     tmp_path: Path, content: bytes, offset: int, guess: str
 ) -> None:
     with pytest.raises(BadTable, match=f"offset {offset} ") as caught:
         rows(written(tmp_path, content))
 
     assert guess in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (b"code,name\n1,J\xe9r\xf4me\n", "is in Windows-1252;"),
+        ("code,name\r1,Jérôme\r".encode(), "is with CR line ends as on old Macs;"),
+        (b"code,name\r1,J\xe9r\xf4me", "is in Windows-1252, with CR line ends as on old Macs;"),
+        ("code,name\r\n1,Jérôme\r\n".encode(), ""),
+        ("code,name\n1,Jérôme\n".encode("utf-8-sig"), ""),
+    ],
+)
+def test_encodings_and_line_ends_of_spreadsheets_are_read_and_named(
+    tmp_path: Path, content: bytes, note: str
+) -> None:
+    with RejectFile(None) as rejects:
+        found = list(read_table(written(tmp_path, content), ["code", "name"], rejects=rejects))
+
+    assert [(row.line, row["name"]) for row in found] == [(2, "Jérôme")]
+    assert " ".join(rejects.notes).startswith(f"people.csv {note}" if note else "")
+    assert len(rejects.notes) == bool(note)
 
 
 def test_a_missing_column_is_named_beside_those_that_are_there(tmp_path: Path) -> None:

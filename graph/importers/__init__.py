@@ -9,6 +9,8 @@ from .ipc_medals_by_sport import SOURCE as IPC
 from .ipc_medals_by_sport import convert as convert_ipc
 from .olympedia_games import SOURCE as OLYMPEDIA
 from .olympedia_games import convert as convert_olympedia
+from .olympic_120_years import SOURCE as OLYMPIC_120
+from .olympic_120_years import convert as convert_olympic_120
 from .paris_2024_paralympics import SOURCE as PARIS_2024
 from .paris_2024_paralympics import convert as convert_paris_2024
 
@@ -73,6 +75,12 @@ IMPORTERS: dict[str, Importer] = {
             title="Olympic Games 1896 to 2032: Olympedia's editions, nations and medal tallies",
             convert=convert_olympedia,
             source=OLYMPEDIA,
+        ),
+        Importer(
+            name="olympic-120-years",
+            title="Olympic Games 1896 to 2016: every athlete and event, with the medals",
+            convert=convert_olympic_120,
+            source=OLYMPIC_120,
         ),
     )
 }

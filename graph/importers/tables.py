@@ -6,18 +6,20 @@ import csv
 import gzip
 import re
 import zlib
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from graph.errors import BadTable
+
+from .encodings import opened_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+    from .encodings import Writing
+
 _INTEGER = re.compile(r"-?[0-9]+")
 
 
@@ -96,6 +98,10 @@ class RejectFile(AbstractContextManager["RejectFile"]):
     Args:
         path: where to write; None only counts.
 
+    Attributes:
+        count: how many rows were refused.
+        notes: what a person should know of the tables themselves, a sentence each.
+
     Example:
         >>> with RejectFile(None) as rejects:
         ...     rejects.count
@@ -106,11 +112,17 @@ class RejectFile(AbstractContextManager["RejectFile"]):
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.count = 0
+        self.notes: list[str] = []
         self._file: TextIO | None = None
 
     def add(self, row: Row, problem: BadCell) -> None:
         """Refuse a row for what is wrong with it."""
         self.write(row.file, row.line, problem)
+
+    def note(self, file: str, writing: Writing) -> None:
+        """Note how a table is written, where that is not as most are."""
+        if writing.remark:
+            self.notes.append(f"{file} {writing.remark}; it was read as that.")
 
     def write(self, file: str, line: int, problem: BadCell) -> None:
         """Write one line of the reject file.
@@ -163,18 +175,19 @@ def find_table(folder: Path, name: str) -> Path:
 
 
 def read_table(path: Path, columns: Sequence[str], *, rejects: RejectFile) -> Iterator[Row]:
-    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 with or without a mark.
+    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 or Windows-1252.
 
     A row with too few or too many cells goes to the reject file, and the others go on.
     Blank lines and columns that ``columns`` does not name are passed over.
 
     Raises:
-        BadTable: if the file is not there, is cut off, is not in UTF-8, or lacks a column.
+        BadTable: if the file is not there, is cut off, is in another encoding, or lacks a column.
 
     """
     try:
-        with path.open("rb") as file:
-            yield from _rows(path, file, columns, rejects)
+        with opened_text(path) as (text, writing):
+            rejects.note(path.name, writing)
+            yield from _rows(path, text, columns, rejects, ends_whole=writing.ends_whole)
     except csv.Error as error:
         raise _broken(path, error) from error
     except OSError as error:
@@ -185,49 +198,33 @@ def read_table(path: Path, columns: Sequence[str], *, rejects: RejectFile) -> It
         raise _cut(path, "its compressed content ends early") from error
 
 
-def _rows(path: Path, file: BinaryIO, columns: Sequence[str], rejects: RejectFile) -> Iterator[Row]:
-    with gzip.open(file) if path.suffix == ".gz" else nullcontext(file) as plain:
-        lines = _Lines(path, plain)
-        reader = csv.reader(lines, strict=True)
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(path, header, columns)
-        places = {column: header.index(column) for column in columns}
-        start = reader.line_num + 1
-        try:
-            for cells in reader:
-                line, start = start, reader.line_num + 1
-                if len(cells) == len(header):
-                    yield Row(path.name, line, {c: _tidy(cells[n]) for c, n in places.items()})
-                elif cells:
-                    problem = _wrong_width(cells, len(header), whole=lines.ended_whole)
-                    rejects.write(path.name, line, problem)
-        except csv.Error as error:
-            raise _broken(path, error, line=start) from error
+def _rows(
+    path: Path, text: IO[str], columns: Sequence[str], rejects: RejectFile, *, ends_whole: bool
+) -> Iterator[Row]:
+    reader = csv.reader(text, strict=True)
+    header = [cell.strip() for cell in next(reader, [])]
+    _check_header(path, header, columns)
+    places = {column: header.index(column) for column in columns}
+    start, refused = reader.line_num + 1, None
+    try:
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if refused is not None:
+                rejects.write(path.name, *refused)
+                refused = None
+            if len(cells) == len(header):
+                yield Row(path.name, line, {c: _tidy(cells[n]) for c, n in places.items()})
+            elif cells:
+                refused = line, _wrong_width(cells, len(header))
+    except csv.Error as error:
+        raise _broken(path, error, line=start) from error
+    if refused is not None:
+        line, problem = refused
+        rejects.write(path.name, line, problem if ends_whole else _in_cut_file(problem))
 
 
 def _tidy(cell: str) -> str:
     return " ".join(cell.split())
-
-
-class _Lines:
-    """The lines of a file as text, with the place of the first byte that is not UTF-8."""
-
-    def __init__(self, path: Path, file: BinaryIO | gzip.GzipFile) -> None:
-        self._path, self._file = path, file
-        self._offset = 0
-        self.ended_whole = True
-
-    def __iter__(self) -> Iterator[str]:
-        for raw in self._file:
-            line = raw.removeprefix(BYTE_ORDER_MARK) if self._offset == 0 else raw
-            try:
-                text = line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                offset = self._offset + len(raw) - len(line) + error.start
-                raise _undecodable(self._path, raw, offset) from error
-            self._offset += len(raw)
-            self.ended_whole = raw.endswith(b"\n")
-            yield text
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
@@ -250,16 +247,23 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
         )
 
 
-def _wrong_width(cells: list[str], width: int, *, whole: bool) -> BadCell:
+def _wrong_width(cells: list[str], width: int) -> BadCell:
     few = len(cells) < width
-    cut = "" if whole else "; the file ends within this row, so it may be cut off"
     return BadCell(
         f"the row has {len(cells)} cells, {'too few' if few else 'too many'}: "
-        f"the header has {width}{cut}",
+        f"the header has {width}",
         value=",".join(cells),
         hint="Give the row a cell for each column"
         if few
         else "Put a cell that holds a comma in double quotes",
+    )
+
+
+def _in_cut_file(problem: BadCell) -> BadCell:
+    return BadCell(
+        f"{problem}; the file ends within this row, so it may be cut off",
+        value=problem.value,
+        hint=problem.hint,
     )
 
 
@@ -280,13 +284,4 @@ def _broken(path: Path, error: csv.Error, line: int | None = None) -> BadTable:
 def _cut(path: Path, reason: str) -> BadTable:
     return BadTable(
         f"{path} seems to be cut off or damaged: {reason}.", hint="Get the whole file again."
-    )
-
-
-def _undecodable(path: Path, line: bytes, offset: int) -> BadTable:
-    wide = offset == 0 and line.startswith(UTF_16_MARKS)
-    guess = "UTF-16" if wide else "Windows-1252 or Latin-1"
-    return BadTable(
-        f"{path} is not in UTF-8: the byte at offset {offset} fits no character.",
-        hint=f"It may be in {guess}; open it as that and save it as CSV in UTF-8.",
     )

@@ -16,7 +16,7 @@ from .place import json_option, opened, signed, stoppable, store_option
 from .voice import answer, answer_json, counted, remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from graph.names import Names
     from graph.terms import NamedNode, Quad
@@ -74,29 +74,35 @@ def import_(  # noqa: PLR0913 - one parameter an option
                 progress=step(f"Importing {name}"),
             )
             put(tx, quads, graph=graph, names=store.names)
-            step(CHECKING)
+            tx.on_check = step(CHECKING)
         _tell(tx, refused_rows, as_json=as_json)
 
 
 def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Names) -> None:
     """Make a source say ``quads``, its own description in the graph of sources among them."""
-    said: dict[object, list[Quad]] = {graph: []}
-    for quad in quads:
-        said.setdefault(quad.graph_name, []).append(quad)
-    described = said.pop(names.meta, [])
+    described: list[Quad] = []
+
+    def said() -> Iterator[Quad]:
+        for quad in quads:
+            if quad.graph_name == names.meta:
+                described.append(quad)
+            else:
+                yield quad
+
+    tx.replace_graph(graph, said())
     before = set(tx.draft.quads(graph, graph=names.meta))
     tx.remove(*before.difference(described))
     tx.add(*described)
-    for name, statements in said.items():
-        tx.replace_graph(name, statements)  # type: ignore[arg-type] # importers name every graph
 
 
 def _tell(tx: Transaction, rejects: RejectFile, *, as_json: bool) -> None:
     if as_json:
         written = str(rejects.path) if rejects.count else None
-        rows = {"rejected": rejects.count, "rejects": written}
+        rows = {"rejected": rejects.count, "rejects": written, "notes": rejects.notes}
         answer_json({**outcome_json(tx.commit, tx.report), **rows})
         return
+    for note in rejects.notes:
+        remark(note)
     tell_warnings(tx.report)
     if rejects.count:
         remark(

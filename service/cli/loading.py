@@ -119,7 +119,7 @@ def load(  # noqa: PLR0913 - one parameter an option
                     )
             if name and facts.given():
                 describe(tx, store, name, facts)
-            step(CHECKING)
+            tx.on_check = step(CHECKING)
         tell_outcome(tx.commit, tx.report, as_json=as_json)
 
 
