@@ -91,6 +91,24 @@ def test_removing_what_is_gone_is_well(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_is_removed_though_a_file_is_made_in_it_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    rmdir = os.rmdir
+    late = [folder / "000091.sst"]
+
+    def rmdir_after_a_compaction(path: str, **options: int | None) -> None:
+        if late:
+            late.pop().touch()
+        rmdir(path, **options)
+
+    monkeypatch.setattr("os.rmdir", rmdir_after_a_compaction)
+    remove(folder)
+    assert not folder.exists()
+
+
 def test_the_format_says_the_base(tmp_path: Path) -> None:
     write_format(Places(tmp_path), "https://example.org")
     assert read_format(Places(tmp_path)) == "https://example.org"

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import time
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LAYOUT_VERSION = 1
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+_REMOVAL_ROUNDS = 6
 
 _SICK = {
     errno.ENOSPC: ("is full", "Free some space"),
@@ -160,11 +162,19 @@ def make_private(folder: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder with all it holds; gone already is well."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
+    """Remove a file or a folder with all it holds; gone already is well.
+
+    A store that is being closed may still compact its files: what it makes in the meantime
+    is removed in another round.
+    """
+    if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
+        return
+    for round_ in range(_REMOVAL_ROUNDS):
+        shutil.rmtree(path, ignore_errors=True)
+        if not path.exists():
+            return
+        time.sleep(0.01 * 2**round_)
 
 
 def write_format(places: Places, base: str) -> None:
