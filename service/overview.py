@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from graph.medals.audit import Verdict, audit
+from graph.medals.counting import count_medals
+from graph.medals.rules import HELD_NOW, NEUTRAL
 from graph.medals.table import medal_table
 from graph.sources import source, sources
 
@@ -46,7 +48,11 @@ def home(reader: Reader, names: Names, *, neutral_ranked: bool) -> dict[str, Jso
     known = next(iter(reader.quads(graph=report)), None) is not None
     rows: list[Json] = [
         _row_told(row)
-        for row in medal_table(reader, names.of("games", GAMES), neutral_ranked=neutral_ranked)
+        for row in medal_table(
+            reader,
+            count_medals(reader, names, [names.of("games", GAMES)], HELD_NOW),
+            unranked=frozenset() if neutral_ranked else frozenset({NEUTRAL}),
+        )
     ]
     told = sources_told(reader, names)
     return {

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.medals.counting import count_medals
+from graph.medals.rules import HELD_NOW, NEUTRAL
 from graph.medals.table import Row, medal_table
 from graph.names import Names
 
@@ -28,7 +30,9 @@ def record() -> MemoryDraft:
 
 
 def row_of(record: MemoryDraft, code: str, *, neutral_ranked: bool) -> Row:
-    rows = medal_table(record, PARIS, neutral_ranked=neutral_ranked)
+    count = count_medals(record, NAMES, [PARIS], HELD_NOW)
+    unranked = frozenset() if neutral_ranked else frozenset({NEUTRAL})
+    rows = medal_table(record, count, unranked=unranked)
     return next(row for row in rows if row.code == code)
 
 

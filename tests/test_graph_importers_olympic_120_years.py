@@ -1,7 +1,4 @@
-"""The 120-years table, with the hard cases that its description names.
-
-Counts of whole Games are held against Olympedia's tallies in ``test_century.py``.
-"""
+"""The 120-years table, with the hard cases that its description names."""
 
 from __future__ import annotations
 

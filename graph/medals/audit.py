@@ -10,6 +10,8 @@ from graph.names import RDF_TYPE, RDFS_LABEL, Names, mg
 from graph.sources import OBJECT, PREDICATE, SUBJECT, source
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
+from .counting import count_medals
+from .rules import HELD_NOW, NEUTRAL
 from .table import MEDALS, medal_table
 
 if TYPE_CHECKING:
@@ -160,11 +162,12 @@ class _Audit:
         return {row["medal"]: int(row["n"].value) for row in rows}  # type: ignore[union-attr]
 
     def _rank(self, games: NamedNode, scope: dict[NamedNode, Term], value: int) -> _Found | None:
-        ranks = {}
-        for neutral_ranked in (False, True):
-            rows = medal_table(self.reader, games, neutral_ranked=neutral_ranked)
-            ranks[neutral_ranked] = next((r.rank for r in rows if r.nation == scope[NATION]), None)
-        without, among = ranks[False], ranks[True]
+        ranks: dict[frozenset[Term], int | None] = {}
+        count = count_medals(self.reader, self.names, [games], HELD_NOW)
+        for unranked in (frozenset({NEUTRAL}), frozenset()):
+            rows = medal_table(self.reader, count, unranked=unranked)
+            ranks[unranked] = next((r.rank for r in rows if r.nation == scope[NATION]), None)
+        without, among = ranks.values()
         if without is None or among is None:
             return None
         note = ""

@@ -1,9 +1,9 @@
-"""The medal table of one Games, counted from the medals that entries hold now."""
+"""The medal table of some Games: a line a nation, ranked by gold or by all medals."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from graph.names import RDFS_LABEL, mg
@@ -11,10 +11,20 @@ from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
-    from graph.terms import Subject
+    from graph.terms import Term
+
+    from .counting import Count
 
 MEDALS = (mg("Gold"), mg("Silver"), mg("Bronze"))
-NEUTRAL = mg("Neutral")
+
+
+class Order(StrEnum):
+    """What ranks a table."""
+
+    GOLD = "gold"
+    """Gold, then silver, then bronze."""
+    TOTAL = "total"
+    """All medals alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +32,14 @@ class Row:
     """One nation's line in a medal table.
 
     Attributes:
-        rank: by gold, then silver, then bronze; equal counts share a rank and the
-            next one is skipped (1, 2, 2, 4). None for a team that is not ranked.
+        rank: equal counts share a rank and the next one is skipped (1, 2, 2, 4). None
+            for a team that is not ranked.
         code: the three-letter code, or an empty string.
 
     """
 
     rank: int | None
-    nation: Subject
+    nation: Term
     label: str
     code: str
     gold: int
@@ -42,51 +52,60 @@ class Row:
         return self.gold + self.silver + self.bronze
 
 
-def medal_table(reader: Reader, games: NamedNode, *, neutral_ranked: bool) -> list[Row]:
-    """Return the table of one Games, best first; an entry's medal counts once a nation.
+def medal_table(
+    reader: Reader,
+    count: Count,
+    *,
+    unranked: frozenset[Term] = frozenset(),
+    order: Order = Order.GOLD,
+) -> list[Row]:
+    """Return a count as a table, best first.
 
     Args:
-        reader: the state to count in.
-        games: the edition of the Games.
-        neutral_ranked: whether teams of neutral athletes take a rank. Where they do
-            not, they stay at their place without one and the next team moves up.
+        reader: the state that was counted in.
+        count: the medals of each line.
+        unranked: the kinds of nations that stay where their medals put them without a
+            rank, while the next moves up.
+        order: what ranks.
 
     """
-    counts = _counts(reader, games)
-    ordered = sorted(counts, key=lambda nation: (_descending(counts[nation]), str(nation)))
+    lines = {
+        nation: (medals[MEDALS[0]], medals[MEDALS[1]], medals[MEDALS[2]])
+        for nation, medals in count.medals.items()
+    }
+    keys = {nation: _key(medals, order) for nation, medals in lines.items()}
     rows: list[Row] = []
     ranked: list[tuple[int, ...]] = []
-    for nation in ordered:
-        medals = counts[nation]
+    for nation in sorted(
+        lines, key=lambda nation: (keys[nation], _down(lines[nation]), str(nation))
+    ):
         rank = None
-        if neutral_ranked or not any(reader.quads(nation, mg("kind"), NEUTRAL)):
-            ranked.append(medals)
-            rank = ranked.index(medals) + 1
+        if not unranked & {quad.object for quad in reader.quads(nation, mg("kind"))}:  # type: ignore[arg-type]
+            ranked.append(keys[nation])
+            rank = ranked.index(keys[nation]) + 1
         label, code = _text(reader, nation, RDFS_LABEL), _text(reader, nation, mg("code"))
-        rows.append(Row(rank, nation, label, code, *medals))
+        rows.append(Row(rank, nation, label or _end(nation), code or _end(nation), *lines[nation]))
     return rows
 
 
-def _counts(reader: Reader, games: NamedNode) -> dict[Subject, tuple[int, int, int]]:
-    """Return the gold, silver and bronze medals of each nation that has any."""
-    found: dict[Subject, list[int]] = defaultdict(lambda: [0, 0, 0])
-    text = f"""SELECT ?nation ?medal (COUNT(DISTINCT ?entry) AS ?n) WHERE {{
-        ?event mg:games <{games.value}> . ?entry mg:event ?event ; mg:won ?medal ; mg:nation ?nation
-    }} GROUP BY ?nation ?medal"""
-    for row in reader.query(text):  # type: ignore[union-attr] # a SELECT gives solutions
-        if row["medal"] in MEDALS:
-            found[row["nation"]][MEDALS.index(row["medal"])] = int(row["n"].value)
-    return {nation: (medals[0], medals[1], medals[2]) for nation, medals in found.items()}
+def _key(medals: tuple[int, int, int], order: Order) -> tuple[int, ...]:
+    return _down(medals) if order is Order.GOLD else (-sum(medals),)
 
 
-def _descending(medals: tuple[int, int, int]) -> tuple[int, ...]:
+def _down(medals: tuple[int, int, int]) -> tuple[int, ...]:
     return tuple(-count for count in medals)
 
 
-def _text(reader: Reader, subject: Subject, predicate: NamedNode) -> str:
+def _end(nation: Term) -> str:
+    return str(nation).strip("<>").rpartition("/")[2]
+
+
+def _text(reader: Reader, subject: Term, predicate: NamedNode) -> str:
     """Return a text of the subject, English before other languages."""
     texts = [
-        quad.object for quad in reader.quads(subject, predicate) if isinstance(quad.object, Literal)
+        quad.object
+        for quad in reader.quads(subject, predicate)  # type: ignore[arg-type]
+        if isinstance(quad.object, Literal)
     ]
     texts.sort(key=lambda text: (text.language != "en", text.language or "", text.value))
     return texts[0].value if texts else ""

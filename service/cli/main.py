@@ -24,6 +24,7 @@ from . import (
     past,
     saving,
     serving,
+    tables,
     tokens,
 )
 from .exits import BAD_USE, MEANINGS, OK, PIPE_CLOSED, TERMINATED, exit_code, words
@@ -80,6 +81,7 @@ for _command in (
     past.history,
     past.show,
     past.undo,
+    tables.table,
     comparing.audit,
     comparing.conflicts,
     exporting.export,

@@ -1,0 +1,55 @@
+"""Finds the editions of the Games that a person means, by name or by key."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from graph.errors import NotFound
+from graph.names import RDF_TYPE, RDFS_LABEL, mg, slug
+from graph.terms import Literal, NamedNode
+
+if TYPE_CHECKING:
+    from graph.engines.base import Reader
+
+
+def edition_named(reader: Reader, text: str) -> NamedNode:
+    """Return the Games with this label, IRI or end of it (``2024-summer-para``).
+
+    Case, accents and the prefix ``games:`` do not matter.
+
+    Raises:
+        NotFound: with the names that are most alike.
+
+    """
+    by_name = _names(reader)
+    found = by_name.get(text) or by_name.get(slug(text.removeprefix("games:")))
+    if found is None:
+        near = difflib.get_close_matches(slug(text), by_name, n=3)
+        keys = dict.fromkeys(_key(by_name[name]) for name in near)
+        hint = f"Did you mean {' or '.join(keys)}?" if keys else _there_are(by_name)
+        raise NotFound(f"There are no Games {text!r}.", hint=hint)
+    return found
+
+
+def _names(reader: Reader) -> dict[str, NamedNode]:
+    names: dict[str, NamedNode] = {}
+    for quad in reader.quads(None, RDF_TYPE, mg("Games")):
+        node = quad.subject
+        if not isinstance(node, NamedNode):
+            continue
+        names[node.value] = names[slug(_key(node))] = node
+        for label in reader.quads(node, RDFS_LABEL):
+            if isinstance(label.object, Literal):
+                names.setdefault(slug(label.object.value), node)
+    return names
+
+
+def _there_are(by_name: dict[str, NamedNode]) -> str:
+    keys = sorted({_key(node) for node in by_name.values()})
+    more = f", and {len(keys) - 10} more" if len(keys) > 10 else ""  # noqa: PLR2004 - a line full
+    return f"There are: {', '.join(keys[:10])}{more}." if keys else "The store has no Games yet."
+
+
+def _key(node: NamedNode) -> str:
+    return node.value.rpartition("/")[2]
