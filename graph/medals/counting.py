@@ -109,7 +109,7 @@ class _Edition:
         if self.rule.per_person:
             people = [*self.objects(award.entry, "athlete"), *self.objects(award.entry, "guide")]
             if len(nations) == 1:
-                return lines * len(people)
+                return lines * max(len(people), 1)
             own = [self._nation_in(award.event, person) for person in people]
             return [self.line(nation) if nation else mixed for nation in own]
         if len(nations) > 1 and not self.rule.shares_mixed:

@@ -39,7 +39,8 @@ class Rule:
         label: its name.
         node: its IRI; None for one that the graph does not have.
         cut_off: up to when decisions are heeded.
-        per_person: whether each member of a team counts, guides too.
+        per_person: whether each member of a team counts, guides too; an entry whose members
+            nobody names counts as one.
         unranked: the kinds of nations that are shown without a rank.
         left_out: the seasons, kinds of Games and sports that are not counted.
         merges_former_codes: whether one committee's codes are one line.

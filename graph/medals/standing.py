@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import NamedNode, Term
 
-AWARDED = mg("Awarded")
+AWARDED, WITHDRAWN = mg("Awarded"), mg("Withdrawn")
 _ACTIONS = list(STATUS_AFTER)
 
 
@@ -64,12 +64,15 @@ class Award:
     def stands(self, day: str | None) -> bool:
         """Tell whether it stands at the end of a day; None is now.
 
-        An award without a dated decision stands as it does now.
+        An award without a dated decision stands as it does now. Before its first one it
+        stood if that takes it away, since what nobody had cannot be withdrawn.
         """
         if day is None or not self.acts:
             return self.status == STANDING
         acts = [act for act in self.acts if act.day <= day]
-        return bool(acts) and STATUS_AFTER[acts[-1].action] == STANDING  # type: ignore[index]
+        if not acts:
+            return self.acts[0].action == WITHDRAWN
+        return STATUS_AFTER[acts[-1].action] == STANDING  # type: ignore[index]
 
 
 def awards_of(reader: Reader, names: Names, games: NamedNode) -> list[Award]:

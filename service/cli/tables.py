@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -87,7 +88,7 @@ def _day(text: str | None) -> str | None:
     if text is None:
         return None
     try:
-        return day_of(text, last=True)
+        return date.fromisoformat(day_of(text, last=True)).isoformat()
     except ValueError as error:
         raise BadInput(
             f"--as-of {text!r} is no day.", hint="Write year, month and day: 2024-09-08."
