@@ -84,6 +84,7 @@ def test_a_source_fills_its_graph_and_describes_it(source: BundledSource) -> Non
     ("slug", "priority"),
     [
         ("counting-rules", 1),
+        ("nations-over-time", 4),
         ("paris2024-paralympics", 1),
         ("ipc-medals-by-sport", 2),
         ("azernews-2024-09-17", 5),

@@ -117,6 +117,19 @@ def test_a_team_wins_one_medal_and_athletes_who_tie_win_one_each(
     ]
 
 
+def test_two_of_one_nation_who_share_a_gold_in_the_only_games_of_an_event_are_no_team(
+    medalgraph: CommandLine, taken: Callable[[Callable[[dict[str, str]], bool]], None]
+) -> None:
+    # Alsgaard and Estil, both of Norway, finished in the same time; Elofsson was third.
+    pursuit = "Cross Country Skiing Men's 10/10 kilometres Pursuit"
+    taken(lambda row: row["medal"] != "" and row["event"] == pursuit)
+    found = medalgraph.ask(
+        """SELECT ?medal (COUNT(?e) AS ?n) (MAX(?nation) AS ?of)
+           { ?e mg:won ?medal ; mg:nation/mg:code ?nation } GROUP BY ?medal ORDER BY ?medal""",
+    )
+    assert found == [["Bronze", "1", "SWE"], ["Gold", "2", "NOR"]]
+
+
 def test_a_mixed_team_has_each_of_its_nations(
     medalgraph: CommandLine, taken: Callable[[Callable[[dict[str, str]], bool]], None]
 ) -> None:

@@ -185,7 +185,13 @@ def test_every_bundled_rule_is_read_with_its_choices() -> None:
     assert found["per-person"].per_person
     assert found["mixed-shared"].shares_mixed
     assert found["successors-merged"].merges_successors
-    assert found["without-1906"].left_out == {mg("Intercalated")}
+    not_official = {
+        NAMES.of("sport", key) for key in ("aeronautics", "alpinism", "art-competitions")
+    }
+    assert found["without-1906"].left_out == {mg("Intercalated"), *not_official}
+    assert found["after-reallocations"].left_out == not_official
+    assert found["with-art"].left_out == frozenset()
+    assert found["former-codes-merged"].merges_former_codes
     assert found["neutral-ranked"].unranked == frozenset()
     assert found["neutral-unranked"].unranked == {mg("Neutral")}
 

@@ -94,8 +94,9 @@ def test_the_bundled_sources_are_one_commit_each(medalgraph: CommandLine, tmp_pa
     said = medalgraph.do("init", tmp_path / "full", "--bundled", "--json")
     assert [source["source"] for source in said.json["sources"]] == [
         "counting-rules",
+        "nations-over-time",
         "paris2024-paralympics",
         "ipc-medals-by-sport",
         "azernews-2024-09-17",
     ]
-    assert [source["commit"] for source in said.json["sources"]] == [1, 2, 3, 4]
+    assert [source["commit"] for source in said.json["sources"]] == [1, 2, 3, 4, 5]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TOGETHER = frozenset({"Art Competitions", "Sailing"})
 """Sports in which winners of one team and colour always won together."""
+_TWO_FIRST = 2
+"""How many golds a tie for the first place is told from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,21 @@ def medals_in(won: Sequence[tuple[Row, str]]) -> list[Medal]:
 
 
 def team_events(won: Iterable[Row]) -> frozenset[str]:
-    """Return the events whose gold medals mostly went to several people of one team."""
-    winners = Counter((*_event(row), row["nation"]) for row in won if row["medal"] == "Gold")
+    """Return the events whose gold medals mostly went to several people of one team.
+
+    Two golds and a bronze but no silver say nothing: they are those of two who shared the
+    first place, and both may be of one nation (the pursuit of 2002).
+    """
+    winners: Counter[tuple[str, ...]] = Counter()
+    colours: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in won:
+        colours[_event(row)].add(row["medal"])
+        if row["medal"] == "Gold":
+            winners[*_event(row), row["nation"]] += 1
     balance: Counter[str] = Counter()
-    for (_, _, event, _), count in winners.items():
-        balance[event] += 1 if count > 1 else -1
+    for (*where, _), count in winners.items():
+        if count != _TWO_FIRST or colours[tuple(where)] != {"Gold", "Bronze"}:
+            balance[where[-1]] += 1 if count > 1 else -1
     return frozenset(event for event, votes in balance.items() if votes > 0)
 
 

@@ -11,6 +11,7 @@ from graph.names import Names, mg
 from graph.terms import Literal, NamedNode
 
 from .lines import later_nations
+from .published import published_table
 from .rules import CutOff
 from .standing import awards_of, day_of
 
@@ -37,6 +38,9 @@ class Count:
         undated: how many of these have no dated decision, so that nobody can tell from
             them how things stood on another day.
         cut_offs: the day up to which decisions were heeded, by Games; None for all of them.
+        published: who published the counts that were taken as they are, by Games of which
+            the graph has no awards.
+        unknown: the Games of which the graph has neither awards nor published counts.
 
     """
 
@@ -44,6 +48,8 @@ class Count:
     awards: int = 0
     undated: int = 0
     cut_offs: dict[NamedNode, str | None] = field(default_factory=dict)
+    published: dict[NamedNode, str] = field(default_factory=dict)
+    unknown: list[NamedNode] = field(default_factory=list)
 
 
 def count_medals(
@@ -55,6 +61,9 @@ def count_medals(
     as_of: str | None = None,
 ) -> Count:
     """Count the medals of one or several editions of the Games.
+
+    Where the graph has no awards of an edition, the counts are those that a source
+    publishes for nations, unless the rule counts persons, which no such count tells.
 
     Args:
         reader: the state to count in.
@@ -79,7 +88,12 @@ def count_medals(
             continue
         day = _cut_off(reader, edition, rule, as_of)
         count.cut_offs[edition] = day
-        _count_one(_Edition(reader, names, rule, later), edition, day, count)
+        work = _Edition(reader, names, rule, later)
+        awards = awards_of(reader, names, edition)
+        if awards:
+            _count_awards(work, awards, day, count)
+        elif rule.per_person or not _took_published(work, edition, count):
+            count.unknown.append(edition)
     return count
 
 
@@ -125,9 +139,9 @@ class _Edition:
         return None
 
 
-def _count_one(work: _Edition, games: NamedNode, day: str | None, count: Count) -> None:
+def _count_awards(work: _Edition, awards: Iterable[Award], day: str | None, count: Count) -> None:
     sports: dict[Term, bool] = {}
-    for award in awards_of(work.reader, work.names, games):
+    for award in awards:
         if award.event not in sports:
             left_out = work.rule.left_out.intersection(work.objects(award.event, "sport"))
             sports[award.event] = not left_out
@@ -137,6 +151,17 @@ def _count_one(work: _Edition, games: NamedNode, day: str | None, count: Count) 
         count.undated += not award.acts
         for line in work.lines_of(award):
             count.medals[line][award.medal] += 1
+
+
+def _took_published(work: _Edition, games: NamedNode, count: Count) -> bool:
+    table = published_table(work.reader, work.names, games)
+    if table is None:
+        return False
+    count.published[games] = table.title
+    for nation, medals in table.medals.items():
+        if any(medals.values()):
+            count.medals[work.line(nation)].update(medals)
+    return True
 
 
 def _cut_off(reader: Reader, games: NamedNode, rule: Rule, as_of: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Finds the editions of the Games that a person means, by name or by key."""
+"""Finds the editions of the Games that a person means: by name, by key, or all of a kind."""
 
 from __future__ import annotations
 
@@ -30,6 +30,27 @@ def edition_named(reader: Reader, text: str) -> NamedNode:
         hint = f"Did you mean {' or '.join(keys)}?" if keys else _there_are(by_name)
         raise NotFound(f"There are no Games {text!r}.", hint=hint)
     return found
+
+
+def editions_of(reader: Reader, *kinds: NamedNode) -> list[NamedNode]:
+    """Return the Games that are of every kind and season given, in the order of their IRIs.
+
+    Example:
+        >>> from graph.engines.memory import MemoryDraft
+        >>> editions_of(MemoryDraft(), mg("Olympic"), mg("Summer"))
+        []
+
+    """
+    games = {quad.subject for quad in reader.quads(None, RDF_TYPE, mg("Games"))}
+    return sorted(
+        (
+            node
+            for node in games
+            if isinstance(node, NamedNode)
+            and {quad.object for quad in reader.quads(node)}.issuperset(kinds)
+        ),
+        key=str,
+    )
 
 
 def _names(reader: Reader) -> dict[str, NamedNode]:
