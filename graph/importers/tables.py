@@ -7,7 +7,8 @@ import gzip
 import re
 import zlib
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO, TYPE_CHECKING, TextIO
 
 from graph.errors import BadTable
@@ -46,12 +47,14 @@ class Row:
         line: the line in which the row begins, counted from 1; the header is line 1.
         cells: the text of each column; any run of white space in it is one space, and
             there is none around it.
+        headers: what the file calls a column, where that is not its name.
 
     """
 
     file: str
     line: int
     cells: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, column: str) -> str:
         """Return the text of a column; an empty string where the cell is empty."""
@@ -100,6 +103,7 @@ class RejectFile(AbstractContextManager["RejectFile"]):
 
     Attributes:
         count: how many rows were refused.
+        rows: how many rows were read, those among them.
         notes: what a person should know of the tables themselves, a sentence each.
 
     Example:
@@ -111,12 +115,13 @@ class RejectFile(AbstractContextManager["RejectFile"]):
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.count = 0
+        self.count = self.rows = 0
         self.notes: list[str] = []
         self._file: TextIO | None = None
 
     def add(self, row: Row, problem: BadCell) -> None:
         """Refuse a row for what is wrong with it."""
+        problem.column = row.headers.get(problem.column, problem.column)
         self.write(row.file, row.line, problem)
 
     def note(self, file: str, writing: Writing) -> None:
@@ -174,11 +179,20 @@ def find_table(folder: Path, name: str) -> Path:
     )
 
 
-def read_table(path: Path, columns: Sequence[str], *, rejects: RejectFile) -> Iterator[Row]:
+def read_table(
+    path: Path, columns: Sequence[str], *, optional: Sequence[str] = (), rejects: RejectFile
+) -> Iterator[Row]:
     """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 or Windows-1252.
 
     A row with too few or too many cells goes to the reject file, and the others go on.
-    Blank lines and columns that ``columns`` does not name are passed over.
+    Blank lines and columns that nobody named are passed over. Where the header has no
+    comma, semicolons or tabs stand between the cells, as some spreadsheets save them.
+
+    Args:
+        path: the file.
+        columns: those that it must have.
+        optional: those that it may have; one that it does not have is not in the rows.
+        rejects: takes the rows that cannot be used.
 
     Raises:
         BadTable: if the file is not there, is cut off, is in another encoding, or lacks a column.
@@ -187,7 +201,8 @@ def read_table(path: Path, columns: Sequence[str], *, rejects: RejectFile) -> It
     try:
         with opened_text(path) as (text, writing):
             rejects.note(path.name, writing)
-            yield from _rows(path, text, columns, rejects, ends_whole=writing.ends_whole)
+            names = columns, optional
+            yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
     except csv.Error as error:
         raise _broken(path, error) from error
     except OSError as error:
@@ -199,16 +214,24 @@ def read_table(path: Path, columns: Sequence[str], *, rejects: RejectFile) -> It
 
 
 def _rows(
-    path: Path, text: IO[str], columns: Sequence[str], rejects: RejectFile, *, ends_whole: bool
+    path: Path,
+    text: IO[str],
+    names: tuple[Sequence[str], Sequence[str]],
+    rejects: RejectFile,
+    *,
+    ends_whole: bool,
 ) -> Iterator[Row]:
-    reader = csv.reader(text, strict=True)
+    columns, optional = names
+    first = text.readline()
+    reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
     header = [cell.strip() for cell in next(reader, [])]
     _check_header(path, header, columns)
-    places = {column: header.index(column) for column in columns}
+    places = {column: header.index(column) for column in (*columns, *optional) if column in header}
     start, refused = reader.line_num + 1, None
     try:
         for cells in reader:
             line, start = start, reader.line_num + 1
+            rejects.rows += bool(cells)
             if refused is not None:
                 rejects.write(path.name, *refused)
                 refused = None
@@ -221,6 +244,12 @@ def _rows(
     if refused is not None:
         line, problem = refused
         rejects.write(path.name, line, problem if ends_whole else _in_cut_file(problem))
+
+
+def _delimiter(header: str) -> str:
+    if "," in header:
+        return ","
+    return ";" if ";" in header else "\t" if "\t" in header else ","
 
 
 def _tidy(cell: str) -> str:

@@ -25,6 +25,7 @@ from . import (
     saving,
     serving,
     tables,
+    templates,
     tokens,
 )
 from .exits import BAD_USE, MEANINGS, OK, PIPE_CLOSED, TERMINATED, exit_code, words
@@ -75,6 +76,7 @@ for _command in (
     making.init,
     loading.load,
     importing.import_,
+    templates.template,
     asking.query,
     changing.update,
     checking.check,

@@ -1,0 +1,157 @@
+"""What an import would do, found out on a private state of which nothing is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.identity.spelling import name_key
+from graph.names import RDF_TYPE, RDFS_LABEL, mg
+from graph.terms import Literal, NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.engines.base import Reader
+    from graph.terms import Quad, Subject
+
+EXAMPLES = 3
+"""How many examples are kept of each finding."""
+
+_PERSON = mg("Person")
+
+
+@dataclass(slots=True)
+class Found:
+    """How often something was found, with a few examples of it."""
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, example: str) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(example)
+
+
+@dataclass(slots=True)
+class Things:
+    """The things of one class that an import speaks of.
+
+    Attributes:
+        matched: those that other sources describe too.
+        kept: those that only this source described before.
+        new: those that nobody described before.
+
+    """
+
+    matched: Found = field(default_factory=Found)
+    kept: Found = field(default_factory=Found)
+    new: Found = field(default_factory=Found)
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What an import would do to the graph of its source.
+
+    Attributes:
+        things: by the name of their class.
+        doubtful: new people who are called as somebody whom another source describes.
+        added: statements that the source did not make before.
+        same: statements that it made before and makes again.
+        removed: how many statements it would not make any more.
+        conflicting: statements that differ from what another source says, where there can
+            be one value only.
+
+    """
+
+    things: dict[str, Things] = field(default_factory=lambda: defaultdict(Things))
+    doubtful: Found = field(default_factory=Found)
+    added: Found = field(default_factory=Found)
+    same: Found = field(default_factory=Found)
+    removed: int = 0
+    conflicting: Found = field(default_factory=Found)
+
+
+def rehearsal(
+    before: Reader, after: Reader, graph: NamedNode, single: Iterable[NamedNode]
+) -> Rehearsal:
+    """Return what changes in the graph of a source between two states.
+
+    Args:
+        before: the state as it is.
+        after: the state with the import.
+        graph: the graph of the source.
+        single: the properties that can have one value only.
+
+    """
+    found, work = Rehearsal(), _Work(before, after, graph, frozenset(single))
+    for quad in after.quads(graph=graph):
+        (found.same if before.contains(quad) else found.added).add(work.words(quad))
+        if quad.predicate == RDF_TYPE:
+            work.count_thing(quad, found)
+        if quad.predicate in work.single:
+            work.compare(quad, found)
+    found.removed = sum(not after.contains(quad) for quad in before.quads(graph=graph))
+    return found
+
+
+class _Work:
+    """One rehearsal, and the names of the people that it needed so far."""
+
+    def __init__(
+        self, before: Reader, after: Reader, graph: NamedNode, single: frozenset[NamedNode]
+    ) -> None:
+        self.before, self.after, self.graph, self.single = before, after, graph, single
+        self._people: dict[str, str] | None = None
+
+    def words(self, quad: Quad) -> str:
+        return f"{_end(quad.subject)} {_end(quad.predicate)} {_end(quad.object)}"
+
+    def count_thing(self, quad: Quad, found: Rehearsal) -> None:
+        said = {known.graph_name for known in self.before.quads(quad.subject, RDF_TYPE)}  # type: ignore[arg-type] # no quoted triples
+        things = found.things[_end(quad.object)]
+        name = self._label(quad.subject)  # type: ignore[arg-type] # the same
+        if said - {self.graph}:
+            things.matched.add(name)
+        elif said:
+            things.kept.add(name)
+        else:
+            things.new.add(name)
+            if quad.object == _PERSON and (other := self._called(name)):
+                found.doubtful.add(f"{name}: perhaps {other}")
+
+    def compare(self, quad: Quad, found: Rehearsal) -> None:
+        for other in self.before.quads(quad.subject, quad.predicate):  # type: ignore[arg-type] # the same
+            if other.graph_name != self.graph and other.object != quad.object:
+                theirs = f"{_end(other.object)} in {_end(other.graph_name)}"
+                found.conflicting.add(f"{self.words(quad)}, but {theirs}")
+                return
+
+    def _label(self, node: Subject) -> str:
+        labels = [q.object.value for q in self.after.quads(node, RDFS_LABEL) if _is_text(q.object)]  # type: ignore[union-attr]
+        return min(labels, default=_end(node))
+
+    def _called(self, name: str) -> str:
+        """Return somebody of this name whom another source describes, or an empty text."""
+        if self._people is None:
+            self._people = {
+                name_key(label.object.value): _end(quad.subject)  # type: ignore[union-attr]
+                for quad in self.before.quads(None, RDF_TYPE, _PERSON)
+                if quad.graph_name != self.graph
+                for label in self.before.quads(quad.subject, RDFS_LABEL)  # type: ignore[arg-type] # the same
+                if _is_text(label.object)
+            }
+        return self._people.get(name_key(name), "")
+
+
+def _is_text(term: object) -> bool:
+    return isinstance(term, Literal)
+
+
+def _end(term: object) -> str:
+    if isinstance(term, NamedNode):
+        return term.value.rpartition("/")[2].rpartition("#")[2] or term.value
+    return term.value if isinstance(term, Literal) else str(term)

@@ -1,0 +1,107 @@
+"""The sheet of people, and the people whom other sheets name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from graph.importers.statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
+from graph.importers.tables import BadCell
+from graph.names import mg, slug
+from graph.terms import Literal, Quad
+
+from .writing import several
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.importers.statements import Facts
+    from graph.importers.tables import Row
+    from graph.terms import NamedNode
+
+    from .writing import Work
+
+SEXES = {"": "", "M": "M", "F": "F"}
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?[~?]?")
+_IDENTIFIER = re.compile(r"[a-z0-9-]+:\S+")
+
+
+def convert_people(work: Work) -> Iterator[Quad]:
+    """Yield what the sheet says of people."""
+    yield from work.each(lambda row: _row(work, row))
+
+
+def named_person(  # noqa: PLR0913 - what tells a person from others, each by name
+    work: Work,
+    text: str,
+    *,
+    column: str,
+    nation: NamedNode | None = None,
+    event: NamedNode | None = None,
+    facts: Facts | None = None,
+) -> tuple[NamedNode, list[Quad]]:
+    """Return the person whom a cell names, and what there is to say of them.
+
+    Somebody new is described; of somebody known the spelling is added if it is new, and
+    the facts.
+
+    Args:
+        work: the run.
+        text: the cell, or one of the names in it.
+        column: which column it is, for a problem.
+        nation: a nation that the person stood for.
+        event: an event that the person was in.
+        facts: more to say of the person, by property.
+
+    """
+    facts = facts or {}
+    born = str(facts.get("born", "") or "")
+    node = work.known.person(text, column=column, nation=nation, event=event, born=born)
+    if node is None:
+        code = nation.value.rpartition("/")[2].lower() if nation else ""
+        end = "-".join(part for part in (slug(text), born[:4] or code) if part)
+        node = work.names.of("person", end)
+        return node, [*describe(node, "Person", work.graph, {RDFS_LABEL: english(text), **facts})]
+    said = [quad for quad in describe(node, "Person", work.graph, facts) if facts]
+    if not work.known.is_spelled(node, text):
+        said.append(Quad(node, SKOS_ALT_LABEL, Literal(text), work.graph))
+    return node, said
+
+
+def date(row: Row, column: str) -> str:
+    """Return a cell as a date in EDTF; an empty cell stays one.
+
+    Raises:
+        BadCell: if it is no date.
+
+    """
+    text = row[column]
+    if text and not _DATE.fullmatch(text):
+        raise BadCell(
+            f"{column} is no date",
+            column=column,
+            value=text,
+            hint="Write year, month and day as 1989-10-25; the year alone will do.",
+        )
+    return text
+
+
+def _row(work: Work, row: Row) -> Iterator[Quad]:
+    nation = work.known.nation(row["nation"]) if row["nation"] else None
+    if row["identifier"] and not _IDENTIFIER.fullmatch(row["identifier"]):
+        raise BadCell(
+            "the identifier does not say its register",
+            column="identifier",
+            value=row["identifier"],
+            hint="Write register and key with a colon between: wikidata:Q1189.",
+        )
+    sex = row.choice("sex", SEXES)
+    facts: Facts = {
+        "sex": mg(sex) if sex else None,
+        "born": date(row, "born"),
+        "died": date(row, "died"),
+        "externalId": row["identifier"],
+        SKOS_ALT_LABEL: [Literal(name) for name in several(row["other_names"])],
+    }
+    _, said = named_person(work, row.needed("name"), column="name", nation=nation, facts=facts)
+    yield from said

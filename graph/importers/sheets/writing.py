@@ -1,0 +1,161 @@
+"""What every sheet has in common: its rows, its source, and the words that a mapping changes."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from graph.errors import BadTable
+from graph.importers.tables import BadCell, read_table
+
+from .lookup import Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from graph.engines.base import Reader
+    from graph.importers.tables import RejectFile, Row
+    from graph.names import Names
+    from graph.progress import Progress
+    from graph.sources import Source
+    from graph.terms import NamedNode, Quad
+
+    from .columns import Sheet
+
+SEPARATOR = ";"
+"""What stands between several names in one cell."""
+
+_PARTS = ("columns", "values", "defaults")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How somebody else's table says what a sheet says.
+
+    Attributes:
+        columns: the header's name of a column, by the sheet's.
+        values: by column, the sheet's word for each word of the table.
+        defaults: by column, what holds where the table has no such column or an empty cell.
+
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path, sheet: Sheet) -> Mapping:
+        """Read a mapping file (TOML 1.0) with the tables columns, values and defaults.
+
+        Raises:
+            BadTable: if it is no TOML, or speaks of a column that the sheet does not have.
+
+        """
+        try:
+            said = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadTable(
+                f"{path} is no mapping file: {error}.",
+                hint='Write it as TOML: [columns], and below it lines such as games = "Edition".',
+            ) from error
+        strange = [part for part in said if part not in _PARTS]
+        if strange:
+            raise BadTable(
+                f"{path} has a part {strange[0]} that a mapping does not have.",
+                hint="The parts are [columns], [values.COLUMN] and [defaults].",
+            )
+        known = [column.name for column in sheet.columns]
+        for part in _PARTS:
+            for column, value in said.get(part, {}).items():
+                if column not in known:
+                    raise BadTable(
+                        f"{path}, [{part}]: the sheet {sheet.name} has no column {column}.",
+                        hint=f"Its columns are: {', '.join(known)}.",
+                    )
+                _check_kind(path, part, column, value)
+        return cls(*(said.get(part, {}) for part in _PARTS))
+
+
+def _check_kind(path: Path, part: str, column: str, value: object) -> None:
+    words = value.values() if part == "values" and isinstance(value, dict) else [value]
+    if not all(isinstance(word, str) for word in words) or (part == "values") != isinstance(
+        value, dict
+    ):
+        form = f'[values.{column}], "1" = "Gold"' if part == "values" else f'{column} = "a text"'
+        raise BadTable(
+            f"{path}, [{part}]: what is given for {column} is not text.",
+            hint=f"Write it in quotation marks: {form}.",
+        )
+
+
+@dataclass(slots=True)
+class Work:
+    """One run over a filled sheet.
+
+    Attributes:
+        graph: where what it says goes.
+        known: what the state knows without this sheet.
+
+    """
+
+    sheet: Sheet
+    graph: NamedNode
+    names: Names
+    known: Lookup
+    rejects: RejectFile
+    rows: Iterator[Row]
+
+    def each(self, say: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
+        """Yield what each row says; a row that cannot be used says nothing and is rejected."""
+        for row in self.rows:
+            try:
+                yield from list(say(row))
+            except BadCell as problem:
+                self.rejects.add(row, problem)
+
+
+def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
+    sheet: Sheet,
+    path: Path,
+    mapping: Mapping,
+    reader: Reader,
+    source: Source,
+    names: Names,
+    rejects: RejectFile,
+    progress: Progress,
+) -> Work:
+    """Return the run over a sheet, its rows in the words of the sheet."""
+    headers = {
+        column.name: mapping.columns.get(column.name, column.name) for column in sheet.columns
+    }
+    needed = [headers[name] for name in sheet.needed if name not in mapping.defaults]
+    others = [header for header in headers.values() if header not in needed]
+
+    def rows() -> Iterator[Row]:
+        table = read_table(path, needed, optional=others, rejects=rejects)
+        for done, row in enumerate(table, 1):
+            progress(done, None)
+            cells = {name: row.cells.get(header, "") for name, header in headers.items()}
+            yield replace(row, cells=_in_words(cells, mapping), headers=headers)
+
+    return Work(sheet, source.graph, names, Lookup(reader, names, source.graph), rejects, rows())
+
+
+def _in_words(cells: dict[str, str], mapping: Mapping) -> dict[str, str]:
+    return {
+        name: mapping.values.get(name, {}).get(text, text) or mapping.defaults.get(name, "")
+        for name, text in cells.items()
+    }
+
+
+def several(text: str) -> list[str]:
+    """Return the names in one cell.
+
+    Example:
+        >>> several("Mete Gazoz;  Yasemin Anagoz ;")
+        ['Mete Gazoz', 'Yasemin Anagoz']
+
+    """
+    return [part.strip() for part in text.split(SEPARATOR) if part.strip()]

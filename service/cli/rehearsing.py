@@ -1,0 +1,95 @@
+"""Says what an import would do: rows, things, statements, and what the checks would find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .results import draw_rows
+from .voice import answer, counted, listed, remark
+
+if TYPE_CHECKING:
+    from graph.gate.report import Report
+    from graph.importers.rehearsal import Found, Rehearsal
+    from graph.importers.tables import RejectFile
+
+    from .voice import Json
+
+PROBLEMS_SHOWN = 10
+
+
+def tell_import(found: Rehearsal, report: Report, rejects: RejectFile) -> None:
+    """Say what an import would do, in words."""
+    for note in rejects.notes:
+        remark(note)
+    answer(f"{counted(rejects.rows, 'row')} read, {rejects.count:,} that could not be used.")
+    if rejects.count:
+        answer(f"See {rejects.path} for each line and reason.")
+    draw_rows(
+        ("what", "known", "as before", "new", "such as"),
+        [
+            [
+                kind,
+                f"{things.matched.count:,}",
+                f"{things.kept.count:,}",
+                f"{things.new.count:,}",
+                "; ".join(things.new.examples or things.matched.examples),
+            ]
+            for kind, things in sorted(found.things.items())
+        ],
+    )
+    answer(
+        f"Statements: {found.added.count:,} new, {found.same.count:,} as before, "
+        f"{found.removed:,} no longer made, {found.conflicting.count:,} that differ from "
+        "another source."
+    )
+    _tell_examples("differ, such as", found.conflicting)
+    if found.doubtful.count:
+        people = counted(found.doubtful.count, "new person", plural="new people")
+        answer(f"{people} may be somebody whom another source describes.")
+        _tell_examples("such as", found.doubtful)
+    _tell_problems("It would be refused for", report.sentences("Violation"))
+    _tell_problems("It would be kept with a warning of", report.sentences("Warning"))
+    verdict = "It would be kept" if report.conforms else "It would be refused"
+    answer(f"Nothing was kept. {verdict}.")
+
+
+def rehearsal_json(found: Rehearsal, report: Report, rejects: RejectFile) -> dict[str, Json]:
+    """Return what an import would do, for a script."""
+    return {
+        "kept": False,
+        "rows": rejects.rows,
+        "rejected": rejects.count,
+        "rejects": str(rejects.path) if rejects.count else None,
+        "notes": list(rejects.notes),
+        "things": {
+            kind: {
+                "known": _told(things.matched),
+                "as_before": _told(things.kept),
+                "new": _told(things.new),
+            }
+            for kind, things in sorted(found.things.items())
+        },
+        "doubtful": _told(found.doubtful),
+        "statements": {
+            "new": _told(found.added),
+            "as_before": _told(found.same),
+            "removed": found.removed,
+            "conflicting": _told(found.conflicting),
+        },
+        "report": report.to_json(),
+    }
+
+
+def _tell_problems(words: str, sentences: list[str]) -> None:
+    if sentences:
+        remark(f"{words} {counted(len(sentences), 'problem')}:")
+        remark(listed(sentences[:PROBLEMS_SHOWN]))
+
+
+def _told(found: Found) -> Json:
+    return {"count": found.count, "examples": list(found.examples)}
+
+
+def _tell_examples(word: str, found: Found) -> None:
+    if found.examples:
+        answer(listed([f"{word} {example}" for example in found.examples]))
