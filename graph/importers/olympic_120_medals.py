@@ -83,19 +83,20 @@ def medals_in(won: Sequence[tuple[Row, str]]) -> list[Medal]:
 def team_events(won: Iterable[Row]) -> frozenset[str]:
     """Return the events whose gold medals mostly went to several people of one team.
 
-    Two golds and a bronze but no silver say nothing: they are those of two who shared the
-    first place, and both may be of one nation (the pursuit of 2002).
+    Two golds of one team, a bronze and no silver say nothing: they are those of two of one
+    nation who shared the first place (the pursuit of 2002).
     """
-    winners: Counter[tuple[str, ...]] = Counter()
-    colours: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    winners: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    colours: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in won:
         colours[_event(row)].add(row["medal"])
         if row["medal"] == "Gold":
-            winners[*_event(row), row["nation"]] += 1
+            winners[_event(row)][row["nation"]] += 1
     balance: Counter[str] = Counter()
-    for (*where, _), count in winners.items():
-        if count != _TWO_FIRST or colours[tuple(where)] != {"Gold", "Bronze"}:
-            balance[where[-1]] += 1 if count > 1 else -1
+    for where, teams in winners.items():
+        is_tie = colours[where] == {"Gold", "Bronze"} and list(teams.values()) == [_TWO_FIRST]
+        if not is_tie:
+            balance[where[-1]] += sum(1 if count > 1 else -1 for count in teams.values())
     return frozenset(event for event, votes in balance.items() if votes > 0)
 
 
