@@ -35,10 +35,13 @@ def athlete(code: str, name: str, **more: str) -> dict[str, str]:
     return plain | _NATION | _CITIZEN | more
 
 
+_TYPES = {"1": "Gold Medal", "2": "Silver Medal", "3": "Bronze Medal"}
+
+
 def medal(code: str, colour: str, **more: str) -> dict[str, str]:
     """Return a row of medals: in the singles, if nothing else is said."""
     plain = {
-        "medal_code": colour,
+        "medal_type": _TYPES.get(colour, colour),
         "medal_date": "2024-09-01",
         "name": "",
         "gender": "W",

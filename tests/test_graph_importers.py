@@ -19,6 +19,7 @@ def test_each_importer_is_known_by_its_own_name() -> None:
         name: name
         for name in (
             "paris-2024-paralympics",
+            "paris-2024-olympics",
             "ipc-medals-by-sport",
             "olympedia-games",
             "olympic-120-years",

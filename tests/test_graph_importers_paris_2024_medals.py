@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.importers.paris_2024_medals import Winners, describe_events, describe_medal
-from graph.importers.paris_2024_nodes import Nodes
+from graph.importers.paris_2024_nodes import PARALYMPIC, Nodes
 from graph.importers.paris_2024_people import people_in, slugs_of
 from graph.importers.paris_2024_tables import read_tables
 from graph.importers.tables import RejectFile
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def said(folder: Path, rows: Rows) -> list[Quad]:
     tables = read_tables(write_tables(folder, rows), RejectFile(None))
-    nodes = Nodes(Names(), slugs_of(people_in(tables)))
+    nodes = Nodes(Names(), PARALYMPIC, slugs_of(people_in(tables)))
     winners = Winners(tables, nodes)
     return [quad for won in tables.medals for quad in describe_medal(won, winners, nodes)]
 
@@ -86,7 +86,7 @@ def test_those_who_share_a_medal_that_is_given_once_have_its_rank(tmp_path: Path
 
 def test_an_event_says_what_its_text_says(tmp_path: Path) -> None:
     tables = read_tables(write_tables(tmp_path, small_rows()), RejectFile(None))
-    nodes = Nodes(Names())
+    nodes = Nodes(Names(), PARALYMPIC)
     event = nodes.event("Para Table Tennis", "Women's Singles - WS5")
     facts = {(q.predicate, q.object) for q in describe_events(tables, nodes) if q.subject == event}
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from graph.importers.events import SportClass
-from graph.importers.paris_2024_nodes import Nodes
+from graph.importers.paris_2024_nodes import PARALYMPIC, Nodes
 from graph.names import Names
 
 BASE = "https://data.example.org"
-NODES = Nodes(Names(BASE), {"7": "li-ting-1989"})
+NODES = Nodes(Names(BASE), PARALYMPIC, {"7": "li-ting-1989"})
 
 
 def test_every_iri_lies_under_the_base_of_the_store() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.importers.paris_2024_nodes import Nodes
+from graph.importers.paris_2024_nodes import PARALYMPIC, Nodes
 from graph.importers.paris_2024_people import describe_person, people_in, slugs_of
 from graph.importers.paris_2024_tables import read_tables
 from graph.importers.tables import RejectFile
@@ -49,7 +49,7 @@ def test_an_athlete_of_two_sports_takes_part_in_each(tmp_path: Path) -> None:
     ]
     first, *_ = found = people(tmp_path, rows)
 
-    quads = list(describe_person(first, Nodes(Names(), slugs_of(found))))
+    quads = list(describe_person(first, Nodes(Names(), PARALYMPIC, slugs_of(found))))
     sports = {quad.object for quad in quads if quad.predicate == mg("sport")}
 
     assert sports == {
@@ -81,7 +81,7 @@ def test_a_spelling_of_the_table_of_medals_is_another_name(tmp_path: Path) -> No
 
 def test_citizenship_is_said_only_where_it_is_published(tmp_path: Path) -> None:
     found = people(tmp_path, small_rows())
-    nodes = Nodes(Names(), slugs_of(found))
+    nodes = Nodes(Names(), PARALYMPIC, slugs_of(found))
     said = {
         quad.subject: quad.object
         for person in found
@@ -95,6 +95,6 @@ def test_citizenship_is_said_only_where_it_is_published(tmp_path: Path) -> None:
 
 def test_a_person_can_be_found_again_by_the_code_of_the_results(tmp_path: Path) -> None:
     first, *_ = found = people(tmp_path, small_rows())
-    quads = describe_person(first, Nodes(Names(), slugs_of(found)))
+    quads = describe_person(first, Nodes(Names(), PARALYMPIC, slugs_of(found)))
 
     assert Literal("paris2024:1") in {quad.object for quad in quads}

@@ -55,7 +55,7 @@ def test_good_rows_are_read_whole_and_none_is_refused(tmp_path: Path) -> None:
         ("medallists.csv", medallist("99"), "code_athlete", "99"),
         ("medallists.csv", medallist("3"), "event", SINGLES),
         ("medals.csv", medal("3", "2"), "code", "3"),
-        ("medals.csv", medal("1", "4"), "medal_code", "4"),
+        ("medals.csv", medal("1", "4"), "medal_type", "4"),
         ("medals.csv", medal("1", "2", medal_date="2024-9-1"), "medal_date", "2024-9-1"),
         ("medals.csv", medal("1", "2", event_type="DUO"), "event_type", "DUO"),
         ("athletes.csv", athlete("9", "李婷"), "name", "李婷"),

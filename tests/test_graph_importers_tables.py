@@ -158,10 +158,17 @@ def test_encodings_and_line_ends_of_spreadsheets_are_read_and_named(
 
 
 def test_a_missing_column_is_named_beside_those_that_are_there(tmp_path: Path) -> None:
-    path = written(tmp_path, "code;name\n1;Ann\n")
+    path = written(tmp_path, "code|name\n1|Ann\n")
 
-    with pytest.raises(BadTable, match=r"no column code, name; its columns are code;name"):
+    with pytest.raises(BadTable, match=r"no column code, name; its columns are code\|name"):
         rows(path)
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_semicolons_or_tabs_may_stand_between_the_cells(tmp_path: Path, mark: str) -> None:
+    path = written(tmp_path, f'code{mark}name\n1{mark}"Lee{mark}, Ann"\n')
+
+    assert rows(path) == [(2, "1", " ".join(f"Lee{mark}, Ann".split()))]
 
 
 def test_a_column_that_is_there_twice_is_named(tmp_path: Path) -> None:

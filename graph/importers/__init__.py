@@ -11,6 +11,8 @@ from .olympedia_games import SOURCE as OLYMPEDIA
 from .olympedia_games import convert as convert_olympedia
 from .olympic_120_years import SOURCE as OLYMPIC_120
 from .olympic_120_years import convert as convert_olympic_120
+from .paris_2024_olympics import SOURCE as PARIS_2024_OLYMPICS
+from .paris_2024_olympics import convert as convert_paris_2024_olympics
 from .paris_2024_paralympics import SOURCE as PARIS_2024
 from .paris_2024_paralympics import convert as convert_paris_2024
 
@@ -63,6 +65,12 @@ IMPORTERS: dict[str, Importer] = {
             title="Paris 2024 Paralympic Games: athletes, medallists, medals and medal totals",
             convert=convert_paris_2024,
             source=PARIS_2024,
+        ),
+        Importer(
+            name="paris-2024-olympics",
+            title="Paris 2024 Olympic Games: athletes, coaches, officials, medals and totals",
+            convert=convert_paris_2024_olympics,
+            source=PARIS_2024_OLYMPICS,
         ),
         Importer(
             name="ipc-medals-by-sport",

@@ -35,8 +35,6 @@ PARENTS = {"Para Cycling Road": CYCLING, "Para Cycling Track": CYCLING}
 
 TABLE_TENNIS, FENCING, ARCHERY = "Para Table Tennis", "Wheelchair Fencing", "Para Archery"
 EQUESTRIAN, BADMINTON = "Para Equestrian", "Para Badminton"
-TWO_BRONZES = frozenset({"Para Judo", "Para Taekwondo", TABLE_TENNIS})
-"""Sports in which both losers of the last round before the final win bronze."""
 
 BADMINTON_CLASSES = ("WH1", "WH2", "SL3", "SL4", "SU5", "SH6")
 _PLAIN_CODES = {

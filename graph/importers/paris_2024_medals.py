@@ -1,4 +1,4 @@
-"""Events, medals and the medal table of the Paris 2024 Paralympic Games."""
+"""Events, medals and the medal table of Paris 2024, Olympic and Paralympic."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg, slug
 
-from .events import PARENTS, TWO_BRONZES, read_event
-from .paris_2024_tables import MEDALS
+from .events import PARENTS, read_event
+from .paris_2024_tables import RANKS
 from .statements import RDFS_LABEL, describe, english
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .statements import Facts
 
 RULE = "official-at-closing"
-RANKS = {medal: int(code) for code, medal in MEDALS.items()}
 
 
 def describe_sports(tables: Tables, nodes: Nodes) -> Iterator[Quad]:
@@ -50,6 +49,7 @@ def describe_events(tables: Tables, nodes: Nodes) -> Iterator[Quad]:
     """Yield each event, in the order of discipline and text."""
     events = {(medal.discipline, medal.event): medal for medal in reversed(tables.medals)}
     for (discipline, text), medal in sorted(events.items(), key=lambda item: item[0]):
+        two = discipline in nodes.edition.two_bronzes
         read = read_event(text, discipline)
         yield from describe(
             nodes.event(discipline, text),
@@ -63,7 +63,7 @@ def describe_events(tables: Tables, nodes: Nodes) -> Iterator[Quad]:
                 "sportClass": [nodes.sport_class(found) for found in read.classes],
                 "distance": read.distance,
                 "weightClass": read.weight_class,
-                "rule": mg("TwoBronzes" if discipline in TWO_BRONZES else "OneBronze"),
+                "rule": mg("TwoBronzes" if two else "OneBronze"),
             },
         )
 
@@ -94,7 +94,8 @@ class Winners:
 
     def shared_rank(self, medal: Medal) -> int | None:
         """Return the rank of an entry that shares a medal which the rule gives once."""
-        given = 2 if medal.medal == "Bronze" and medal.discipline in TWO_BRONZES else 1
+        two = medal.discipline in self._nodes.edition.two_bronzes
+        given = 2 if medal.medal == "Bronze" and two else 1
         won = self._won[medal.discipline, medal.event, medal.medal]
         return RANKS[medal.medal] if won > given else None
 

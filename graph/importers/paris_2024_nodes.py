@@ -1,4 +1,4 @@
-"""The IRIs that the results of the Paris 2024 Paralympic Games are told with."""
+"""The IRIs that the results of Paris 2024, Olympic and Paralympic, are told with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.names import slug
 
-from .events import event_slug
+from .events import TABLE_TENNIS, event_slug
 
 if TYPE_CHECKING:
     from graph.names import Names
@@ -15,8 +15,34 @@ if TYPE_CHECKING:
 
     from .events import SportClass
 
-SOURCE = "paris2024-paralympics"
-GAMES = "2024-summer-para"
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What differs between the two Games in how their results are told.
+
+    Attributes:
+        source: the end of the IRI of the graph that they fill.
+        key: the end of the IRI of the Games.
+        two_bronzes: sports in which both losers of the last round before the final win
+            bronze.
+
+    """
+
+    source: str
+    key: str
+    two_bronzes: frozenset[str]
+
+
+PARALYMPIC = Edition(
+    source="paris2024-paralympics",
+    key="2024-summer-para",
+    two_bronzes=frozenset({"Para Judo", "Para Taekwondo", TABLE_TENNIS}),
+)
+OLYMPIC = Edition(
+    source="paris2024-olympics",
+    key="2024-summer",
+    two_bronzes=frozenset({"Boxing", "Judo", "Taekwondo", "Wrestling"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +51,24 @@ class Nodes:
 
     Args:
         names: the names of the store.
+        edition: which of the two Games it is.
         people: the end of each person's IRI, by the code that the results give them.
 
     """
 
     names: Names
+    edition: Edition
     people: dict[str, str] = field(default_factory=dict)
 
     @property
     def graph(self) -> NamedNode:
         """The graph of this source."""
-        return self.names.graph(SOURCE)
+        return self.names.graph(self.edition.source)
 
     @property
     def games(self) -> NamedNode:
         """The Games themselves."""
-        return self.names.of("games", GAMES)
+        return self.names.of("games", self.edition.key)
 
     def nation(self, code: str) -> NamedNode:
         """Return a nation by its code."""
@@ -48,7 +76,7 @@ class Nodes:
 
     def delegation(self, code: str) -> NamedNode:
         """Return a nation's team at these Games."""
-        return self.names.of("delegation", GAMES, code)
+        return self.names.of("delegation", self.edition.key, code)
 
     def sport(self, label: str) -> NamedNode:
         """Return a sport or discipline by its name."""
@@ -68,7 +96,7 @@ class Nodes:
 
     def in_sport(self, code: str, discipline: str) -> NamedNode:
         """Return a person's part in these Games in one discipline."""
-        return self.names.of("part", GAMES, slug(discipline), self.people[code])
+        return self.names.of("part", self.edition.key, slug(discipline), self.people[code])
 
     def in_event(self, code: str, discipline: str, text: str) -> NamedNode:
         """Return a person's part in one event."""
@@ -80,7 +108,7 @@ class Nodes:
 
     def tally(self, code: str) -> NamedNode:
         """Return the published count of a nation's medals."""
-        return self.names.of("tally", SOURCE, GAMES, code)
+        return self.names.of("tally", self.edition.source, self.edition.key, code)
 
     def _event(self, discipline: str, text: str) -> tuple[str, str, str]:
-        return GAMES, slug(discipline), event_slug(text)
+        return self.edition.key, slug(discipline), event_slug(text)

@@ -23,12 +23,11 @@ from a mistake.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from graph.names import mg
 from graph.sources import Source
 
-from .nations import Country, describe_nation, describe_place
 from .paris_2024_medals import (
     Winners,
     describe_events,
@@ -36,26 +35,24 @@ from .paris_2024_medals import (
     describe_sports,
     describe_total,
 )
-from .paris_2024_nodes import GAMES, SOURCE, Nodes
+from .paris_2024_nations import Watched, describe_nations
+from .paris_2024_nodes import PARALYMPIC, Nodes
 from .paris_2024_people import describe_person, people_in, slugs_of
 from .paris_2024_tables import read_tables
 from .statements import RDFS_LABEL, describe, english
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from graph.names import Names
     from graph.progress import Progress
     from graph.terms import Quad
 
-    from .paris_2024_tables import Tables
     from .statements import Facts
     from .tables import RejectFile
 
-__all__ = ["GAMES", "SOURCE", "convert", "source"]
-
-_T = TypeVar("_T")
+SOURCE = PARALYMPIC.source
 
 
 def convert(
@@ -78,12 +75,12 @@ def convert(
     """
     tables = read_tables(folder, rejects)
     people = people_in(tables)
-    nodes = Nodes(names, slugs_of(people))
-    watched = _Watched(progress, len(people) + len(tables.medals) + len(tables.totals))
+    nodes = Nodes(names, PARALYMPIC, slugs_of(people))
+    watched = Watched(progress, len(people) + len(tables.medals) + len(tables.totals))
     winners = Winners(tables, nodes)
     yield from source(names).quads(names)
     yield from _describe_games(nodes)
-    yield from _describe_nations(tables, nodes)
+    yield from describe_nations(tables, nodes)
     yield from describe_sports(tables, nodes)
     yield from describe_events(tables, nodes)
     for person in watched(people):
@@ -104,19 +101,6 @@ def source(names: Names) -> Source:
         origin="https://github.com/Anikas8/Paralympics-2024",
         priority=1,
     )
-
-
-class _Watched:
-    """Reports each row of several tables as part of one work."""
-
-    def __init__(self, progress: Progress, expected: int) -> None:
-        self._progress, self._expected, self._done = progress, expected, 0
-
-    def __call__(self, rows: Iterable[_T]) -> Iterator[_T]:
-        for row in rows:
-            yield row
-            self._done += 1
-            self._progress(self._done, self._expected)
 
 
 def _describe_games(nodes: Nodes) -> Iterator[Quad]:
@@ -140,37 +124,3 @@ def _describe_games(nodes: Nodes) -> Iterator[Quad]:
     yield from describe(paris, "Place", nodes.graph, city)
     country: Facts = {"kind": mg("Country"), RDFS_LABEL: english("France")}
     yield from describe(france, "Place", nodes.graph, country)
-
-
-def _describe_nations(tables: Tables, nodes: Nodes) -> Iterator[Quad]:
-    """Yield each nation with its delegation, and each country that somebody is a citizen of."""
-    nations = _by_code(
-        [
-            *(athlete.nation for athlete in tables.athletes),
-            *(medal.nation for medal in tables.medals),
-            *(total.nation for total in tables.totals),
-        ]
-    )
-    citizens = [athlete.nationality for athlete in tables.athletes if athlete.nationality]
-    for country in _by_code([*nations, *citizens]):
-        yield from describe_place(country, nodes.names, nodes.graph)
-    for country in nations:
-        yield from describe_nation(country, nodes.names, nodes.graph)
-        yield from describe(
-            nodes.delegation(country.code),
-            "Delegation",
-            nodes.graph,
-            {
-                RDFS_LABEL: english(f"{country.label} at Paris 2024"),
-                "games": nodes.games,
-                "nation": nodes.nation(country.code),
-            },
-        )
-
-
-def _by_code(countries: Iterable[Country]) -> list[Country]:
-    """Return each country once, as it is named first, sorted by its code."""
-    found: dict[str, Country] = {}
-    for country in countries:
-        found.setdefault(country.code, country)
-    return [found[code] for code in sorted(found)]

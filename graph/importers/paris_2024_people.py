@@ -1,4 +1,4 @@
-"""People at the Paris 2024 Paralympic Games, and what each of them took part in."""
+"""People at Paris 2024, and what each of them took part in."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ EVENTS_CALLED_OTHERWISE = {("Para Equestrian", "Team Event"): "Team"}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An athlete, with all that the four tables say of them together.
+    """An athlete, with all that the tables say of them together.
 
     Attributes:
         name: as it is shown.

@@ -1,4 +1,4 @@
-"""The four tables of the Paris 2024 Paralympic results, as typed rows; bad rows are refused."""
+"""The tables of the Paris 2024 results, as typed rows; bad rows are refused."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ from .people import Published
 from .tables import BadCell, find_table, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from .tables import RejectFile, Row
 
 PERSON_SEX = {"Male": "M", "Female": "F"}
 EVENT_SEX = {"M": "M", "W": "F", "X": "Mixed", "O": "Open"}
-MEDALS = {"1": "Gold", "2": "Silver", "3": "Bronze"}
+MEDALS = {"Gold Medal": "Gold", "Silver Medal": "Silver", "Bronze Medal": "Bronze"}
+RANKS = {"Gold": 1, "Silver": 2, "Bronze": 3}
 MEDAL_COLUMNS = ("Gold Medal", "Silver Medal", "Bronze Medal")
 EVENT_TYPES = {
     "ATH": "person",
     "HATH": "person",
+    "COUP": "pair",
     "HCOUP": "pair",
     "HTEAM": "team",
     "TEAM": "team",
@@ -114,16 +116,20 @@ def read_tables(folder: Path, rejects: RejectFile) -> Tables:
         BadTable: if a table is missing, cut off, not in UTF-8, or lacks a column.
 
     """
+
+    def rows(name: str, convert: Callable[[Row], _T]) -> list[_T]:
+        return list(read_rows(find_table(folder, name), COLUMNS[name], convert, rejects))
+
     tables = Tables(
-        athletes=list(_read(folder, "athletes.csv", _athlete, rejects)),
-        medallists=list(_read(folder, "medallists.csv", _medallist, rejects)),
-        medals=list(_read(folder, "medals.csv", _medal, rejects)),
-        totals=list(_read(folder, "medals_total.csv", _total, rejects)),
+        athletes=rows("athletes.csv", _athlete),
+        medallists=rows("medallists.csv", medallist_of),
+        medals=rows("medals.csv", medal_of),
+        totals=rows("medals_total.csv", total_of),
     )
-    return _joined(tables, rejects)
+    return joined(tables, rejects)
 
 
-def _joined(tables: Tables, rejects: RejectFile) -> Tables:
+def joined(tables: Tables, rejects: RejectFile) -> Tables:
     """Return the tables without the rows that repeat another or lack their counterpart."""
     won = {_entry(medal) for medal in tables.medals}
     athletes = list(_once(tables.athletes, lambda athlete: athlete.code, _LISTED_BEFORE, rejects))
@@ -193,29 +199,30 @@ _NO_MEDALLIST = (
 )
 
 
-_COUNTRY = ("country_code", "country", "country_long")
-_NATIONALITY = ("nationality_code", "nationality", "nationality_long")
+COUNTRY = ("country_code", "country", "country_long")
+NATIONALITY = ("nationality_code", "nationality", "nationality_long")
 COLUMNS = {
     "athletes.csv": (
         *("code", "name", "name_tv", "gender", "birth_date", "disciplines", "events"),
-        *_COUNTRY,
-        *_NATIONALITY,
+        *COUNTRY,
+        *NATIONALITY,
     ),
     "medallists.csv": ("code_athlete", "code_team", "discipline", "event"),
     "medals.csv": (
-        *("medal_code", "medal_date", "name", "gender", "discipline", "event"),
+        *("medal_type", "medal_date", "name", "gender", "discipline", "event"),
         *("event_type", "code"),
-        *_COUNTRY,
+        *COUNTRY,
     ),
-    "medals_total.csv": (*MEDAL_COLUMNS, "Total", *_COUNTRY),
+    "medals_total.csv": (*MEDAL_COLUMNS, "Total", *COUNTRY),
 }
 """The columns that are read of each table; the others, biographies among them, are not."""
 
 
-def _read(
-    folder: Path, name: str, convert: Callable[[Row], _T], rejects: RejectFile
+def read_rows(
+    path: Path, columns: Sequence[str], convert: Callable[[Row], _T], rejects: RejectFile
 ) -> Iterator[_T]:
-    for row in read_table(find_table(folder, name), COLUMNS[name], rejects=rejects):
+    """Yield what each row of a table is; those that cannot be used go to the reject file."""
+    for row in read_table(path, columns, rejects=rejects):
         try:
             yield convert(row)
         except BadCell as problem:
@@ -226,42 +233,45 @@ def _athlete(row: Row) -> Athlete:
     return Athlete(
         row=row,
         code=row.needed("code"),
-        name=Published(_name(row, "name"), row["name_tv"]),
+        name=Published(named(row, "name"), row["name_tv"]),
         sex=row.choice("gender", PERSON_SEX),
-        born=_date(row, "birth_date") if row["birth_date"] else "",
-        nation=_country(row, _COUNTRY),
-        nationality=_country(row, _NATIONALITY) if row["nationality_code"] else None,
-        disciplines=_texts(row, "disciplines"),
-        events=_texts(row, "events"),
+        born=day(row, "birth_date") if row["birth_date"] else "",
+        nation=country(row, COUNTRY),
+        nationality=country(row, NATIONALITY) if row["nationality_code"] else None,
+        disciplines=texts(row, "disciplines"),
+        events=texts(row, "events"),
     )
 
 
-def _medallist(row: Row) -> Medallist:
+def medallist_of(row: Row) -> Medallist:
+    """Return the medallist of a row."""
     return Medallist(
         row=row,
         athlete=row.needed("code_athlete"),
         entry=row["code_team"] or row["code_athlete"],
-        discipline=_name(row, "discipline"),
-        event=_name(row, "event"),
+        discipline=named(row, "discipline"),
+        event=named(row, "event"),
     )
 
 
-def _medal(row: Row) -> Medal:
+def medal_of(row: Row) -> Medal:
+    """Return the medal of a row."""
     return Medal(
         row=row,
-        date=_date(row, "medal_date"),
-        medal=row.choice("medal_code", MEDALS),
+        date=day(row, "medal_date"),
+        medal=row.choice("medal_type", MEDALS),
         name=row["name"],
-        nation=_country(row, _COUNTRY),
+        nation=country(row, COUNTRY),
         sex=row.choice("gender", EVENT_SEX),
-        discipline=_name(row, "discipline"),
-        event=_name(row, "event"),
+        discipline=named(row, "discipline"),
+        event=named(row, "event"),
         competitor=row.choice("event_type", EVENT_TYPES),
         entry=row.needed("code"),
     )
 
 
-def _total(row: Row) -> Total:
+def total_of(row: Row) -> Total:
+    """Return the published count of a row, or raise BadCell where it does not add up."""
     gold, silver, bronze = (row.integer(column) for column in MEDAL_COLUMNS)
     total = row.integer("Total")
     if gold + silver + bronze != total:
@@ -271,10 +281,11 @@ def _total(row: Row) -> Total:
             value=row["Total"],
             hint="Correct the count that is wrong.",
         )
-    return Total(row, _country(row, _COUNTRY), gold, silver, bronze, total)
+    return Total(row, country(row, COUNTRY), gold, silver, bronze, total)
 
 
-def _country(row: Row, columns: tuple[str, str, str]) -> Country:
+def country(row: Row, columns: tuple[str, str, str]) -> Country:
+    """Return the nation that three columns name: its code, its short and its long name."""
     code, short, long = (row[column] for column in columns)
     if not _CODE.fullmatch(code):
         raise BadCell(
@@ -283,11 +294,12 @@ def _country(row: Row, columns: tuple[str, str, str]) -> Country:
             value=code,
             hint="Write it like AZE.",
         )
-    label = _name(row, columns[1] if short else columns[2])
+    label = named(row, columns[1] if short else columns[2])
     return Country(code, short or label, long or label)
 
 
-def _date(row: Row, column: str) -> str:
+def day(row: Row, column: str) -> str:
+    """Return a day of the calendar (ISO 8601), or raise BadCell."""
     text = row[column]
     if _is_day(text):
         return text
@@ -304,7 +316,7 @@ def _is_day(text: str) -> bool:
     return _DATE.fullmatch(text) is not None
 
 
-def _name(row: Row, column: str) -> str:
+def named(row: Row, column: str) -> str:
     """Return a text that an address can be made from."""
     text = row.needed(column)
     try:
@@ -314,7 +326,7 @@ def _name(row: Row, column: str) -> str:
     return text
 
 
-def _texts(row: Row, column: str) -> tuple[str, ...]:
+def texts(row: Row, column: str) -> tuple[str, ...]:
     """Return a list that is written as Python writes it: ``['Para Judo', "Men's ..."]``."""
     try:
         found = ast.literal_eval(row[column]) if row[column] else []
