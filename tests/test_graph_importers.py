@@ -21,6 +21,7 @@ def test_each_importer_is_known_by_its_own_name() -> None:
             "paris-2024-paralympics",
             "paris-2024-olympics",
             "ipc-medals-by-sport",
+            "paralympic-medallists",
             "olympedia-games",
             "olympic-120-years",
         )

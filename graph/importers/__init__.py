@@ -11,6 +11,8 @@ from .olympedia_games import SOURCE as OLYMPEDIA
 from .olympedia_games import convert as convert_olympedia
 from .olympic_120_years import SOURCE as OLYMPIC_120
 from .olympic_120_years import convert as convert_olympic_120
+from .paralympic_medallists import SOURCE as PARALYMPIC_MEDALLISTS
+from .paralympic_medallists import convert as convert_paralympic_medallists
 from .paris_2024_olympics import SOURCE as PARIS_2024_OLYMPICS
 from .paris_2024_olympics import convert as convert_paris_2024_olympics
 from .paris_2024_paralympics import SOURCE as PARIS_2024
@@ -77,6 +79,12 @@ IMPORTERS: dict[str, Importer] = {
             title="Summer Paralympic Games 1960 to 2020: the IPC's medals by sport and nation",
             convert=convert_ipc,
             source=IPC,
+        ),
+        Importer(
+            name="paralympic-medallists",
+            title="Summer Paralympic medallists in eleven sports, 1980 to 2016",
+            convert=convert_paralympic_medallists,
+            source=PARALYMPIC_MEDALLISTS,
         ),
         Importer(
             name="olympedia-games",

@@ -19,6 +19,7 @@ NOT_A_COUNTRY = {
     "AIN": "Neutral",
     "EOR": "Refugee",
     "IOA": "Neutral",
+    "IPP": "Neutral",
     "MIX": "MixedTeam",
     "NPA": "Neutral",
     "ROT": "Refugee",

@@ -21,11 +21,18 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Term
 
+    from .published import Published
     from .rules import Rule
     from .standing import Award
 
 MIXED = "MIX"
 """The code of the line on which medals of mixed teams stand where no nation shares them."""
+WHOLE = 0.97
+"""The part of the published medals from which on results are taken to be whole.
+
+Whole results have 98.2 percent of them or more at each Olympic Games (Olympedia's tallies
+against the table of 120 years), and those of some sports only 94 percent or less.
+"""
 
 
 @dataclass(slots=True)
@@ -39,7 +46,8 @@ class Count:
             them how things stood on another day.
         cut_offs: the day up to which decisions were heeded, by Games; None for all of them.
         published: who published the counts that were taken as they are, by Games of which
-            the graph has no awards.
+            the graph has no awards, or clearly not all.
+        partial: the Games whose awards were counted though they are clearly not all.
         unknown: the Games of which the graph has neither awards nor published counts.
 
     """
@@ -49,6 +57,7 @@ class Count:
     undated: int = 0
     cut_offs: dict[NamedNode, str | None] = field(default_factory=dict)
     published: dict[NamedNode, str] = field(default_factory=dict)
+    partial: list[NamedNode] = field(default_factory=list)
     unknown: list[NamedNode] = field(default_factory=list)
 
 
@@ -62,8 +71,9 @@ def count_medals(
 ) -> Count:
     """Count the medals of one or several editions of the Games.
 
-    Where the graph has no awards of an edition, the counts are those that a source
-    publishes for nations, unless the rule counts persons, which no such count tells.
+    Where the graph has no awards of an edition, or clearly not all, the counts are those
+    that a source publishes for nations, if they are more, and unless the rule counts
+    persons, which no such count tells.
 
     Args:
         reader: the state to count in.
@@ -90,9 +100,16 @@ def count_medals(
         count.cut_offs[edition] = day
         work = _Edition(reader, names, rule, later)
         awards = awards_of(reader, names, edition)
-        if awards:
+        table = published_table(reader, names, edition)
+        is_whole = table is None or _has_all(work, awards, table)
+        wider = table is not None and table.total >= sum(award.stands(None) for award in awards)
+        if table is not None and wider and not is_whole and not rule.per_person:
+            count.published[edition] = table.title
+            _take(work, table, count)
+        elif awards:
+            count.partial += [] if is_whole else [edition]
             _count_awards(work, awards, day, count)
-        elif rule.per_person or not _took_published(work, edition, count):
+        else:
             count.unknown.append(edition)
     return count
 
@@ -153,15 +170,21 @@ def _count_awards(work: _Edition, awards: Iterable[Award], day: str | None, coun
             count.medals[line][award.medal] += 1
 
 
-def _took_published(work: _Edition, games: NamedNode, count: Count) -> bool:
-    table = published_table(work.reader, work.names, games)
-    if table is None:
-        return False
-    count.published[games] = table.title
+def _take(work: _Edition, table: Published, count: Count) -> None:
     for nation, medals in table.medals.items():
         if any(medals.values()):
             count.medals[work.line(nation)].update(medals)
-    return True
+
+
+def _has_all(work: _Edition, awards: Iterable[Award], table: Published) -> bool:
+    """Tell whether the nations of a published table have about as many awards as it counts."""
+    won = Counter(
+        nation
+        for award in awards
+        if award.stands(None)
+        for nation in work.objects(award.entry, "nation")
+    )
+    return sum(won[nation] for nation in table.medals) >= WHOLE * table.total
 
 
 def _cut_off(reader: Reader, games: NamedNode, rule: Rule, as_of: str | None) -> str | None:

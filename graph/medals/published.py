@@ -1,4 +1,4 @@
-"""The counts that a source publishes for Games of which the graph has no results."""
+"""The counts that a source publishes for Games of which the graph has no results, or not all."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class Published:
 
     title: str
     medals: dict[Term, dict[Term, int]]
+
+    @property
+    def total(self) -> int:
+        """All medals of all nations."""
+        return sum(sum(medals.values()) for medals in self.medals.values())
 
 
 def published_table(reader: Reader, names: Names, games: NamedNode) -> Published | None:

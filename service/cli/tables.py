@@ -128,6 +128,7 @@ def _told(rows: list[Row], count: Count, rule: Rule) -> Json:
         "published": [
             {"games": games.value, "source": title} for games, title in count.published.items()
         ],
+        "partial": [games.value for games in count.partial],
         "unknown": [games.value for games in count.unknown],
         "undated": count.undated,
         "rows": [dict(zip(_HEADER, _cells(row), strict=True)) for row in rows],
@@ -145,8 +146,13 @@ def _summary(count: Count, rule: Rule) -> str:
             f" {count.undated:,} of them have no dated decision and are counted as they stand now."
         )
     for title, games in Counter(count.published.values()).items():
-        said += f" {counted(games, 'edition')} of the Games without results: as {title} publishes."
+        said += f" {counted(games, 'edition')} without whole results: as published in {title}."
+    if count.partial:
+        said += f" The results of {_keys(count.partial)} are not whole."
     if count.unknown:
-        keys = ", ".join(games.value.rpartition("/")[2] for games in count.unknown)
-        said += f" Nothing to count was found for {keys}."
+        said += f" Nothing to count was found for {_keys(count.unknown)}."
     return said
+
+
+def _keys(games: list[NamedNode]) -> str:
+    return ", ".join(each.value.rpartition("/")[2] for each in games)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UNITS = {unit: unit for unit in ("", "Metre", "Second", "Kilogram", "Point")}
 STATUSES = {status: status for status in ("", "DNS", "DNF", "DSQ")}
-_NUMBER = re.compile(r"(?:(\d+):)?(?:(\d+):)?(\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"(?:\d+:){0,2}\d+(?:\.\d+)?")
 _DECIMAL = NamedNode(XSD + "decimal")
 
 
@@ -41,12 +41,11 @@ def mark_value(text: str) -> Decimal | None:
         (Decimal('123.40'), Decimal('8.90'), None)
 
     """
-    found = _NUMBER.fullmatch(text)
-    if found is None:
+    if not _NUMBER.fullmatch(text):
         return None
     value = Decimal(0)
-    for part in found.groups():
-        value = value * 60 + Decimal(part or 0)
+    for part in text.split(":"):
+        value = value * 60 + Decimal(part)
     return value
 
 
