@@ -19,11 +19,15 @@ def test_each_importer_is_known_by_its_own_name() -> None:
         name: name
         for name in (
             "paris-2024-paralympics",
+            "paris-2024-wikipedia",
             "paris-2024-olympics",
             "ipc-medals-by-sport",
             "paralympic-medallists",
             "olympedia-games",
             "olympic-120-years",
+            "wikidata-medallists",
+            "games-countries-sports",
+            "country-codes",
         )
     }
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .country_codes import SOURCE as COUNTRY_CODES
+from .country_codes import convert as convert_country_codes
+from .games_countries_sports import SOURCE as GAMES_COUNTRIES_SPORTS
+from .games_countries_sports import convert as convert_games_countries_sports
 from .ipc_medals_by_sport import SOURCE as IPC
 from .ipc_medals_by_sport import convert as convert_ipc
 from .olympedia_games import SOURCE as OLYMPEDIA
@@ -17,6 +21,10 @@ from .paris_2024_olympics import SOURCE as PARIS_2024_OLYMPICS
 from .paris_2024_olympics import convert as convert_paris_2024_olympics
 from .paris_2024_paralympics import SOURCE as PARIS_2024
 from .paris_2024_paralympics import convert as convert_paris_2024
+from .paris_2024_wikipedia import SOURCE as PARIS_2024_WIKIPEDIA
+from .paris_2024_wikipedia import convert as convert_paris_2024_wikipedia
+from .wikidata_medallists import SOURCE as WIKIDATA
+from .wikidata_medallists import convert as convert_wikidata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +77,12 @@ IMPORTERS: dict[str, Importer] = {
             source=PARIS_2024,
         ),
         Importer(
+            name="paris-2024-wikipedia",
+            title="Paris 2024 Paralympic Games: medal table and winners, as in Wikipedia",
+            convert=convert_paris_2024_wikipedia,
+            source=PARIS_2024_WIKIPEDIA,
+        ),
+        Importer(
             name="paris-2024-olympics",
             title="Paris 2024 Olympic Games: athletes, coaches, officials, medals and totals",
             convert=convert_paris_2024_olympics,
@@ -97,6 +111,24 @@ IMPORTERS: dict[str, Importer] = {
             title="Olympic Games 1896 to 2016: every athlete and event, with the medals",
             convert=convert_olympic_120,
             source=OLYMPIC_120,
+        ),
+        Importer(
+            name="wikidata-medallists",
+            title="Olympic medallists of 1996, 2004, 2012 and 2020, with Wikidata's identifiers",
+            convert=convert_wikidata,
+            source=WIKIDATA,
+        ),
+        Importer(
+            name="games-countries-sports",
+            title="Olympic and Paralympic Games 1896 to 2022: medals by sport and nation",
+            convert=convert_games_countries_sports,
+            source=GAMES_COUNTRIES_SPORTS,
+        ),
+        Importer(
+            name="country-codes",
+            title="Nations: codes of other registers, and names in six languages",
+            convert=convert_country_codes,
+            source=COUNTRY_CODES,
         ),
     )
 }

@@ -19,14 +19,17 @@ NOT_A_COUNTRY = {
     "AIN": "Neutral",
     "EOR": "Refugee",
     "IOA": "Neutral",
+    "IOP": "Neutral",
+    "IPA": "Neutral",
     "IPP": "Neutral",
     "MIX": "MixedTeam",
     "NPA": "Neutral",
+    "PNA": "Neutral",
     "ROT": "Refugee",
     "RPT": "Refugee",
 }
 """Teams that stand for no country: neutral athletes, refugees, and athletes of several nations."""
-NO_ONE_COUNTRY = frozenset({"ANZ", "COR", "EUN", "ROC", "RPC"})
+NO_ONE_COUNTRY = frozenset({"ANZ", "COR", "EUN", "OAR", "ROC", "RPC"})
 """Teams of countries whose name is that of no country: joint ones, and one under another name."""
 
 _SHORTEST_STEM = 4
