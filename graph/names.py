@@ -59,6 +59,7 @@ OUTSIDE_PREFIXES = {
 RDF_TYPE = NamedNode(RDF + "type")
 RDFS_LABEL = NamedNode(RDFS + "label")
 SKOS_ALT_LABEL = NamedNode(OUTSIDE_PREFIXES["skos"] + "altLabel")
+REPLACES = NamedNode(OUTSIDE_PREFIXES["dcterms"] + "replaces")
 
 
 def mg(term: str) -> NamedNode:

@@ -21,7 +21,7 @@ from graph.names import mg, slug
 from graph.sources import Source
 
 from .nations import Country, describe_nation, describe_place
-from .statements import RDFS_LABEL, describe, english
+from .statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
 
 if TYPE_CHECKING:
@@ -228,6 +228,7 @@ class _Conversion:
         self._names, self._graph = names, names.graph(SOURCE)
         self._tallies: dict[str, Facts] = {}
         self._people: dict[tuple[str, str], dict[str, None]] = {}
+        self._spelled: dict[tuple[str, str], set[str]] = {}
         self._nations: set[str] = set()
 
     def keep_tally(self, row: Row) -> None:
@@ -258,7 +259,9 @@ class _Conversion:
                 raise
             self._nations.add(nation)
             for person in people:
-                self._people.setdefault((person, NATIONS[nation]), {})[sport] = None
+                key = slug(person), NATIONS[nation]
+                self._people.setdefault(key, {})[sport] = None
+                self._spelled.setdefault(key, set()).add(person)
 
     def quads(self) -> Iterator[Quad]:
         """Yield what the tables say."""
@@ -281,13 +284,17 @@ class _Conversion:
         for sport in sorted({sport for sports in self._people.values() for sport in sports}):
             label: Facts = {RDFS_LABEL: english(sport)}
             yield from describe(self._names.of("sport", slug(sport)), "Sport", self._graph, label)
-        for (name, code), sports in self._people.items():
-            yield from self._person(name, code, list(sports))
+        for key, sports in self._people.items():
+            yield from self._person(key, list(sports))
 
-    def _person(self, name: str, code: str, sports: list[str]) -> Iterator[Quad]:
-        end = f"{slug(name)}-{code.lower()}-{GAMES}"
+    def _person(self, key: tuple[str, str], sports: list[str]) -> Iterator[Quad]:
+        name, code = key
+        end = f"{name}-{code.lower()}-{GAMES}"
         node = self._names.of("person", end)
-        yield from describe(node, "Person", self._graph, {RDFS_LABEL: english(name)})
+        # Of two spellings the one with accents is shown: letters are lost more than found.
+        label, *others = sorted(self._spelled[key], key=lambda text: (text.isascii(), text))
+        who: Facts = {RDFS_LABEL: english(label), SKOS_ALT_LABEL: others}
+        yield from describe(node, "Person", self._graph, who)
         for sport in sports:
             part: Facts = {
                 "person": node,

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from graph.names import OUTSIDE_PREFIXES, Names, mg
-from graph.terms import Literal, NamedNode
+from graph.names import REPLACES, Names, mg
+from graph.terms import Literal
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Term
 
     from .rules import Rule
-
-REPLACES = NamedNode(OUTSIDE_PREFIXES["dcterms"] + "replaces")
 
 
 def later_nations(reader: Reader, names: Names, rule: Rule) -> dict[Term, Term]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.identity.redirects import Redirector, redirects
 from graph.importers import IMPORTERS
 from graph.importers.rehearsal import rehearsal
 from graph.importers.sheets import SHEETS, Mapping, convert_sheet
@@ -195,7 +196,8 @@ def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Name
             else:
                 yield quad
 
-    tx.replace_graph(graph, said())
+    mover = Redirector(tx.draft, names, redirects(tx.draft, names))
+    tx.replace_graph(graph, mover.all(said()))
     before = set(tx.draft.quads(graph, graph=names.meta))
     tx.remove(*before.difference(described))
     tx.add(*described)

@@ -1,0 +1,182 @@
+"""How likely two descriptions are of one person: points, each with its reason.
+
+The points and the two marks were chosen on pairs whose identity is known from elsewhere
+(``tests/test_graph_identity_measured.py``), and that test holds them to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .spelling import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.terms import NamedNode, Term
+
+    from .profiles import Profile
+
+SURE = 9.0
+"""From so many points on two descriptions are taken to be of one person."""
+DOUBTFUL = 5.0
+"""From so many points on a person should look."""
+MARGIN = 2.0
+"""By how much the best candidate has to lead the next one to be sure."""
+
+_LEAST_LIKE = 0.7
+_MOSTLY_LIKE = 0.85
+_YEARS_OF_SPORT = 28
+_SLIP = 2
+"""How many years a birth that is concluded from an age may be off, if the age is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for or against."""
+
+    text: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two descriptions that may be of one person, and why.
+
+    Attributes:
+        rival: points of the next best candidate for the same description; 0 for none.
+
+    """
+
+    one: Profile
+    other: Profile
+    reasons: tuple[Reason, ...]
+    rival: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """The sum of the reasons."""
+        return sum(reason.points for reason in self.reasons)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it needs nobody to look."""
+        return self.points >= SURE and self.points - self.rival >= MARGIN
+
+
+def compare(one: Profile, other: Profile, later: Mapping[Term, Term]) -> Match | None:
+    """Return the match of two descriptions, or None where they cannot be of one person.
+
+    Args:
+        one: a description in one source.
+        other: a description in another.
+        later: the nation that a nation's committee is today (see ``medals.lines``).
+
+    """
+    name = _name(one, other)
+    if name is None or (one.sexes and other.sexes and one.sexes.isdisjoint(other.sexes)):
+        return None
+    ids = _ids(one, other)
+    born = _born(one, other)
+    if ids is not None and ids.points < 0:
+        return None
+    reasons = [name, ids, born, _nation(one, other, later), _sport(one, other), _when(one, other)]
+    return Match(one, other, tuple(reason for reason in reasons if reason is not None))
+
+
+def _name(one: Profile, other: Profile) -> Reason | None:
+    best: Reason | None = None
+    for mine in one.labels:
+        for theirs in other.labels:
+            alike, few, many = likeness(mine, theirs)
+            points = _name_points(alike, few, many)
+            if points is not None and (best is None or points > best.points):
+                same = "the same name" if alike == 1 and few == many else "a like name"
+                best = Reason(f"{same} ({mine} / {theirs})", points)
+    return best
+
+
+def _name_points(alike: float, few: int, many: int) -> float | None:
+    if alike < _LEAST_LIKE or few == 0:
+        return None
+    if few == 1:
+        return 3.0 if alike == 1 and many == 1 else 1.0
+    if alike == 1:
+        return 6.0 if few == many else 4.5
+    return 4.0 if alike >= _MOSTLY_LIKE else 2.0
+
+
+def _ids(one: Profile, other: Profile) -> Reason | None:
+    """Return what keys in the same register say: one key is one person, two keys are two."""
+    shared = one.ids & other.ids
+    if shared:
+        return Reason(f"the same key ({min(shared)})", 20.0)
+    mine, theirs = ({key.partition(":")[0] for key in profile.ids} for profile in (one, other))
+    return Reason("two keys in one register", -20.0) if mine & theirs else None
+
+
+def _born(one: Profile, other: Profile) -> Reason | None:
+    found = [_dates(mine, theirs) for mine in one.born for theirs in other.born]
+    return max(found, key=lambda reason: reason.points, default=None)
+
+
+def _dates(one: str, other: str) -> Reason:
+    about = any(text[-1:] in ("~", "%", "?") for text in (one, other))
+    mine, theirs = (text.rstrip("~%?") for text in (one, other))
+    short, long = sorted((mine, theirs), key=len)
+    apart = abs(int(mine[:4]) - int(theirs[:4])) if (mine + theirs)[:4].isdecimal() else 99
+    if mine == theirs and len(mine) == len("1989-10-25"):
+        return Reason(f"born on the same day ({mine})", 5.0)
+    if long.startswith(short):
+        return Reason(f"born in {short}", 2.5)
+    if about and apart <= 1:
+        return Reason(f"born about {short[:4]}", 2.0)
+    day, month = mine[8:], mine[5:7]
+    if len(mine) == len(theirs) == len("1989-10-25"):
+        turned = f"{mine[:4]}-{day}-{month}"
+        if turned == theirs or (mine[4:] == theirs[4:] and apart <= 1):
+            return Reason(f"births that a slip of the pen sets apart ({mine} / {theirs})", 0.5)
+    if about and apart == _SLIP:
+        return Reason(f"born two years apart, one of them about ({one} / {other})", -2.0)
+    return Reason(f"born apart ({one} / {other})", -8.0 if apart > 1 else -4.0)
+
+
+def _nation(one: Profile, other: Profile, later: Mapping[Term, Term]) -> Reason | None:
+    if not one.nations or not other.nations:
+        return None
+    shared = one.nations & other.nations
+    if shared:
+        return Reason(f"both for {_end(min(shared, key=str))}", 2.0)
+    mine, theirs = (
+        {later.get(nation, nation) for nation in profile.nations} for profile in (one, other)
+    )
+    if mine & theirs:
+        return Reason("for nations of which one came after the other", 1.5)
+    return Reason("for different nations", -1.5)
+
+
+def _sport(one: Profile, other: Profile) -> Reason | None:
+    if not one.sports or not other.sports:
+        return None
+    shared = one.sports & other.sports
+    if shared:
+        return Reason(f"both in {_end(min(shared, key=str))}", 2.0)
+    return Reason("in different sports", -1.0)
+
+
+def _when(one: Profile, other: Profile) -> Reason | None:
+    if not one.years or not other.years:
+        return None
+    if one.events & other.events:
+        return Reason("in the same event", 3.0)
+    if one.years & other.years:
+        return Reason(f"at the Games of {min(one.years & other.years)}", 1.0)
+    years = one.years | other.years
+    if max(years) - min(years) > _YEARS_OF_SPORT:
+        return Reason(f"{max(years) - min(years)} years between Games", -4.0)
+    return None
+
+
+def _end(node: NamedNode) -> str:
+    return node.value.rpartition("/")[2]

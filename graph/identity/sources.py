@@ -1,0 +1,50 @@
+"""Matches the people of two sources of a store, and says whose address stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.sources import source
+
+from .matching import matches
+from .nations import later_codes
+from .profiles import profiles_of
+from .redirects import said_apart
+
+if TYPE_CHECKING:
+    from graph.engines.base import Reader
+    from graph.names import Names
+    from graph.progress import Progress
+    from graph.terms import NamedNode
+
+    from .scoring import Match
+
+
+def matched_sources(
+    reader: Reader, names: Names, one: NamedNode, other: NamedNode, *, progress: Progress
+) -> list[Match]:
+    """Return who in one source is whom in another, the surest first.
+
+    People whom both sources describe under one address are one already and not listed.
+    """
+    mine, theirs = profiles_of(reader, one), profiles_of(reader, other)
+    for node in mine.keys() & theirs.keys():
+        del mine[node], theirs[node]
+    return matches(
+        mine.values(),
+        theirs.values(),
+        later_codes(reader, names),
+        apart=said_apart(reader, names),  # type: ignore[arg-type] # people are nodes
+        progress=progress,
+    )
+
+
+def addresses(
+    reader: Reader, names: Names, found: list[Match], *, one: NamedNode, other: NamedNode
+) -> list[tuple[NamedNode, NamedNode]]:
+    """Return the old and the staying address of each match: the more trusted source's stays."""
+    keeps_one = source(reader, names, one).trust < source(reader, names, other).trust
+    return [
+        (match.other.node, match.one.node) if keeps_one else (match.one.node, match.other.node)
+        for match in found
+    ]
