@@ -8,13 +8,13 @@ import pytest
 
 from graph.engines.memory import MemoryDraft
 from graph.identity.matching import matches
-from graph.identity.nations import later_codes
 from graph.identity.profiles import Profile
 from graph.identity.redirects import Redirector, merge, redirects
 from graph.identity.scoring import compare
 from graph.identity.spelling import likeness
 from graph.names import Names, mg
 from graph.progress import silent
+from graph.succession import later_codes
 from graph.terms import Literal, Quad
 
 from .bundled_record import bundled_record

@@ -17,12 +17,12 @@ import pytest
 
 from graph.engines.memory import MemoryDraft
 from graph.identity.matching import matches
-from graph.identity.nations import later_codes
 from graph.identity.profiles import profiles_of
 from graph.identity.scoring import DOUBTFUL, MARGIN, SURE
 from graph.lexical import as_stored
 from graph.names import Names
 from graph.progress import silent
+from graph.succession import later_codes
 
 from .century import century, converted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.sources import source
+from graph.succession import later_codes
 
 from .matching import matches
-from .nations import later_codes
 from .profiles import profiles_of
 from .redirects import said_apart
 

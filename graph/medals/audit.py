@@ -11,6 +11,7 @@ from graph.sources import OBJECT, PREDICATE, SUBJECT, source
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 from .counting import count_medals
+from .explaining import Explanation, Ledger
 from .rules import HELD_NOW, NEUTRAL
 from .table import MEDALS, medal_table
 
@@ -55,6 +56,8 @@ class Finding:
         official_source: the title of whoever says so, or an empty string.
         note: the rule, or the reason, that is needed to understand the verdict.
         where: the tally, delegation or Games that the count is about.
+        explanation: why the medals of a nation differ from its results; None for other
+            counts, and for those that agree.
 
     """
 
@@ -66,6 +69,7 @@ class Finding:
     note: str
     where: Subject
     measure: NamedNode
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,14 @@ class _Found:
     value: int
     said_by: str
     note: str = ""
+    explanation: Explanation | None = None
 
 
 def audit(reader: Reader, names: Names, graph: NamedNode) -> list[Finding]:
     """Return a finding for each count that a source publishes, in the order of its scopes.
 
-    A count of medals is held against the medals that entries of those Games hold now; where
+    A count of medals is held against the medals that entries of those Games hold now, and
+    where a nation's differ, what explains the difference is told (see ``explaining``); where
     the graph has no results of the Games, against the tally of another source with the same
     scope. A size is held against the athletes that other sources list.
     """
@@ -114,6 +120,8 @@ class _Audit:
     graph: NamedNode
     counted: dict[tuple[Term, ...], dict[Term, int]] = field(default_factory=dict)
     results: dict[NamedNode, str] = field(default_factory=dict)
+    ledgers: dict[NamedNode, Ledger] = field(default_factory=dict)
+    tables: dict[NamedNode, dict[Term, dict[Term, int]]] = field(default_factory=dict)
 
     def finding(self, subject: Subject, measure: NamedNode, value: int) -> Finding:
         scope = self._scope(subject)
@@ -123,7 +131,17 @@ class _Audit:
             note = "The graph has nothing to hold this against."
             return Finding(what, value, None, "", Verdict.NOT_CHECKABLE, note, subject, measure)
         verdict = Verdict.AGREES if held.value == value else Verdict.DIFFERS
-        return Finding(what, value, held.value, held.said_by, verdict, held.note, subject, measure)
+        return Finding(
+            what,
+            value,
+            held.value,
+            held.said_by,
+            verdict,
+            held.note,
+            subject,
+            measure,
+            held.explanation,
+        )
 
     def _scope(self, subject: Subject) -> dict[NamedNode, Term]:
         stated = {quad.predicate: quad.object for quad in self.reader.quads(subject)}
@@ -141,9 +159,47 @@ class _Audit:
         if isinstance(games, NamedNode) and self._results_of(games):
             if measure == RANK:
                 return self._rank(games, scope, value)
+            if measure in (*COLOURS, TOTAL) and scope.keys() == {GAMES, NATION}:
+                return self._nations_medals(games, scope[NATION], measure, value)
             if measure in (*COLOURS, TOTAL):
                 return self._medals(games, scope, measure)
         return self._other_tally(subject, scope, measure)
+
+    def _nations_medals(
+        self, games: NamedNode, nation: Term, measure: NamedNode, value: int
+    ) -> _Found:
+        ledger, table = self._ledger(games), self._published(games)
+        medals = MEDALS if measure == TOTAL else (MEDALS[COLOURS.index(measure)],)
+        counted = sum(ledger.counted(nation, medal) for medal in medals)
+        if counted == value:
+            return _Found(counted, self._results_of(games))
+        said = table.get(nation, {})
+        parts = [
+            ledger.explain(nation, medal, value if len(medals) == 1 else said[medal], table)
+            for medal in medals
+            if len(medals) == 1 or medal in said
+        ]
+        reasons = tuple(reason for part in parts for reason in part.reasons)
+        left = value - counted - sum(reason.amount for reason in reasons)
+        return _Found(counted, self._results_of(games), explanation=Explanation(reasons, left))
+
+    def _ledger(self, games: NamedNode) -> Ledger:
+        if games not in self.ledgers:
+            self.ledgers[games] = Ledger(self.reader, self.names, games)
+        return self.ledgers[games]
+
+    def _published(self, games: NamedNode) -> dict[Term, dict[Term, int]]:
+        """Return all counts of nations that the source has for these Games."""
+        if games not in self.tables:
+            table: dict[Term, dict[Term, int]] = {}
+            for quad in self.reader.quads(None, GAMES, games, self.graph):
+                scope = self._scope(quad.subject)  # type: ignore[arg-type]
+                if scope.keys() == {GAMES, NATION}:
+                    for colour, medal in zip(COLOURS, MEDALS, strict=True):
+                        for said in self.reader.quads(quad.subject, colour, graph=self.graph):  # type: ignore[arg-type]
+                            table.setdefault(scope[NATION], {})[medal] = int(said.object.value)  # type: ignore[union-attr]
+            self.tables[games] = table
+        return self.tables[games]
 
     def _medals(self, games: NamedNode, scope: dict[NamedNode, Term], measure: NamedNode) -> _Found:
         key = tuple(scope.values())

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from graph.engines.base import Reader
     from graph.medals.audit import Finding
+    from graph.medals.explaining import Explanation
     from graph.names import Names
     from graph.sources import Conflict
     from graph.store import Store
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from .voice import Json
 
-_HEADER = ("what", "source", "counted", "verdict", "by", "note")
+_HEADER = ("what", "source", "counted", "verdict", "by", "note", "unexplained", "because")
 _IN_WORDS = {
     Verdict.AGREES: "agree",
     Verdict.DIFFERS: "differ",
@@ -78,6 +79,10 @@ def audit(  # noqa: PLR0913 - one parameter an option
         draw_rows(_HEADER, rows)
     parts = ", ".join(f"{tally[verdict]:,} {words}" for verdict, words in _IN_WORDS.items())
     answer(f"{counted(len(findings), 'count')}: {parts}.")
+    told = [found.explanation for found in findings if found.explanation]
+    if told:
+        whole = sum(explanation.unexplained == 0 for explanation in told)
+        answer(f"Of those that differ {whole:,} are explained whole, {len(told) - whole:,} not.")
 
 
 @click.command(short_help="List where sources give different values for what can have one.")
@@ -124,7 +129,13 @@ def _cells(found: Finding) -> tuple[Json, ...]:
         found.verdict.value,
         found.official_source,
         found.note,
+        found.explanation.unexplained if found.explanation else None,
+        _because(found.explanation) if found.explanation else None,
     )
+
+
+def _because(explanation: Explanation) -> str:
+    return "; ".join(f"{reason.text} {reason.amount:+d}" for reason in explanation.reasons)
 
 
 class _Sayings:
