@@ -44,6 +44,7 @@ class Cell:
         href: where a link leads outside; only http, https and mailto.
         language: the language tag of a text.
         kind: for the style of the cell.
+        cited: the sources behind a row, title and IRI of each.
 
     """
 
@@ -53,6 +54,7 @@ class Cell:
     href: str = ""
     language: str = ""
     kind: OneOf["iri", "text", "number", "blank", "none"] = "text"
+    cited: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING = Cell("", kind="none")
@@ -122,6 +124,12 @@ class Shown:
             return Cell(term.value, language=term.language or "", kind=kind)
         return Cell(str(term), kind="blank")
 
+    def cited(self, term: Spoken | None) -> Cell:
+        """Return what a page shows for the sources of a row, IRIs with spaces between them."""
+        graphs = term.value.split() if isinstance(term, Literal) else []
+        cells = [(self.cell(NamedNode(graph)).text, graph) for graph in graphs]
+        return Cell("; ".join(title for title, _ in cells), cited=tuple(cells))
+
     def short(self, node: NamedNode) -> str:
         """Return the prefixed name of an IRI, or the IRI where no prefix fits.
 
@@ -156,14 +164,28 @@ class Shown:
         )
 
 
-def table(found: QuerySolutions, shown: Shown, *, limit: int = ROWS_SHOWN) -> Table:
-    """Return the solutions of a SELECT query, the first ``limit`` of them with their labels."""
+def table(
+    found: QuerySolutions, shown: Shown, *, cited: str = "", limit: int = ROWS_SHOWN
+) -> Table:
+    """Return the solutions of a SELECT query, the first ``limit`` of them with their labels.
+
+    Args:
+        found: the solutions.
+        shown: turns terms into cells.
+        cited: the variable that holds the sources of a row; empty for none.
+        limit: how many rows are shown.
+
+    """
     names = tuple(variable.value for variable in found.variables)
     rows: list[tuple[Cell, ...]] = []
     total = 0
     for total, solution in enumerate(found, start=1):
         if total <= limit:
-            rows.append(tuple(shown.cell(solution[name]) for name in names))
+            rows.append(
+                tuple(
+                    (shown.cited if name == cited else shown.cell)(solution[name]) for name in names
+                )
+            )
     return Table(names, tuple(rows), total)
 
 

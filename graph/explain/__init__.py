@@ -4,7 +4,8 @@ The pattern is cut into parts by its tokens, parts are asked for alone and toget
 the smallest that has no match terms of the graph are named that are near to those it uses.
 """
 
+from .citing import SOURCES, with_sources
 from .explaining import Explanation, explain
 from .hints import Hint
 
-__all__ = ["Explanation", "Hint", "explain"]
+__all__ = ["SOURCES", "Explanation", "Hint", "explain", "with_sources"]

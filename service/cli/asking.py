@@ -6,8 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from pyoxigraph import QuerySolutions
 
 from graph.explain import explain as explain_empty
+from graph.explain import with_sources
 
 from .place import opened, store_option
 from .results import FORMAT_NAMES, TABLE, write_answer
@@ -41,6 +43,7 @@ def moment(at: str | None) -> int | str | None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.option("--explain", is_flag=True, help="Say why the answer is empty, and what would do.")
+@click.option("--sources", "cites", is_flag=True, help="Add the sources of each row.")
 @at_option
 @store_option
 def query(  # noqa: PLR0913 - one parameter an option
@@ -50,6 +53,7 @@ def query(  # noqa: PLR0913 - one parameter an option
     wanted: str | None,
     as_json: bool,
     explain: bool,
+    cites: bool,
     at: str | None,
     place: Path,
 ) -> None:
@@ -65,12 +69,16 @@ def query(  # noqa: PLR0913 - one parameter an option
             told = explain_empty(state, asked, prefixes=store.names.prefixes())
         _tell(told, as_json=as_json)
         return
-    with (
-        opened(place) as store,
-        pointing_at(asked),
-        store.query(asked, at=moment(at)) as found,
-    ):
-        write_answer(found, "json" if as_json else wanted or TABLE, store.names.prefixes())
+    form = "json" if as_json else wanted or TABLE
+    with opened(place) as store, pointing_at(asked):
+        with store.query(asked, at=moment(at)) as found:
+            if not cites:
+                write_answer(found, form, store.names.prefixes())
+                return
+        if not isinstance(found, QuerySolutions):
+            raise click.UsageError("--sources is for SELECT: other answers have no rows.")
+        with store.query(with_sources(asked), at=moment(at)) as found:
+            write_answer(found, form, store.names.prefixes())
 
 
 def _tell(told: Explanation, *, as_json: bool) -> None:

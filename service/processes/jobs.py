@@ -16,7 +16,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from graph.engines.public import PublicReader
 from graph.errors import NotFound
-from graph.explain import explain
+from graph.explain import SOURCES, explain, with_sources
 from graph.formats import RDF_FORMATS, RESULT_FORMATS
 from graph.prologue import house_prologue
 from graph.sources import source
@@ -59,6 +59,7 @@ class Job:
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
+        sources: whether each row says who states what is behind it.
         graph: the IRI of the graph to give; empty for the record.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
@@ -73,6 +74,7 @@ class Job:
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
     safe: str = ""
+    sources: bool = False
     graph: str = ""
     neutral_ranked: bool = False
     sees_all: bool = False
@@ -117,11 +119,15 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
-    found = reader.query(
-        job.text, default_graph=_nodes(job.default), named_graphs=_nodes(job.named)
-    )
+    default, named = _nodes(job.default), _nodes(job.named)
+    found = reader.query(job.text, default_graph=default, named_graphs=named)
+    if job.sources:
+        # It was read as written first, so that what is wrong in it is told in its own words.
+        text = with_sources(job.text)
+        found = reader.query(text, default_graph=default, named_graphs=named)
     if job.form == PAGE:
-        _tell(_shown(found, pages.Shown(reader, names)), out)
+        cited = SOURCES if job.sources else ""
+        _tell(_shown(found, pages.Shown(reader, names), cited=cited), out)
     elif isinstance(found, QueryTriples):
         serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
     else:
@@ -140,9 +146,9 @@ def _explained(job: Job, reader: Reader, names: Names) -> dict[str, object]:
     )
 
 
-def _shown(found: Answer, shown: pages.Shown) -> dict[str, object]:
+def _shown(found: Answer, shown: pages.Shown, *, cited: str) -> dict[str, object]:
     if isinstance(found, QuerySolutions):
-        return {"table": asdict(pages.table(found, shown))}
+        return {"table": asdict(pages.table(found, shown, cited=cited))}
     if isinstance(found, QueryBoolean):
         return {"yes": bool(found)}
     return {"description": asdict(pages.description(found, shown))}

@@ -124,6 +124,8 @@ def _query(asked: SparqlRequest) -> Response:
         )
     if asked.safe not in ("", serialise.EXCEL):
         raise BadRequest(f"There is no safe={asked.safe!r}.", hint="Use safe=excel.")
+    if asked.sources and form is not QueryForm.SELECT:
+        raise BadRequest(f"{form.value} has no rows that have sources.", hint="Use SELECT.")
     if asked.explain:
         return _explanation(asked)
     wanted = negotiated(_OFFERS[form], name=asked.format)
@@ -180,7 +182,8 @@ def _explanation(asked: SparqlRequest) -> Response:
 
 def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
     seen = str(sees_all())
-    return tag(version, asked.text, repr(asked.dataset), wanted.media_type, asked.safe, seen)
+    said = (asked.text, repr(asked.dataset), wanted.media_type, asked.safe, str(asked.sources))
+    return tag(version, *said, seen)
 
 
 def _job(asked: SparqlRequest, form: str, version: int) -> Job:
@@ -192,6 +195,7 @@ def _job(asked: SparqlRequest, form: str, version: int) -> Job:
         default=_iris(asked.dataset.default),
         named=_iris(asked.dataset.named),
         safe=asked.safe,
+        sources=asked.sources,
         sees_all=sees_all(),
         pinned=bool(asked.at),
     )
@@ -208,6 +212,7 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: s
         examples=EXAMPLES,
         permalink=permalink,
         why=f"{_address(asked, HTML)}&explain={_EMPTY}",
+        cite="" if asked.sources or form is not QueryForm.SELECT else _address(_cited(asked), HTML),
         downloads=[
             (other.name, _address(asked, other))
             for other in _OFFERS[form]
@@ -215,6 +220,10 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: s
         ],
         **json.loads(read_whole(answer)),
     )
+
+
+def _cited(asked: SparqlRequest) -> SparqlRequest:
+    return replace(asked, sources=True)
 
 
 def _address(asked: SparqlRequest, form: Form, *, at: int | None = None) -> str:
@@ -226,6 +235,8 @@ def _address(asked: SparqlRequest, form: Form, *, at: int | None = None) -> str:
         told["safe"] = serialise.EXCEL
     if asked.at and at is None:
         told["at"] = asked.at
+    if asked.sources:
+        told["sources"] = "true"
     named = [("default-graph-uri", graph.value) for graph in asked.dataset.default or ()]
     named += [("named-graph-uri", graph.value) for graph in asked.dataset.named or ()]
     endpoint = url_for("query.sparql", _external=at is not None)

@@ -86,6 +86,7 @@ class SparqlRequest:
         format: the name of the form that the answer is wanted in, or an empty string.
         safe: who the answer is made safe for ("excel"), or an empty string.
         explain: what is to be explained ("empty"), or an empty string.
+        sources: whether each row of a SELECT is to say its sources.
         timeout: the seconds that the answer may take, as given, or an empty string.
         dry_run: whether an update is to be tried only.
         expected: the commit that the store must be at for an update; None for any.
@@ -99,6 +100,7 @@ class SparqlRequest:
     format: str = ""
     safe: str = ""
     explain: str = ""
+    sources: bool = False
     timeout: str = ""
     dry_run: bool = False
     expected: int | None = None
@@ -212,6 +214,7 @@ def _request(deed: Deed, text: str, params: Params) -> SparqlRequest:
         format=wanted_format(params),
         safe=one(params, "safe") or "",
         explain=one(params, "explain") or "",
+        sources=switch(params, "sources"),
         timeout=one(params, "timeout") or "",
         dry_run=switch(params, "dry-run"),
         expected=number(params, "expected"),
