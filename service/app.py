@@ -11,7 +11,7 @@ from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
-from .routes import graphs, health, home, query
+from .routes import comparing, graphs, health, home, query
 from .tokens import TokenBook
 
 if TYPE_CHECKING:
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from .config import Settings
     from .processes.pool import Pool
 
-BLUEPRINTS = (home.blueprint, query.blueprint, graphs.blueprint, health.blueprint)
+BLUEPRINTS = (
+    home.blueprint,
+    query.blueprint,
+    graphs.blueprint,
+    comparing.blueprint,
+    health.blueprint,
+)
 
 
 def create_app(

@@ -11,7 +11,7 @@ from graph.sources import OBJECT, PREDICATE, SUBJECT, source
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 from .counting import count_medals
-from .explaining import Explanation, Ledger
+from .explaining import Explanation, Ledger, Reason
 from .rules import HELD_NOW, NEUTRAL
 from .table import MEDALS, medal_table
 
@@ -161,9 +161,19 @@ class _Audit:
                 return self._rank(games, scope, value)
             if measure in (*COLOURS, TOTAL) and scope.keys() == {GAMES, NATION}:
                 return self._nations_medals(games, scope[NATION], measure, value)
-            if measure in (*COLOURS, TOTAL):
+            if measure in (*COLOURS, TOTAL) and self._is_covered(games, scope):
                 return self._medals(games, scope, measure)
         return self._other_tally(subject, scope, measure)
+
+    def _is_covered(self, games: NamedNode, scope: dict[NamedNode, Term]) -> bool:
+        """Tell whether the results of some Games have the sport and the person of a scope."""
+        paths = {PERSON: "mg:athlete|mg:guide", SPORT: "mg:event/mg:sport"}
+        in_games = f"a mg:Entry ; mg:event/mg:games {games}"
+        return all(
+            bool(self.reader.query(f"ASK {{ ?entry {in_games} ; {path} {scope[part]} }}"))
+            for part, path in paths.items()
+            if part in scope
+        )
 
     def _nations_medals(
         self, games: NamedNode, nation: Term, measure: NamedNode, value: int
@@ -181,6 +191,8 @@ class _Audit:
         ]
         reasons = tuple(reason for part in parts for reason in part.reasons)
         left = value - counted - sum(reason.amount for reason in reasons)
+        if left > 0 and not ledger.is_whole(table):
+            reasons, left = (*reasons, Reason("the results here are not whole", left)), 0
         return _Found(counted, self._results_of(games), explanation=Explanation(reasons, left))
 
     def _ledger(self, games: NamedNode) -> Ledger:

@@ -17,7 +17,7 @@ from graph.names import RDFS_LABEL, Names, mg
 from graph.succession import later_codes
 from graph.terms import Literal, NamedNode
 
-from .counting import MIXED
+from .counting import MIXED, WHOLE
 from .rules import rules
 from .standing import WITHDRAWN, awards_of
 from .table import MEDALS
@@ -104,6 +104,11 @@ class Ledger:
     def counted(self, nation: Term, medal: Term) -> int:
         """Return how many medals of a colour stand on the line of a nation now."""
         return self._counts[nation, medal]
+
+    def is_whole(self, table: Mapping[Term, Mapping[Term, int]]) -> bool:
+        """Tell whether there are about as many awards as a table has for the same nations."""
+        held = sum(self.counted(nation, medal) for nation in table for medal in MEDALS)
+        return held >= WHOLE * sum(sum(said.values()) for said in table.values())
 
     def explain(
         self, nation: Term, medal: Term, published: int, table: Mapping[Term, Mapping[Term, int]]

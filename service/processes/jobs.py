@@ -21,7 +21,7 @@ from graph.formats import RDF_FORMATS, RESULT_FORMATS
 from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
-from service import overview, pages, serialise
+from service import comparisons, overview, pages, serialise
 
 if TYPE_CHECKING:
     from graph.engines.base import Answer, Reader
@@ -46,6 +46,8 @@ class Kind(StrEnum):
     HOME = "home"
     SOURCES = "sources"
     EXPLAIN = "explain"
+    AUDIT = "audit"
+    CONFLICTS = "conflicts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,12 @@ class Job:
     Attributes:
         version: the state to read.
         form: the name of the format of the answer, or ``PAGE``.
-        text: the query; it has passed the guard.
+        text: the query, which has passed the guard; of an audit the code of a nation or nothing.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
         sources: whether each row says who states what is behind it.
-        graph: the IRI of the graph to give; empty for the record.
+        graph: the IRI of the graph to give or audit; empty for the record, or for all.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
         pinned: whether the same bytes are wanted each time; then the disk is read.
@@ -116,6 +118,12 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
             _tell(overview.sources_told(reader, names), out)
         case Kind.EXPLAIN:
             _tell(_explained(job, reader, names), out)
+        case Kind.AUDIT if job.graph:
+            _tell(comparisons.audited(reader, names, job.graph, job.text), out)
+        case Kind.AUDIT:
+            _tell({"sources": comparisons.counting_sources(reader, names)}, out)
+        case Kind.CONFLICTS:
+            _tell({"conflicts": comparisons.conflicting(reader, names)}, out)
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:

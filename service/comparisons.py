@@ -1,0 +1,160 @@
+"""What the pages of an audit and of conflicts say: counts held against results, values apart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.errors import NotFound
+from graph.gate import load_shapes
+from graph.medals.audit import Verdict, audit
+from graph.names import mg
+from graph.sources import conflicts, source
+from graph.terms import NamedNode
+
+from .pages import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.engines.base import Reader
+    from graph.medals.audit import Finding
+    from graph.names import Names
+    from graph.terms import Term
+    from service.wire.problem import Json
+
+AUDIT_COLUMNS = (
+    *("what", "nation", "source", "counted", "verdict", "by"),
+    *("note", "unexplained", "because"),
+)
+"""The columns of an audit as CSV, and the keys of its findings."""
+
+_FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
+_CITED = ("title", "publisher", "issued", "graph")
+
+
+def counting_sources(reader: Reader, names: Names) -> list[dict[str, Json]]:
+    """Return the sources that publish counts, and how many."""
+    rows = reader.query(
+        "SELECT ?g (COUNT(?t) AS ?n) WHERE { GRAPH ?g { ?t a mg:Tally } } GROUP BY ?g ORDER BY ?g"
+    )
+    return [
+        {**_cited(reader, names, row["g"]), "tallies": int(row["n"].value)}
+        for row in rows  # type: ignore[union-attr] # a SELECT
+    ]
+
+
+def audited(reader: Reader, names: Names, graph: str, nation: str) -> dict[str, Json]:
+    """Return each count of a source beside the results, those that differ first.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        graph: the IRI of the source.
+        nation: a code, to tell the counts of that nation only; empty for all.
+
+    Raises:
+        NotFound: if nothing is known of such a source.
+
+    """
+    node = NamedNode(graph)
+    if next(reader.quads(graph=node), None) is None:
+        raise NotFound(f"There is no source <{graph}>.", hint="GET /audit lists those there are.")
+    told = [_finding(reader, found) for found in audit(reader, names, node)]
+    wanted = [one for one in told if nation in ("", one["nation"])]
+    wanted.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
+    differing = [one for one in wanted if one["unexplained"] is not None]
+    return {
+        "about": _cited(reader, names, node),
+        "nation": nation,
+        "verdicts": dict(Counter(str(one["verdict"]) for one in wanted)),
+        "explained": sum(one["unexplained"] == 0 for one in differing),
+        "unexplained": sum(one["unexplained"] != 0 for one in differing),
+        "findings": wanted,
+    }
+
+
+def as_csv(findings: Sequence[dict[str, Json]]) -> str:
+    """Return the findings of an audit as CSV (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(AUDIT_COLUMNS)
+    for finding in findings:
+        writer.writerow([_in_cell(finding[column]) for column in AUDIT_COLUMNS])
+    return out.getvalue()
+
+
+def conflicting(reader: Reader, names: Names) -> list[dict[str, Json]]:
+    """Return each property that can have one value and has several, with who says which."""
+    shown = Shown(reader, names)
+    return [
+        {
+            "subject": str(conflict.subject.value),
+            "label": shown.cell(conflict.subject).text,
+            "property": conflict.predicate.value,
+            "property_label": _words(conflict.predicate),
+            "values": [
+                {
+                    "value": shown.cell(value).text,
+                    "sources": [dict(_cited(reader, names, graph)) for graph in graphs],
+                }
+                for value, graphs in conflict.values
+            ],
+        }
+        for conflict in conflicts(reader, names, _single_valued())
+    ]
+
+
+@cache
+def _single_valued() -> tuple[NamedNode, ...]:
+    return tuple(load_shapes().single_valued())
+
+
+def _finding(reader: Reader, found: Finding) -> dict[str, Json]:
+    nations = [quad.object for quad in reader.quads(found.where, mg("nation"))]
+    explanation = found.explanation
+    return {
+        "what": found.what,
+        "nation": next((_end(nation) for nation in nations), ""),
+        "source": found.source_value,
+        "counted": found.official_value,
+        "verdict": found.verdict.value,
+        "by": found.official_source,
+        "note": found.note,
+        "unexplained": explanation.unexplained if explanation else None,
+        "because": [
+            {"text": reason.text, "amount": reason.amount}
+            for reason in (explanation.reasons if explanation else ())
+        ],
+    }
+
+
+def _in_cell(value: Json) -> str:
+    if isinstance(value, list):
+        return "; ".join(f"{part['text']} {part['amount']:+d}" for part in value)
+    return "" if value is None else str(value)
+
+
+def _cited(reader: Reader, names: Names, graph: Term) -> dict[str, Json]:
+    about = source(reader, names, graph)  # type: ignore[arg-type] # graphs are IRIs
+    told: dict[str, Json] = {
+        "title": about.title,
+        "publisher": about.publisher,
+        "issued": about.issued,
+        "graph": about.graph.value,
+    }
+    return {key: told[key] for key in _CITED}
+
+
+def _words(predicate: NamedNode) -> str:
+    """Return the name of a property as words: sportClass as sport class."""
+    name = re.split(r"[/#]", predicate.value)[-1]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _end(node: object) -> str:
+    return node.value.rpartition("/")[2] if isinstance(node, NamedNode) else ""

@@ -1,0 +1,158 @@
+"""The pages and documents of the audit and of conflicts, over the bundled sources."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.names import Names, mg
+from graph.terms import Literal, Quad
+
+from .service_world import BROWSER, JSON, World, world_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from werkzeug.test import TestResponse
+
+NAMES = Names()
+BOOK, NEWS = NAMES.graph("book"), NAMES.graph("news")
+WORLD = """
+INSERT DATA {
+  GRAPH graph:meta { graph:news a prov:Entity ; dcterms:title "The <News>" ;
+      dcterms:publisher "Press" ; dcterms:issued "2024-09-17" ; mg:priority 5 .
+    graph:book a prov:Entity ; dcterms:title "The Book" ; mg:priority 1 }
+  GRAPH graph:book {
+    games:g a mg:Games ; rdfs:label "Games"@en ; mg:kind mg:Olympic ; mg:season mg:Summer ;
+      mg:year 2000 . sport:judo a mg:Sport ; rdfs:label "judo"@en .
+    event:e a mg:Event ; rdfs:label "e"@en ; mg:games games:g ; mg:sport sport:judo ; mg:sex mg:M .
+    nation:AZE a mg:Nation ; rdfs:label "Azerbaijan"@en ; mg:code "AZE" ; mg:kind mg:Country .
+    nation:FRA a mg:Nation ; rdfs:label "France"@en ; mg:code "FRA" ; mg:kind mg:Country .
+    person:p a mg:Person ; rdfs:label "P"@en ; mg:born "1990-01-01" .
+    entry:1 a mg:Entry ; mg:event event:e ; mg:nation nation:AZE ; mg:athlete person:p .
+    entry:2 a mg:Entry ; mg:event event:e ; mg:nation nation:FRA .
+    entry:3 a mg:Entry ; mg:event event:e ; mg:nation nation:FRA .
+    award:3 a mg:Award ; mg:event event:e ; mg:entry entry:3 ; mg:medal mg:Silver ;
+      mg:status mg:Standing .
+    award:1 a mg:Award ; mg:event event:e ; mg:entry entry:1 ; mg:medal mg:Gold .
+    award:2 a mg:Award ; mg:event event:e ; mg:entry entry:2 ; mg:medal mg:Gold .
+    decision:1 a mg:Decision ; mg:award award:1 ; mg:action mg:Reallocated ; mg:date "2001-01-02" .
+    decision:2 a mg:Decision ; mg:award award:2 ; mg:action mg:Withdrawn ; mg:date "2001-01-02" }
+  GRAPH graph:news {
+    person:p mg:born "1991-01-01" .
+    tally:a a mg:Tally ; mg:games games:g ; mg:nation nation:AZE ; mg:gold 0 ; mg:silver 0 .
+    tally:f a mg:Tally ; mg:games games:g ; mg:nation nation:FRA ; mg:gold 1 ; mg:silver 0 } }
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with world_in(tmp_path) as made:
+        made.store.update(WORLD)
+        yield made
+
+
+def get(world: World, path: str, accept: str = JSON, **params: str) -> TestResponse:
+    return world.client.get(path, query_string=params, headers={"Accept": accept})
+
+
+def test_the_sources_that_publish_counts_are_listed(world: World) -> None:
+    [source] = get(world, "/audit", "application/json").json["sources"]  # type: ignore[index]
+    assert (source["title"], source["tallies"]) == ("The <News>", 2)
+    page = get(world, "/audit", BROWSER).text
+    [link] = re.findall(r'href="([^"]*)">The &lt;News&gt;', page)
+    page = world.client.get(html.unescape(link), headers={"Accept": BROWSER}).text
+    assert "Counts compared" in page
+
+
+def test_each_count_has_its_verdict_and_the_decisions_behind_it(world: World) -> None:
+    told = get(world, "/audit", "application/json", source="news").json
+    assert told is not None
+    assert told["verdicts"] == {"differs": 3, "agrees": 1}
+    assert (told["explained"], told["unexplained"]) == (2, 1)
+    found = {f["what"]: f for f in told["findings"]}
+    assert found["Games, France: gold medals"]["because"] == [
+        {"text": "e: before 2001-01-02 it was theirs", "amount": 1}
+    ]
+    assert found["Games, Azerbaijan: gold medals"]["because"] == [
+        {"text": "e: theirs since 2001-01-02", "amount": -1}
+    ]
+    assert [f["verdict"] for f in told["findings"]] == ["differs"] * 3 + ["agrees"]
+
+
+def test_one_nation_alone_and_what_differs_alone(world: World) -> None:
+    told = get(
+        world, "/audit", "application/json", source=NEWS.value, nation="AZE", differs="true"
+    ).json
+    assert told is not None
+    assert [f["what"] for f in told["findings"]] == ["Games, Azerbaijan: gold medals"]
+
+
+def test_the_audit_as_csv_and_as_a_page(world: World) -> None:
+    answer = get(world, "/audit", "text/csv", source="news")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["unexplained"] for row in rows] == ["0", "0", "-1", ""]
+    assert rows[0]["because"] == "e: theirs since 2001-01-02 -1"
+    page = get(world, "/audit", BROWSER, source="news").text
+    assert "<strong>-1 unexplained</strong>" in page
+    assert "theirs since 2001-01-02 (-1)" in page
+
+
+def test_the_tag_follows_the_state_and_what_is_asked_for(world: World) -> None:
+    first = get(world, "/audit", "application/json", source="news")
+    again = world.client.get(
+        "/audit",
+        query_string={"source": "news"},
+        headers={"Accept": "application/json", "If-None-Match": first.headers["ETag"]},
+    )
+    assert again.status_code == 304
+    other = get(world, "/audit", "application/json", source="news", nation="AZE")
+    assert other.headers["ETag"] != first.headers["ETag"]
+    assert get(world, "/audit", "application/json", source="news", at="0").status_code == 404
+
+
+def test_conflicts_are_listed_with_sources_and_dates(world: World) -> None:
+    told = get(world, "/conflicts", "application/json").json
+    assert told is not None
+    [conflict] = told["conflicts"]
+    assert (conflict["label"], conflict["property_label"]) == ("P", "born")
+    assert [
+        (value["value"], [(s["title"], s["issued"]) for s in value["sources"]])
+        for value in conflict["values"]
+    ] == [
+        ("1990-01-01", [("The Book", "")]),
+        ("1991-01-01", [("The <News>", "2024-09-17")]),
+    ]
+    page = get(world, "/conflicts", BROWSER).text
+    assert "1 conflict." in page
+    assert "The &lt;News&gt;" in page
+
+
+def test_a_restricted_source_is_not_compared_without_a_token(world: World) -> None:
+    secret = NAMES.graph("restricted-births")
+    world.state(Quad(NAMES.of("person", "p"), mg("born"), Literal("1992-02-02"), secret))
+    assert "1992-02-02" not in get(world, "/conflicts", "application/json").text
+    assert get(world, "/audit", "application/json", source=secret.value).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("params", "status", "said"),
+    [
+        ({"source": "nobody"}, 404, "There is no source"),
+        ({"nation": "AZE"}, 400, "nation= goes with source=."),
+        ({"source": "news", "differs": "perhaps"}, 400, "neither true nor false"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(
+    world: World, params: dict[str, str], status: int, said: str
+) -> None:
+    answer = get(world, "/audit", "application/json", **params)
+    assert answer.status_code == status
+    assert said in answer.text
