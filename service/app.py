@@ -11,7 +11,7 @@ from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
-from .routes import comparing, graphs, health, home, query
+from .routes import comparing, graphs, health, home, query, rehearsing
 from .tokens import TokenBook
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ BLUEPRINTS = (
     query.blueprint,
     graphs.blueprint,
     comparing.blueprint,
+    rehearsing.blueprint,
     health.blueprint,
 )
 

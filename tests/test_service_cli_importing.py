@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.importers import putting
 from service.cli import importing
 from tests.small_paris import small_rows, write_tables
 
@@ -115,7 +116,7 @@ def press_ctrl_c(put: Callable[..., None]) -> Callable[..., None]:
 def test_ctrl_c_leaves_the_store_as_it_was_and_says_so(
     medalgraph: CommandLine, tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "put", press_ctrl_c(importing.put))
+    monkeypatch.setattr(importing, "put", press_ctrl_c(putting.put))
     said = medalgraph("import", NAME, tables)
     assert said.code == 130
     assert said.err.strip() == "Stopped. The store is as it was: nothing of this was kept."

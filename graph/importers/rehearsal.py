@@ -35,6 +35,10 @@ class Found:
         if len(self.examples) < EXAMPLES:
             self.examples.append(example)
 
+    def to_json(self) -> dict[str, object]:
+        """Return it for a program."""
+        return {"count": self.count, "examples": list(self.examples)}
+
 
 @dataclass(slots=True)
 class Things:
@@ -73,6 +77,26 @@ class Rehearsal:
     same: Found = field(default_factory=Found)
     removed: int = 0
     conflicting: Found = field(default_factory=Found)
+
+    def to_json(self) -> dict[str, object]:
+        """Return it for a program."""
+        return {
+            "things": {
+                kind: {
+                    "known": things.matched.to_json(),
+                    "as_before": things.kept.to_json(),
+                    "new": things.new.to_json(),
+                }
+                for kind, things in sorted(self.things.items())
+            },
+            "doubtful": self.doubtful.to_json(),
+            "statements": {
+                "new": self.added.to_json(),
+                "as_before": self.same.to_json(),
+                "removed": self.removed,
+                "conflicting": self.conflicting.to_json(),
+            },
+        }
 
 
 def rehearsal(

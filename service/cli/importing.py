@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.identity.redirects import Redirector, redirects
 from graph.importers import IMPORTERS
+from graph.importers.putting import put
 from graph.importers.rehearsal import rehearsal
 from graph.importers.sheets import SHEETS, Mapping, convert_sheet
 from graph.importers.tables import RejectFile
@@ -24,11 +24,11 @@ from .rehearsing import rehearsal_json, tell_import
 from .voice import answer, answer_json, counted, remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from graph.names import Names
     from graph.progress import Progress
-    from graph.terms import NamedNode, Quad
+    from graph.terms import Quad
     from graph.transaction import Transaction
 
 _TABLES = "\n".join(f"  {importer.name}\n      {importer.title}" for importer in IMPORTERS.values())
@@ -183,24 +183,6 @@ def import_(  # noqa: PLR0913 - one parameter an option
             tell_import(found, report, refused_rows)
         if not report.conforms:
             ctx.exit(REFUSED)
-
-
-def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Names) -> None:
-    """Make a source say ``quads``, its own description in the graph of sources among them."""
-    described: list[Quad] = []
-
-    def said() -> Iterator[Quad]:
-        for quad in quads:
-            if quad.graph_name == names.meta:
-                described.append(quad)
-            else:
-                yield quad
-
-    mover = Redirector(tx.draft, names, redirects(tx.draft, names))
-    tx.replace_graph(graph, mover.all(said()))
-    before = set(tx.draft.quads(graph, graph=names.meta))
-    tx.remove(*before.difference(described))
-    tx.add(*described)
 
 
 def _tell(tx: Transaction, rejects: RejectFile, *, as_json: bool) -> None:

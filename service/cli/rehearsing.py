@@ -61,21 +61,7 @@ def rehearsal_json(found: Rehearsal, report: Report, rejects: RejectFile) -> dic
         "rejected": rejects.count,
         "rejects": str(rejects.path) if rejects.count else None,
         "notes": list(rejects.notes),
-        "things": {
-            kind: {
-                "known": _told(things.matched),
-                "as_before": _told(things.kept),
-                "new": _told(things.new),
-            }
-            for kind, things in sorted(found.things.items())
-        },
-        "doubtful": _told(found.doubtful),
-        "statements": {
-            "new": _told(found.added),
-            "as_before": _told(found.same),
-            "removed": found.removed,
-            "conflicting": _told(found.conflicting),
-        },
+        **found.to_json(),  # type: ignore[dict-item] # it is JSON
         "report": report.to_json(),
     }
 
@@ -84,10 +70,6 @@ def _tell_problems(words: str, sentences: list[str]) -> None:
     if sentences:
         remark(f"{words} {counted(len(sentences), 'problem')}:")
         remark(listed(sentences[:PROBLEMS_SHOWN]))
-
-
-def _told(found: Found) -> Json:
-    return {"count": found.count, "examples": list(found.examples)}
 
 
 def _tell_examples(word: str, found: Found) -> None:

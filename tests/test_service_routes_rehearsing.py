@@ -1,0 +1,81 @@
+"""A sheet can be sent to hear what its import would do; nothing is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .service_world import World, world_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from werkzeug.test import TestResponse
+
+WORLD = """
+INSERT DATA { GRAPH graph:book {
+  nation:AZE a mg:Nation ; rdfs:label "Azerbaijan"@en ; mg:code "AZE" ; mg:kind mg:Country .
+  person:vugar-1991 a mg:Person ; rdfs:label "Vuqar Sirinli"@en ; mg:born "1991-05-05" } }
+"""
+PEOPLE = "name,sex,born\nvugar-1991,M,1992-05-05\nNew One,F,1999-01-01\nWrong,X,\n"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with world_in(tmp_path) as made:
+        made.store.update(WORLD)
+        yield made
+
+
+def send(world: World, text: str, sheet: str = "people", **more: str) -> TestResponse:
+    headers = {"Content-Type": "text/csv", **world.bearer(), **more}
+    return world.client.post(f"/rehearse/{sheet}", data=text.encode(), headers=headers)
+
+
+def test_rows_things_statements_and_refused_rows_are_told(world: World) -> None:
+    told = send(world, PEOPLE).json
+    assert told is not None
+    assert (told["rows"], told["rejected"], told["change"]["dry_run"]) == (3, 1, True)
+    [refused] = told["rejects"]
+    assert (refused["line"], refused["column"], refused["value"]) == ("4", "sex", "X")
+    assert refused["how to fix"]
+    people = told["things"]["Person"]
+    assert (people["known"]["count"], people["new"]["examples"]) == (1, ["New One"])
+    assert told["statements"]["conflicting"]["examples"] == [
+        "vugar-1991 born 1992-05-05, but 1991-05-05 in book"
+    ]
+
+
+def test_nothing_is_kept(world: World) -> None:
+    before = world.store.version
+    assert send(world, PEOPLE).status_code == 200
+    assert world.store.version == before
+
+
+def test_what_the_checks_would_refuse_is_told(world: World) -> None:
+    told = send(world, "name,sex,born\nNew One,F,1999-13-41\n").json
+    assert told is not None
+    assert told["change"]["conforms"] is False
+    assert told["change"]["sentences"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind", "status"),
+    [("scores", "text/csv", 404), ("people", "text/plain", 415), ("people", "", 415)],
+)
+def test_what_is_no_sheet_is_refused(world: World, sheet: str, kind: str, status: int) -> None:
+    answer = send(world, PEOPLE, sheet, **{"Content-Type": kind})
+    assert answer.status_code == status
+
+
+def test_a_file_without_the_columns_it_needs_is_refused_with_their_names(world: World) -> None:
+    answer = send(world, "Nom\nJean\n")
+    assert answer.status_code == 400
+    assert "has no column name" in answer.text
+
+
+def test_it_needs_a_token_for_the_source(world: World) -> None:
+    headers = {"Content-Type": "text/csv"}
+    assert world.client.post("/rehearse/people", data=b"", headers=headers).status_code == 401
