@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from functools import cache
@@ -12,26 +10,17 @@ from typing import TYPE_CHECKING
 from graph.errors import NotFound
 from graph.gate import load_shapes
 from graph.medals.audit import Verdict, audit
-from graph.names import mg
+from graph.medals.telling import told
 from graph.sources import conflicts, source
 from graph.terms import NamedNode
 
 from .pages import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graph.engines.base import Reader
-    from graph.medals.audit import Finding
     from graph.names import Names
     from graph.terms import Term
     from service.wire.problem import Json
-
-AUDIT_COLUMNS = (
-    *("what", "nation", "source", "counted", "verdict", "by"),
-    *("note", "unexplained", "because"),
-)
-"""The columns of an audit as CSV, and the keys of its findings."""
 
 _FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 _CITED = ("title", "publisher", "issued", "graph")
@@ -64,8 +53,8 @@ def audited(reader: Reader, names: Names, graph: str, nation: str) -> dict[str, 
     node = NamedNode(graph)
     if next(reader.quads(graph=node), None) is None:
         raise NotFound(f"There is no source <{graph}>.", hint="GET /audit lists those there are.")
-    told = [_finding(reader, found) for found in audit(reader, names, node)]
-    wanted = [one for one in told if nation in ("", one["nation"])]
+    findings = [told(reader, found) for found in audit(reader, names, node)]
+    wanted = [one for one in findings if nation in ("", one["nation"])]
     wanted.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
     differing = [one for one in wanted if one["unexplained"] is not None]
     return {
@@ -76,16 +65,6 @@ def audited(reader: Reader, names: Names, graph: str, nation: str) -> dict[str, 
         "unexplained": sum(one["unexplained"] != 0 for one in differing),
         "findings": wanted,
     }
-
-
-def as_csv(findings: Sequence[dict[str, Json]]) -> str:
-    """Return the findings of an audit as CSV (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(AUDIT_COLUMNS)
-    for finding in findings:
-        writer.writerow([_in_cell(finding[column]) for column in AUDIT_COLUMNS])
-    return out.getvalue()
 
 
 def conflicting(reader: Reader, names: Names) -> list[dict[str, Json]]:
@@ -114,47 +93,18 @@ def _single_valued() -> tuple[NamedNode, ...]:
     return tuple(load_shapes().single_valued())
 
 
-def _finding(reader: Reader, found: Finding) -> dict[str, Json]:
-    nations = [quad.object for quad in reader.quads(found.where, mg("nation"))]
-    explanation = found.explanation
-    return {
-        "what": found.what,
-        "nation": next((_end(nation) for nation in nations), ""),
-        "source": found.source_value,
-        "counted": found.official_value,
-        "verdict": found.verdict.value,
-        "by": found.official_source,
-        "note": found.note,
-        "unexplained": explanation.unexplained if explanation else None,
-        "because": [
-            {"text": reason.text, "amount": reason.amount}
-            for reason in (explanation.reasons if explanation else ())
-        ],
-    }
-
-
-def _in_cell(value: Json) -> str:
-    if isinstance(value, list):
-        return "; ".join(f"{part['text']} {part['amount']:+d}" for part in value)
-    return "" if value is None else str(value)
-
-
 def _cited(reader: Reader, names: Names, graph: Term) -> dict[str, Json]:
     about = source(reader, names, graph)  # type: ignore[arg-type] # graphs are IRIs
-    told: dict[str, Json] = {
+    known: dict[str, Json] = {
         "title": about.title,
         "publisher": about.publisher,
         "issued": about.issued,
         "graph": about.graph.value,
     }
-    return {key: told[key] for key in _CITED}
+    return {key: known[key] for key in _CITED}
 
 
 def _words(predicate: NamedNode) -> str:
     """Return the name of a property as words: sportClass as sport class."""
     name = re.split(r"[/#]", predicate.value)[-1]
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-
-
-def _end(node: object) -> str:
-    return node.value.rpartition("/")[2] if isinstance(node, NamedNode) else ""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.names import mg
+from graph.selecting import rows
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from graph.engines.base import Reader
-    from graph.terms import Term
 
 _FACTS = {mg("born"): "born", mg("sex"): "sexes", mg("externalId"): "ids"}
 _YEAR = "?games mg:year ?year"
@@ -55,7 +55,7 @@ def profiles_of(reader: Reader, graph: NamedNode) -> dict[NamedNode, Profile]:
     """Return the people whom a source describes, by their nodes."""
     found: dict[NamedNode, Profile] = {}
     people = f"GRAPH {graph} {{ ?person a mg:Person ; rdfs:label|skos:altLabel ?label }}"
-    for row in _rows(reader, f"SELECT ?person ?label WHERE {{ {people} }}"):
+    for row in rows(reader, f"SELECT ?person ?label WHERE {{ {people} }}"):
         node = row["person"]
         if isinstance(node, NamedNode):
             found.setdefault(node, Profile(node)).labels.add(_text(row["label"]))
@@ -69,13 +69,13 @@ def profiles_of(reader: Reader, graph: NamedNode) -> dict[NamedNode, Profile]:
 
 
 def _add_parts(reader: Reader, graph: NamedNode, found: Mapping[NamedNode, Profile]) -> None:
-    years = {row["games"]: int(_text(row["year"])) for row in _rows(reader, _select(_YEAR))}
+    years = {row["games"]: int(_text(row["year"])) for row in rows(reader, _select(_YEAR))}
     games_of, sports_of = _objects(reader, "games"), _objects(reader, "sport")
     wider = {quad.subject: quad.object for quad in reader.quads(None, mg("partOf"))}
     who = "{ ?part mg:person ?who } UNION { ?part mg:athlete ?who } UNION { ?part mg:guide ?who }"
     what = "VALUES ?p { mg:nation mg:event mg:games mg:sport } ?part ?p ?value"
     text = f"SELECT ?who ?p ?value WHERE {{ GRAPH {graph} {{ {who} {what} }} }}"
-    for row in _rows(reader, text):
+    for row in rows(reader, text):
         profile, value = found.get(row["who"]), row["value"]  # type: ignore[arg-type] # nodes
         if profile is None or not isinstance(value, NamedNode):
             continue
@@ -95,20 +95,13 @@ def _add_parts(reader: Reader, graph: NamedNode, found: Mapping[NamedNode, Profi
 
 def _objects(reader: Reader, prop: str) -> defaultdict[NamedNode, set[NamedNode]]:
     found: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for row in _rows(reader, _select(f"?event a mg:Event ; mg:{prop} ?value")):
+    for row in rows(reader, _select(f"?event a mg:Event ; mg:{prop} ?value")):
         found[row["event"]].add(row["value"])  # type: ignore[index, arg-type] # nodes
     return found
 
 
 def _select(pattern: str) -> str:
     return f"SELECT * WHERE {{ {pattern} }}"
-
-
-def _rows(reader: Reader, text: str) -> Iterator[Mapping[str, Term]]:
-    solutions = reader.query(text)
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr] # SELECT
-    for solution in solutions:  # type: ignore[union-attr] # the same
-        yield {name: solution[name] for name in names}
 
 
 def _text(term: object) -> str:

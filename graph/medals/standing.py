@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from graph.derived import STANDING, STATUS_AFTER
 from graph.names import Names, mg
+from graph.selecting import rows
 from graph.sources import source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from graph.engines.base import Reader
     from graph.terms import NamedNode, Term
@@ -78,20 +79,20 @@ class Award:
 def awards_of(reader: Reader, names: Names, games: NamedNode) -> list[Award]:
     """Return each award of the Games that names an entry, standing or not."""
     homes: defaultdict[Term, set[Term]] = defaultdict(set)
-    rows: dict[Term, Mapping[str, Term]] = {}
-    for row in _rows(
+    found: dict[Term, Mapping[str, Term]] = {}
+    for row in rows(
         reader,
         f"""SELECT ?home ?award ?event ?entry ?medal ?status WHERE {{
             ?event mg:games {games} . ?award mg:event ?event ; mg:entry ?entry ; mg:status ?status .
             GRAPH ?home {{ ?award mg:medal ?medal }} }}""",
     ):
         homes[row["award"]].add(row["home"])
-        rows[row["award"]] = row
+        found[row["award"]] = row
     acts = _acts(reader, games)
     kept = _sources(reader, names, homes, acts)
     return [
         Award(award, row["event"], row["entry"], row["medal"], row["status"], acts.get(award, ()))
-        for award, row in sorted(rows.items(), key=lambda item: str(item[0]))
+        for award, row in sorted(found.items(), key=lambda item: str(item[0]))
         if homes[award] & kept
     ]
 
@@ -115,7 +116,7 @@ def day_of(date: str, *, last: bool) -> str:
 
 def _acts(reader: Reader, games: NamedNode) -> dict[Term, tuple[Act, ...]]:
     found: defaultdict[Term, set[Act]] = defaultdict(set)
-    for row in _rows(
+    for row in rows(
         reader,
         f"""SELECT ?by ?award ?action ?date WHERE {{
             ?event mg:games {games} . ?award mg:event ?event .
@@ -145,10 +146,3 @@ def _sources(
     main = min(sizes, key=lambda graph: (-sizes[graph], trust[graph], str(graph)))
     adding = {act.by for award, made in acts.items() if main in homes[award] for act in made}
     return {main} | adding
-
-
-def _rows(reader: Reader, text: str) -> Iterator[Mapping[str, Term]]:
-    solutions = reader.query(text)
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr] # SELECT
-    for solution in solutions:  # type: ignore[union-attr] # the same
-        yield {name: solution[name] for name in names}

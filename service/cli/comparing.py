@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ import click
 from graph.errors import NotFound
 from graph.medals.audit import Verdict
 from graph.medals.audit import audit as audited
+from graph.medals.telling import COLUMNS, cells, told
+from graph.medals.telling import as_csv as written
 from graph.sources import conflicts as found_conflicts
 from graph.sources import settle_by_priority, source
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.engines.base import Reader
-    from graph.medals.audit import Finding
-    from graph.medals.explaining import Explanation
+    from graph.medals.telling import Told
     from graph.names import Names
     from graph.sources import Conflict
     from graph.store import Store
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from .voice import Json
 
-_HEADER = ("what", "source", "counted", "verdict", "by", "note", "unexplained", "because")
+_HEADER = tuple(column for column in COLUMNS if column != "nation")
 _IN_WORDS = {
     Verdict.AGREES: "agree",
     Verdict.DIFFERS: "differ",
@@ -65,24 +65,23 @@ def audit(  # noqa: PLR0913 - one parameter an option
         if next(state.quads(graph=graph), None) is None:
             known = ", ".join(sorted(short(g, store.names.prefixes()) for g in state.graphs()))
             raise NotFound(f"There is no source {source_name}.", hint=f"There are: {known}.")
-        findings = audited(state, store.names, graph)
-    tally = Counter(finding.verdict for finding in findings)
-    shown = [found for found in findings if not differs or found.verdict is Verdict.DIFFERS]
+        findings = [told(state, found) for found in audited(state, store.names, graph)]
+    tally = Counter(finding["verdict"] for finding in findings)
+    shown = [found for found in findings if not differs or found["verdict"] == Verdict.DIFFERS]
     if as_json:
-        answer_json([dict(zip(_HEADER, _cells(found), strict=True)) for found in shown])
+        answer_json(shown)
         return
-    rows = [["" if cell is None else str(cell) for cell in _cells(found)] for found in shown]
     if as_csv:
-        csv.writer(sys.stdout, lineterminator="\r\n").writerows([_HEADER, *rows])
+        sys.stdout.write(written(shown))
         return
-    if rows:
-        draw_rows(_HEADER, rows)
+    if shown:
+        draw_rows(_HEADER, [_cells(found) for found in shown])
     parts = ", ".join(f"{tally[verdict]:,} {words}" for verdict, words in _IN_WORDS.items())
     answer(f"{counted(len(findings), 'count')}: {parts}.")
-    told = [found.explanation for found in findings if found.explanation]
-    if told:
-        whole = sum(explanation.unexplained == 0 for explanation in told)
-        answer(f"Of those that differ {whole:,} are explained whole, {len(told) - whole:,} not.")
+    explained = [found["unexplained"] == 0 for found in findings if found["because"]]
+    open_ = sum(bool(found["unexplained"]) for found in findings)
+    if explained or open_:
+        answer(f"Of those that differ {sum(explained):,} are explained whole, {open_:,} not.")
 
 
 @click.command(short_help="List where sources give different values for what can have one.")
@@ -121,21 +120,10 @@ def _settle(store: Store, *, author: str, message: str, as_json: bool) -> None:
     tell_outcome(tx.commit, tx.report, as_json=as_json)
 
 
-def _cells(found: Finding) -> tuple[Json, ...]:
-    return (
-        found.what,
-        found.source_value,
-        found.official_value,
-        found.verdict.value,
-        found.official_source,
-        found.note,
-        found.explanation.unexplained if found.explanation else None,
-        _because(found.explanation) if found.explanation else None,
-    )
-
-
-def _because(explanation: Explanation) -> str:
-    return "; ".join(f"{reason.text} {reason.amount:+d}" for reason in explanation.reasons)
+def _cells(found: Told) -> list[str]:
+    """Return a finding as a line; the nation stands in what it is about."""
+    named = zip(COLUMNS, cells(found), strict=True)
+    return [cell for column, cell in named if column != "nation"]
 
 
 class _Sayings:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, render_template, request
 
+from graph.medals.telling import as_csv
 from service.access import sees_all
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
-from service.comparisons import as_csv
 from service.context import current_service
 from service.earlier import link, state_of
 from service.processes.jobs import PAGE, Job, Kind

@@ -9,7 +9,7 @@ from .medals import convert_medals
 from .officials import convert_officials
 from .people import convert_people
 from .results import convert_results
-from .writing import Mapping, rows_of
+from .rows import Mapping, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graph.sources import Source
     from graph.terms import Quad
 
-    from .writing import Work
+    from .rows import Work
 
 __all__ = ["SHEETS", "Mapping", "Sheet", "convert_sheet"]
 

@@ -10,7 +10,7 @@ from graph.importers.tables import BadCell
 from graph.names import mg, slug
 
 from .people import named_person
-from .writing import several
+from .rows import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.importers.tables import Row
     from graph.terms import NamedNode, Quad
 
-    from .writing import Work
+    from .rows import Work
 
 _SEXES = {"mens": "M", "men": "M", "womens": "F", "women": "F", "mixed": "Mixed"}
 

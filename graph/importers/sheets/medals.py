@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Quad
 
     from .entries import Meant
-    from .writing import Work
+    from .rows import Work
 
 COLOURS = {colour: colour for colour in ("Gold", "Silver", "Bronze")}
 VACANT = "LeftVacant"

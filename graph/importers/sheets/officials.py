@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graph.importers.tables import Row
     from graph.terms import Quad
 
-    from .writing import Work
+    from .rows import Work
 
 ROLES = {
     role: role

@@ -10,7 +10,7 @@ from graph.importers.tables import BadCell
 from graph.names import mg, slug
 from graph.terms import Literal, Quad
 
-from .writing import several
+from .rows import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.importers.tables import Row
     from graph.terms import NamedNode
 
-    from .writing import Work
+    from .rows import Work
 
 SEXES = {"": "", "M": "M", "F": "F"}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?[~?]?")

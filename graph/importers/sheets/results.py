@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.importers.statements import Facts
     from graph.importers.tables import Row
 
-    from .writing import Work
+    from .rows import Work
 
 UNITS = {unit: unit for unit in ("", "Metre", "Second", "Kilogram", "Point")}
 STATUSES = {status: status for status in ("", "DNS", "DNF", "DSQ")}

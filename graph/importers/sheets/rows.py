@@ -1,4 +1,4 @@
-"""What every sheet has in common: its rows, its source, and the words that a mapping changes."""
+"""The rows of a filled sheet, in the words of the sheet, and what is known beside them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,25 @@
+"""The rows of a SELECT query as mappings, for code that asks its own questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from graph.engines.base import Reader
+    from graph.terms import Term
+
+
+def rows(reader: Reader, text: str) -> Iterator[Mapping[str, Term]]:
+    """Yield each solution of a SELECT query by the names of its variables.
+
+    Args:
+        reader: the state.
+        text: a SELECT query all of whose variables have a value in each solution.
+
+    """
+    solutions = reader.query(text)
+    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr] # SELECT
+    for solution in solutions:  # type: ignore[union-attr] # the same
+        yield {name: solution[name] for name in names}
