@@ -40,11 +40,21 @@ class _Work:
     view: View
     nodes: frozenset[Term] | None = None
 
-    def size(self) -> int:
-        """Return how many focus nodes are checked."""
-        if self.nodes is not None:
-            return len(self.nodes)
-        return count_targets(self.constraint, self.view)
+
+class _Sizes:
+    """How many focus nodes there are; constraints with the same targets are counted once."""
+
+    def __init__(self) -> None:
+        self._counted: dict[tuple[object, object], int] = {}
+
+    def of(self, work: _Work) -> int:
+        """Return how many focus nodes a piece of work has."""
+        if work.nodes is not None:
+            return len(work.nodes)
+        key = work.view.graph, work.constraint.targets
+        if key not in self._counted:
+            self._counted[key] = count_targets(work.constraint, work.view)
+        return self._counted[key]
 
 
 class Gate:
@@ -128,10 +138,13 @@ class Gate:
         progress: Progress = silent,
     ) -> Report:
         found: list[tuple[_Work, Problem]] = []
-        checked = 0
+        checked, sizes = 0, _Sizes()
         for done, one in enumerate(work, start=1):
-            found += [(one, problem) for problem in problems(one.constraint, one.view, one.nodes)]
-            checked += one.size()
+            size = sizes.of(one)
+            if size:
+                asked = problems(one.constraint, one.view, one.nodes)
+                found += [(one, problem) for problem in asked]
+            checked += size
             progress(done, len(work))
         opinions = [(one.constraint, one.view, problem) for one, problem in found]
         differing = self._reference.differences(opinions) if self._reference else []
