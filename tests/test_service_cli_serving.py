@@ -52,7 +52,10 @@ def test_the_service_answers_and_ends_well_on_ctrl_c(
     assert served.wait(timeout=20) == 0
     *logged, last = served.stderr.read().splitlines()
     assert last == "Stopped."
-    assert [json.loads(line)["path"] for line in logged] == ["/health"]
+    told = [json.loads(line) for line in logged]
+    assert [line["path"] for line in told if "path" in line] == ["/health"]
+    # On a busy machine a process may have been late, of which the log warns.
+    assert {line["level"] for line in told} <= {"info", "warning"}
 
 
 def test_a_port_that_is_taken_is_named(medalgraph: CommandLine) -> None:
