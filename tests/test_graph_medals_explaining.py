@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.engines.memory import MemoryDraft
+from graph.errors import BadInput
 from graph.lexical import as_stored
 from graph.medals.audit import Finding, Verdict, audit
 from graph.medals.explaining import Ledger
+from graph.medals.rules import CutOff, Rule, rules
 from graph.names import Names, mg
 
 from .century import century, converted
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.terms import Term
+
+    from .century import Century
 
 NAMES = Names()
 GOLD, SILVER = mg("Gold"), mg("Silver")
@@ -37,6 +41,11 @@ def audited(data: Path) -> list[Finding]:
 @pytest.fixture
 def findings(shared_data: Path) -> list[Finding]:
     return audited(shared_data)
+
+
+@pytest.fixture
+def games(shared_data: Path) -> Century:
+    return century(shared_data)
 
 
 def found(findings: list[Finding], what: str) -> Finding:
@@ -116,6 +125,40 @@ def test_events_without_a_medal_explain_nothing_where_there_are_more_of_them_tha
     assert (explanation.reasons, explanation.unexplained) == ((), 1)
 
 
+@pytest.mark.parametrize(
+    ("code", "medal", "counted", "published"),
+    [("GER", "Gold", 33, 38), ("ITA", "Silver", 9, 13)],
+)
+def test_under_a_rule_without_art_the_prizes_for_art_explain_olympedias_counts(
+    games: Century, code: str, medal: str, counted: int, published: int
+) -> None:
+    state = games.state
+    [rule] = [rule for rule in rules(state) if rule.key == "after-reallocations"]
+    ledger = Ledger(state, NAMES, NAMES.of("games", "1936-summer"), rule)
+    nation = NAMES.of("nation", code)
+    assert ledger.counted(nation, mg(medal)) == counted
+    told = ledger.explain(nation, mg(medal), published, {})
+    more = published - counted
+    assert [(reason.text, reason.amount) for reason in told.reasons] == [
+        (f"{more} in Art Competitions counted", more)
+    ]
+    assert told.unexplained == 0
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule("people", per_person=True),
+        Rule("joined", merges_successors=True),
+        Rule("codes", merges_former_codes=True),
+        Rule("given", cut_off=CutOff.GIVEN),
+    ],
+)
+def test_a_rule_that_no_tally_follows_is_refused(rule: Rule) -> None:
+    with pytest.raises(BadInput, match=rule.label):
+        audit(MemoryDraft(world()), NAMES, NAMES.graph("book"), rule)
+
+
 class TestDecisions:
     """In the small world a gold of NPA is withdrawn and goes to AZE, and a silver is vacant."""
 
@@ -133,6 +176,13 @@ class TestDecisions:
         ledger = Ledger(MemoryDraft(world()), NAMES, self.GAMES)
         france = ledger.counted(NAMES.of("nation", "FRA"), GOLD)
         assert self.explain("FRA", GOLD, france - 1) == ([-1], 0)
+
+    def test_at_closing_later_decisions_are_not_heeded(self) -> None:
+        ledger = Ledger(
+            MemoryDraft(world()), NAMES, self.GAMES, Rule("closing", cut_off=CutOff.CLOSING)
+        )
+        counted = {code: ledger.counted(NAMES.of("nation", code), GOLD) for code in ("NPA", "FRA")}
+        assert counted == {"NPA": 1, "FRA": 0}
 
     def test_what_nothing_explains_stays(self) -> None:
         ledger = Ledger(MemoryDraft(world()), NAMES, self.GAMES)

@@ -83,6 +83,12 @@ def test_a_source_that_is_not_there_is_named_with_those_that_are(counted: Comman
     )
 
 
+def test_the_rule_of_an_audit_is_one_of_the_store(counted: CommandLine) -> None:
+    said = counted("audit", "report", "--rule", "fair")
+    assert said.code == 3
+    assert "There is no counting rule 'fair'." in said.err
+
+
 def test_two_formats_are_one_too_many(counted: CommandLine) -> None:
     assert counted("audit", "report", "--csv", "--json").code == 2
 

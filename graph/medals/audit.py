@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from graph.errors import BadInput
 from graph.names import RDF_TYPE, RDFS_LABEL, Names, mg
 from graph.sources import OBJECT, PREDICATE, SUBJECT, source
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 from .counting import count_medals
 from .explaining import Explanation, Ledger, Reason
-from .rules import HELD_NOW, NEUTRAL
+from .rules import HELD_NOW, NEUTRAL, CutOff
 from .table import MEDALS, medal_table
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from graph.engines.base import Reader
     from graph.terms import Subject, Term
+
+    from .rules import Rule
 
 COLOURS = (mg("gold"), mg("silver"), mg("bronze"))
 TOTAL, RANK, SIZE, GAMES_COUNT = mg("total"), mg("rank"), mg("size"), mg("gamesCount")
@@ -80,15 +83,35 @@ class _Found:
     explanation: Explanation | None = None
 
 
-def audit(reader: Reader, names: Names, graph: NamedNode) -> list[Finding]:
+def audit(reader: Reader, names: Names, graph: NamedNode, rule: Rule = HELD_NOW) -> list[Finding]:
     """Return a finding for each count that a source publishes, in the order of its scopes.
 
     A count of medals is held against the medals that entries of those Games hold now, and
     where a nation's differ, what explains the difference is told (see ``explaining``); where
     the graph has no results of the Games, against the tally of another source with the same
     scope. A size is held against the athletes that other sources list.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        graph: the source.
+        rule: how the medals of nations are counted: up to which day, without which
+            sports, mixed teams shared or not.
+
+    Raises:
+        BadInput: for a rule that counts persons, or joins nations: no tally says that.
+
     """
-    work = _Audit(reader, names, graph)
+    if rule.per_person or rule.merges_successors or rule.merges_former_codes:
+        raise BadInput(
+            f"Counts of nations cannot be held against the rule {rule.label}.",
+            hint="Choose one that counts each competitor once and leaves nations apart.",
+        )
+    if rule.cut_off is CutOff.GIVEN:
+        raise BadInput(
+            f"The rule {rule.label} needs a day.", hint="Choose one at closing or of today."
+        )
+    work = _Audit(reader, names, graph, rule)
     found = [work.finding(*count) for count in _counts(reader, graph)]
     order = list(MEASURES)
     return sorted(found, key=lambda one: (str(one.where), order.index(one.measure)))
@@ -118,6 +141,7 @@ class _Audit:
     reader: Reader
     names: Names
     graph: NamedNode
+    rule: Rule
     counted: dict[tuple[Term, ...], dict[Term, int]] = field(default_factory=dict)
     results: dict[NamedNode, str] = field(default_factory=dict)
     ledgers: dict[NamedNode, Ledger] = field(default_factory=dict)
@@ -197,7 +221,7 @@ class _Audit:
 
     def _ledger(self, games: NamedNode) -> Ledger:
         if games not in self.ledgers:
-            self.ledgers[games] = Ledger(self.reader, self.names, games)
+            self.ledgers[games] = Ledger(self.reader, self.names, games, self.rule)
         return self.ledgers[games]
 
     def _published(self, games: NamedNode) -> dict[Term, dict[Term, int]]:

@@ -96,7 +96,7 @@ def count_medals(
     for edition in games:
         if rule.left_out & {quad.object for quad in reader.quads(edition)}:
             continue
-        day = _cut_off(reader, edition, rule, as_of)
+        day = cut_off(reader, edition, rule, as_of)
         count.cut_offs[edition] = day
         work = _Edition(reader, names, rule, later)
         awards = awards_of(reader, names, edition)
@@ -187,7 +187,8 @@ def _has_all(work: _Edition, awards: Iterable[Award], table: Published) -> bool:
     return sum(won[nation] for nation in table.medals) >= WHOLE * table.total
 
 
-def _cut_off(reader: Reader, games: NamedNode, rule: Rule, as_of: str | None) -> str | None:
+def cut_off(reader: Reader, games: NamedNode, rule: Rule, as_of: str | None) -> str | None:
+    """Return the day up to which decisions are heeded, or None for all of them."""
     days = [] if as_of is None else [day_of(as_of, last=True)]
     if rule.cut_off is CutOff.CLOSING:
         ends = [q.object.value for q in reader.quads(games, mg("until")) if _is_text(q.object)]  # type: ignore[union-attr]

@@ -17,8 +17,8 @@ from graph.names import RDFS_LABEL, Names, mg
 from graph.succession import later_codes
 from graph.terms import Literal, NamedNode
 
-from .counting import MIXED, WHOLE
-from .rules import rules
+from .counting import MIXED, WHOLE, cut_off
+from .rules import HELD_NOW, rules
 from .standing import WITHDRAWN, awards_of
 from .table import MEDALS
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Term
 
+    from .rules import Rule
     from .standing import Award
 
 _MOST_ITEMS = 200
@@ -86,11 +87,16 @@ class Ledger:
         reader: the state.
         names: the names of the store.
         games: the edition.
+        rule: how its medals are counted; each nation has a line of its own, and each
+            competitor counts once, whatever the rule says.
 
     """
 
-    def __init__(self, reader: Reader, names: Names, games: NamedNode) -> None:
-        self._reader, self._games = reader, games
+    def __init__(
+        self, reader: Reader, names: Names, games: NamedNode, rule: Rule = HELD_NOW
+    ) -> None:
+        self._reader, self._rule = reader, rule
+        self._day = cut_off(reader, games, rule, None)
         self._mixed: Term = names.of("nation", MIXED)
         self._groups = later_codes(reader, names)
         self._held = [self._hold(award) for award in awards_of(reader, names, games)]
@@ -102,7 +108,7 @@ class Ledger:
         }
 
     def counted(self, nation: Term, medal: Term) -> int:
-        """Return how many medals of a colour stand on the line of a nation now."""
+        """Return how many medals of a colour stand on the line of a nation under the rule."""
         return self._counts[nation, medal]
 
     def is_whole(self, table: Mapping[Term, Mapping[Term, int]]) -> bool:
@@ -139,7 +145,10 @@ class Ledger:
     def _left_out(self, mine: Iterable[_Held]) -> Iterator[Reason]:
         counts = Counter(sport for held in mine for sport in held.sports & self._apart)
         for sport, count in sorted(counts.items(), key=str):
-            yield Reason(f"{count} in {self._label(sport)} not counted", -count)
+            if sport in self._rule.left_out:
+                yield Reason(f"{count} in {self._label(sport)} counted", count)
+            else:
+                yield Reason(f"{count} in {self._label(sport)} not counted", -count)
 
     def _codes(
         self, nation: Term, medal: Term, table: Mapping[Term, Mapping[Term, int]]
@@ -163,7 +172,10 @@ class Ledger:
         for held in of_colour:
             if len(held.nations) > 1 and nation in (*held.nations, self._mixed):
                 event = self._label(held.award.event)
-                if nation == self._mixed:
+                if self._rule.shares_mixed:
+                    amount = 1 if nation == self._mixed else -1
+                    yield Reason(f"{event}: a mixed team's alone", amount, held.award.event)
+                elif nation == self._mixed:
                     yield Reason(f"{event}: not of a mixed team", -1, held.award.event)
                 else:
                     yield Reason(f"{event}: the mixed team's counted", 1, held.award.event)
@@ -206,10 +218,15 @@ class Ledger:
     @cached_property
     def _counts(self) -> Counter[tuple[Term, Term]]:
         return Counter(
-            (held.nations[0] if len(held.nations) == 1 else self._mixed, held.award.medal)
+            (line, held.award.medal)
             for held in self._held
-            if held.stands and held.nations
+            if held.stands and not held.sports & self._rule.left_out
+            for line in self._lines(held)
         )
+
+    def _lines(self, held: _Held) -> tuple[Term, ...]:
+        shared = self._rule.shares_mixed or len(held.nations) == 1
+        return held.nations if shared else (self._mixed,)
 
     @cached_property
     def _without(self) -> dict[Term, list[Term]]:
@@ -243,7 +260,7 @@ class Ledger:
             award,
             tuple(sorted(nations, key=str)),  # type: ignore[arg-type]
             frozenset(sports),  # type: ignore[arg-type]
-            award.stands(None),
+            award.stands(self._day),
         )
 
     def _label(self, node: Term) -> str:

@@ -11,6 +11,7 @@ import click
 from graph.errors import NotFound
 from graph.medals.audit import Verdict
 from graph.medals.audit import audit as audited
+from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import COLUMNS, cells, told
 from graph.medals.telling import as_csv as written
 from graph.sources import conflicts as found_conflicts
@@ -46,12 +47,20 @@ _IN_WORDS = {
 @click.command(short_help="Hold the counts of a source against everything else.")
 @click.argument("source_name", metavar="SOURCE")
 @click.option("--differs", is_flag=True, help="Only the counts that differ.")
+@click.option("--rule", "rule_name", help="The counting rule.  [default: medals held now]")
 @click.option("--csv", "as_csv", is_flag=True, help="Answer as CSV.")
 @json_option
 @at_option
 @store_option
 def audit(  # noqa: PLR0913 - one parameter an option
-    *, source_name: str, differs: bool, as_csv: bool, as_json: bool, at: str | None, place: Path
+    *,
+    source_name: str,
+    differs: bool,
+    rule_name: str | None,
+    as_csv: bool,
+    as_json: bool,
+    at: str | None,
+    place: Path,
 ) -> None:
     """Hold each count that SOURCE publishes against the results, or against other sources.
 
@@ -65,7 +74,8 @@ def audit(  # noqa: PLR0913 - one parameter an option
         if next(state.quads(graph=graph), None) is None:
             known = ", ".join(sorted(short(g, store.names.prefixes()) for g in state.graphs()))
             raise NotFound(f"There is no source {source_name}.", hint=f"There are: {known}.")
-        findings = [told(state, found) for found in audited(state, store.names, graph)]
+        rule = rule_named(state, rule_name) if rule_name else HELD_NOW
+        findings = [told(state, found) for found in audited(state, store.names, graph, rule)]
     tally = Counter(finding["verdict"] for finding in findings)
     shown = [found for found in findings if not differs or found["verdict"] == Verdict.DIFFERS]
     if as_json:
