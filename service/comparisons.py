@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graph.errors import NotFound
 from graph.gate import load_shapes
 from graph.medals.audit import Verdict, audit
+from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import told
 from graph.sources import conflicts, source
 from graph.terms import NamedNode
@@ -37,7 +38,9 @@ def counting_sources(reader: Reader, names: Names) -> list[dict[str, Json]]:
     ]
 
 
-def audited(reader: Reader, names: Names, graph: str, nation: str) -> dict[str, Json]:
+def audited(
+    reader: Reader, names: Names, graph: str, *, nation: str = "", rule: str = ""
+) -> dict[str, Json]:
     """Return each count of a source beside the results, those that differ first.
 
     Args:
@@ -45,21 +48,26 @@ def audited(reader: Reader, names: Names, graph: str, nation: str) -> dict[str, 
         names: the names of the store.
         graph: the IRI of the source.
         nation: a code, to tell the counts of that nation only; empty for all.
+        rule: the counting rule by which the medals of nations are counted; empty for those
+            that are held now.
 
     Raises:
-        NotFound: if nothing is known of such a source.
+        NotFound: if nothing is known of such a source, or there is no such rule.
+        BadInput: if no tally follows the rule.
 
     """
     node = NamedNode(graph)
     if next(reader.quads(graph=node), None) is None:
         raise NotFound(f"There is no source <{graph}>.", hint="GET /audit lists those there are.")
-    findings = [told(reader, found) for found in audit(reader, names, node)]
+    counting = rule_named(reader, rule) if rule else HELD_NOW
+    findings = [told(reader, found) for found in audit(reader, names, node, counting)]
     wanted = [one for one in findings if nation in ("", one["nation"])]
     wanted.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
     differing = [one for one in wanted if one["unexplained"] is not None]
     return {
         "about": _cited(reader, names, node),
         "nation": nation,
+        "rule": counting.label,
         "verdicts": dict(Counter(str(one["verdict"]) for one in wanted)),
         "explained": sum(one["unexplained"] == 0 for one in differing),
         "unexplained": sum(one["unexplained"] != 0 for one in differing),

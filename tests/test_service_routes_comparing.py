@@ -105,6 +105,22 @@ def test_the_audit_as_csv_and_as_a_page(world: World) -> None:
     assert "theirs since 2001-01-02 (-1)" in page
 
 
+def test_a_rule_of_the_store_counts_instead(world: World) -> None:
+    world.store.update(
+        """INSERT DATA { GRAPH graph:rules { rule:then a mg:CountingRule ; rdfs:label "then"@en ;
+             mg:asOf mg:AtClosing ; mg:countedPer mg:Entry ;
+             mg:mergesSuccessors false ; mg:sharesMixed false } }"""
+    )
+    told = get(world, "/audit", "application/json", source="news", rule="then").json
+    assert told is not None
+    assert told["rule"] == "then"
+    # In 2000 the gold was France's still, as the news say.
+    assert told["verdicts"] == {"agrees": 3, "differs": 1}
+    page = get(world, "/audit", BROWSER, source="news", rule="then").text
+    assert "rule=then" in page
+    assert "“then”" in page
+
+
 def test_the_tag_follows_the_state_and_what_is_asked_for(world: World) -> None:
     first = get(world, "/audit", "application/json", source="news")
     again = world.client.get(
@@ -147,6 +163,7 @@ def test_a_restricted_source_is_not_compared_without_a_token(world: World) -> No
     [
         ({"source": "nobody"}, 404, "There is no source"),
         ({"nation": "AZE"}, 400, "nation= goes with source=."),
+        ({"source": "news", "rule": "fair"}, 404, "There is no counting rule"),
         ({"source": "news", "differs": "perhaps"}, 400, "neither true nor false"),
     ],
 )

@@ -63,6 +63,7 @@ class Job:
         safe: who a table is made safe for ("excel"), or an empty string.
         sources: whether each row says who states what is behind it.
         graph: the IRI of the graph to give or audit; empty for the record, or for all.
+        rule: the counting rule of an audit; empty for the medals held now.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
         pinned: whether the same bytes are wanted each time; then the disk is read.
@@ -78,6 +79,7 @@ class Job:
     safe: str = ""
     sources: bool = False
     graph: str = ""
+    rule: str = ""
     neutral_ranked: bool = False
     sees_all: bool = False
     pinned: bool = False
@@ -119,7 +121,9 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         case Kind.EXPLAIN:
             _tell(_explained(job, reader, names), out)
         case Kind.AUDIT if job.graph:
-            _tell(comparisons.audited(reader, names, job.graph, job.text), out)
+            _tell(
+                comparisons.audited(reader, names, job.graph, nation=job.text, rule=job.rule), out
+            )
         case Kind.AUDIT:
             _tell({"sources": comparisons.counting_sources(reader, names)}, out)
         case Kind.CONFLICTS:

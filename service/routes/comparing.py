@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, render_template, request
@@ -34,7 +35,7 @@ def audit() -> Response:
     """Hold the counts of a source against the results; list the sources that count without one."""
     params = pairs(request.query_string)
     graph, nation = one(params, "source") or "", one(params, "nation") or ""
-    differs = switch(params, "differs")
+    differs, rule = switch(params, "differs"), one(params, "rule") or ""
     if nation and not graph:
         raise BadRequest("nation= goes with source=.", hint="Name the source too.")
     if graph and ":" not in graph:
@@ -42,10 +43,11 @@ def audit() -> Response:
     version = state_of(one(params, "at") or "")
     forms = (JSON_DOCUMENT, CSV, HTML) if graph else (JSON_DOCUMENT, HTML)
     wanted = negotiated(forms, name=one(params, "format") or "")
-    etag = tag(version, graph, nation, str(differs), wanted.media_type, str(sees_all()))
+    etag = tag(version, graph, nation, str(differs), rule, wanted.media_type, str(sees_all()))
     if is_fresh(etag):
         return not_modified(version, etag)
-    found = _asked(Job(Kind.AUDIT, version, PAGE, graph=graph, text=nation, sees_all=sees_all()))
+    job = Job(Kind.AUDIT, version, PAGE, graph=graph, text=nation, rule=rule)
+    found = _asked(replace(job, sees_all=sees_all()))
     if graph and differs:
         found["findings"] = [f for f in found["findings"] if f["verdict"] == "differs"]
     if wanted.form is CSV:
@@ -56,7 +58,7 @@ def audit() -> Response:
         text = render_template("audits.html", version=version, **found)
         return sent(text, HTML.media_type, version=version, etag=etag)
     told = {"source": graph} | ({"nation": nation} if nation else {})
-    told |= {"differs": "true"} if differs else {}
+    told |= ({"differs": "true"} if differs else {}) | ({"rule": rule} if rule else {})
     text = render_template(
         "audit.html",
         version=version,
