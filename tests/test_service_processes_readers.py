@@ -366,9 +366,15 @@ def test_a_pinned_answer_has_the_same_bytes_whoever_gives_it(tmp_path: Path) -> 
         wait_for(lambda: world.pool.state().image_version == 1, "the image")
         pinned = Job(Kind.QUERY, 1, "json", text=query, pinned=True)
 
-        from_memory = world.begin(query)
-        mark, seen = from_memory.mark, b"".join(from_memory)
-        from_memory.close()
+        def answered() -> tuple[str, bytes]:
+            answer = world.begin(query)
+            found = answer.mark, b"".join(answer)
+            answer.close()
+            return found
+
+        # Until the first reader of the image is ready, one of the disk answers.
+        wait_for(lambda: bool(answered()[0]), "a reader of the image")
+        mark, seen = answered()
         first = world.pool.answering.answer(pinned, Asker())
         told, repeated = first.mark, b"".join(first)
         first.close()
