@@ -143,6 +143,7 @@ class _Audit:
     graph: NamedNode
     rule: Rule
     counted: dict[tuple[Term, ...], dict[Term, int]] = field(default_factory=dict)
+    covered: dict[tuple[Term, Term], bool] = field(default_factory=dict)
     results: dict[NamedNode, str] = field(default_factory=dict)
     ledgers: dict[NamedNode, Ledger] = field(default_factory=dict)
     tables: dict[NamedNode, dict[Term, dict[Term, int]]] = field(default_factory=dict)
@@ -192,12 +193,18 @@ class _Audit:
     def _is_covered(self, games: NamedNode, scope: dict[NamedNode, Term]) -> bool:
         """Tell whether the results of some Games have the sport and the person of a scope."""
         paths = {PERSON: "mg:athlete|mg:guide", SPORT: "mg:event/mg:sport"}
-        in_games = f"a mg:Entry ; mg:event/mg:games {games}"
         return all(
-            bool(self.reader.query(f"ASK {{ ?entry {in_games} ; {path} {scope[part]} }}"))
+            self._is_there(games, path, scope[part])
             for part, path in paths.items()
             if part in scope
         )
+
+    def _is_there(self, games: NamedNode, path: str, node: Term) -> bool:
+        key = games, node
+        if key not in self.covered:
+            text = f"ASK {{ ?event mg:games {games} . ?entry mg:event ?event ; {path} {node} }}"
+            self.covered[key] = bool(self.reader.query(text))
+        return self.covered[key]
 
     def _nations_medals(
         self, games: NamedNode, nation: Term, measure: NamedNode, value: int
