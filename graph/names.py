@@ -102,6 +102,29 @@ _LETTERS = str.maketrans(
 )
 
 
+def property_words(predicate: NamedNode) -> str:
+    """Return a property as words made from its name.
+
+    Example:
+        >>> property_words(mg("sportClass"))
+        'sport class'
+
+    """
+    name = re.split("[#/:]", predicate.value)[-1] or predicate.value
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+
+
+def local_name(node: object) -> str:
+    """Return the end of an IRI, after its last slash or hash; nothing for what is no IRI.
+
+    Example:
+        >>> local_name(Names().of("nation", "AZE")), local_name(mg("Gold"))
+        ('AZE', 'Gold')
+
+    """
+    return re.split("[/#]", node.value)[-1] if isinstance(node, NamedNode) else ""
+
+
 _RESTRICTED = "/id/graph/restricted-"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from graph.engines.base import Reader
+    from graph.engines.base import Answer, Reader
     from graph.terms import Term
 
 
@@ -19,7 +19,11 @@ def rows(reader: Reader, text: str) -> Iterator[Mapping[str, Term]]:
         text: a SELECT query all of whose variables have a value in each solution.
 
     """
-    solutions = reader.query(text)
+    yield from by_name(reader.query(text))
+
+
+def by_name(solutions: Answer) -> Iterator[dict[str, Any]]:
+    """Yield each solution of a SELECT query by the names of its variables, None for no value."""
     names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr] # SELECT
     for solution in solutions:  # type: ignore[union-attr] # the same
         yield {name: solution[name] for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from graph.gate import load_shapes
 from graph.medals.audit import Verdict, audit
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import told
+from graph.names import property_words
 from graph.sources import conflicts, source
 from graph.terms import NamedNode
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from service.wire.problem import Json
 
 _FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
-_CITED = ("title", "publisher", "issued", "graph")
 
 
 def counting_sources(reader: Reader, names: Names) -> list[dict[str, Json]]:
@@ -83,11 +82,11 @@ def conflicting(reader: Reader, names: Names) -> list[dict[str, Json]]:
             "subject": str(conflict.subject.value),
             "label": shown.cell(conflict.subject).text,
             "property": conflict.predicate.value,
-            "property_label": _words(conflict.predicate),
+            "property_label": property_words(conflict.predicate),
             "values": [
                 {
                     "value": shown.cell(value).text,
-                    "sources": [dict(_cited(reader, names, graph)) for graph in graphs],
+                    "sources": [_cited(reader, names, graph) for graph in graphs],
                 }
                 for value, graphs in conflict.values
             ],
@@ -103,16 +102,9 @@ def _single_valued() -> tuple[NamedNode, ...]:
 
 def _cited(reader: Reader, names: Names, graph: Term) -> dict[str, Json]:
     about = source(reader, names, graph)  # type: ignore[arg-type] # graphs are IRIs
-    known: dict[str, Json] = {
+    return {
         "title": about.title,
         "publisher": about.publisher,
         "issued": about.issued,
         "graph": about.graph.value,
     }
-    return {key: known[key] for key in _CITED}
-
-
-def _words(predicate: NamedNode) -> str:
-    """Return the name of a property as words: sportClass as sport class."""
-    name = re.split(r"[/#]", predicate.value)[-1]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

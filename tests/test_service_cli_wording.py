@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graph.change import Change
 from graph.engines.memory import MemoryDraft
-from graph.names import RDFS_LABEL, Names, mg
+from graph.names import RDFS_LABEL, Names, mg, property_words
 from graph.terms import BlankNode, Literal, NamedNode, Quad
-from service.cli.wording import Wording, property_words, short
+from service.cli.wording import Wording, short
 
 NAMES = Names()
 AZE, LOCAL = NAMES.of("nation", "AZE"), NAMES.local

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.selecting import by_name
 from graph.terms import NamedNode
 
 from .compile import compiled, target_pattern
@@ -67,10 +68,7 @@ def _rows(
 
 
 def _answers(view: View, text: str, node: Term | None) -> Iterator[dict[str, Term | None]]:
-    solutions = view.ask(text, node)
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr] # SELECT
-    for solution in solutions:  # type: ignore[union-attr] # the same
-        yield {name: solution[name] for name in names}
+    return by_name(view.ask(text, node))
 
 
 def _problem(constraint: Constraint, view: View, row: dict[str, Term | None]) -> Problem:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.names import local_name
+
 from .spelling import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.terms import NamedNode, Term
+    from graph.terms import Term
 
     from .profiles import Profile
 
@@ -147,7 +149,7 @@ def _nation(one: Profile, other: Profile, later: Mapping[Term, Term]) -> Reason 
         return None
     shared = one.nations & other.nations
     if shared:
-        return Reason(f"both for {_end(min(shared, key=str))}", 2.0)
+        return Reason(f"both for {local_name(min(shared, key=str))}", 2.0)
     mine, theirs = (
         {later.get(nation, nation) for nation in profile.nations} for profile in (one, other)
     )
@@ -161,7 +163,7 @@ def _sport(one: Profile, other: Profile) -> Reason | None:
         return None
     shared = one.sports & other.sports
     if shared:
-        return Reason(f"both in {_end(min(shared, key=str))}", 2.0)
+        return Reason(f"both in {local_name(min(shared, key=str))}", 2.0)
     return Reason("in different sports", -1.0)
 
 
@@ -176,7 +178,3 @@ def _when(one: Profile, other: Profile) -> Reason | None:
     if max(years) - min(years) > _YEARS_OF_SPORT:
         return Reason(f"{max(years) - min(years)} years between Games", -4.0)
     return None
-
-
-def _end(node: NamedNode) -> str:
-    return node.value.rpartition("/")[2]

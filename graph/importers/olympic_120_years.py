@@ -32,6 +32,7 @@ from .olympic_120_medals import medals_in
 from .olympic_120_people import people_in
 from .statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .winners import describe_winner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,6 @@ _SEXES = {"M": "M", "F": "F"}
 _MEDALS = {"": "", "Gold": "Gold", "Silver": "Silver", "Bronze": "Bronze"}
 _SEASONS = {"Summer": "Summer", "Winter": "Winter"}
 _EVENT_SEXES = {"Men's": "M", "Women's": "F", "Mixed": "Mixed"}
-_RANKS = {"Gold": 1, "Silver": 2}
 _APART = {
     ("1906 Summer", "Athina"): ("1906-intercalated", "1906 Intercalated", "Intercalated"),
     ("1956 Summer", "Stockholm"): ("1956-summer-equestrian", "1956 Equestrian", "Summer"),
@@ -243,27 +243,22 @@ class _Conversion:
             self._seen.won.append((row, person))
 
     def _medal(self, medal: Medal) -> Iterator[Quad]:
-        row, event = medal.row, self._event(medal.row)
-        colour, team = mg(medal.row["medal"]), row["nation"]
-        entry = self._names.of("entry", event, medal.key)
+        row, team = medal.row, medal.row["nation"]
         usual = {self._team(code) for code in medal.nations}
-        facts: Facts = {
+        entry: Facts = {
             RDFS_LABEL: english(team) if len(medal.people) > 1 and team not in usual else None,
-            "event": self._names.of("event", event),
             "athlete": [self._names.of("person", person) for person in medal.people],
             "nation": [self._nation(code) for code in medal.nations],
-            "rank": _RANKS.get(row["medal"]) if medal.is_shared else None,
-            "won": colour,
         }
-        yield from describe(entry, "Entry", self._graph, facts)
-        award: Facts = {
-            "event": self._names.of("event", event),
-            "entry": entry,
-            "medal": colour,
-            "status": mg("Standing"),
-        }
-        node = self._names.of("award", event, medal.key)
-        yield from describe(node, "Award", self._graph, award)
+        yield from describe_winner(
+            self._names,
+            self._graph,
+            event=self._event(row),
+            key=medal.key,
+            medal=row["medal"],
+            is_shared=medal.is_shared,
+            entry=entry,
+        )
 
     def _games(self) -> Iterator[Quad]:
         for edition, cities in self._seen.cities.items():

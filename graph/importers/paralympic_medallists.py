@@ -33,6 +33,7 @@ from .nations import NO_ONE_COUNTRY, NOT_A_COUNTRY, Country, describe_nation, de
 from .people import listed_name
 from .statements import FAMILY_NAME, GIVEN_NAME, RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .winners import describe_winner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,6 @@ TABLE_TENNIS_AGAIN = "Wheelchair Tennis"
 MEDALS = {"Gold": "Gold", "Silver": "Silver", "Bronze": "Bronze"}
 SEXES = {"Men": "M", "Women": "F", "Mixed": "Mixed"}
 _LABELS = {"Men": "Men's ", "Women": "Women's ", "Mixed": "Mixed "}
-_RANKS = {"Gold": 1, "Silver": 2}
 _INDEPENDENT = {"IPP": "Independent Paralympic Participants"}
 _SEAM = re.compile(r"(?<=[a-z.])(?=[A-Z][A-Z'-])")
 
@@ -240,23 +240,20 @@ class _Conversion:
         stem = row["country_code"] if medal.is_team or not athletes else athletes[0]
         taken[event, stem] += 1
         key = stem if taken[event, stem] == 1 else f"{stem}-{taken[event, stem]}"
-        entry, colour = self._names.of("entry", event, key), mg(row["medal"])
-        facts: Facts = {
-            "event": self._names.of("event", event),
+        entry: Facts = {
             "athlete": [self._names.of("person", end) for end in athletes],
             "guide": [self._names.of("person", end) for end in dict.fromkeys(medal.guides)],
             "nation": self._names.of("nation", row["country_code"]),
-            "rank": _RANKS.get(row["medal"]) if is_shared else None,
-            "won": colour,
         }
-        yield from describe(entry, "Entry", self._graph, facts)
-        award: Facts = {
-            "event": self._names.of("event", event),
-            "entry": entry,
-            "medal": colour,
-            "status": mg("Standing"),
-        }
-        yield from describe(self._names.of("award", event, key), "Award", self._graph, award)
+        yield from describe_winner(
+            self._names,
+            self._graph,
+            event=event,
+            key=key,
+            medal=row["medal"],
+            is_shared=is_shared,
+            entry=entry,
+        )
 
     def _event(self, row: Row) -> str:
         return "--".join(

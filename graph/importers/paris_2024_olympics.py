@@ -25,16 +25,10 @@ from graph.names import mg, slug
 from graph.sources import Source
 
 from .nations import Country
-from .paris_2024_medals import (
-    Winners,
-    describe_events,
-    describe_medal,
-    describe_sports,
-    describe_total,
-)
-from .paris_2024_nations import Watched, describe_nations
+from .paris_2024_nations import Watched
 from .paris_2024_nodes import OLYMPIC, Nodes
-from .paris_2024_people import describe_person, people_in, slugs_of
+from .paris_2024_people import people_in, slugs_of
+from .paris_2024_results import describe_results
 from .paris_2024_staff import COACHES, OFFICIALS, Staff, coach_of, describe_staff, official_of
 from .paris_2024_tables import (
     COLUMNS,
@@ -109,18 +103,9 @@ def convert(
     nodes = Nodes(names, OLYMPIC, slugs_of(people))
     rows = len(people) + len(tables.medals) + len(tables.totals) + len(staff)
     watched = Watched(progress, rows)
-    winners = Winners(tables, nodes)
     yield from source(names).quads(names)
     yield from _describe_games(nodes)
-    yield from describe_nations(tables, nodes)
-    yield from describe_sports(tables, nodes)
-    yield from describe_events(tables, nodes)
-    for person in watched(people):
-        yield from describe_person(person, nodes)
-    for medal in watched(tables.medals):
-        yield from describe_medal(medal, winners, nodes)
-    for total in watched(tables.totals):
-        yield from describe_total(total, nodes)
+    yield from describe_results(tables, people, nodes, watched)
     yield from describe_staff(list(watched(staff)), nodes)
 
 

@@ -28,16 +28,10 @@ from typing import TYPE_CHECKING
 from graph.names import mg
 from graph.sources import Source
 
-from .paris_2024_medals import (
-    Winners,
-    describe_events,
-    describe_medal,
-    describe_sports,
-    describe_total,
-)
-from .paris_2024_nations import Watched, describe_nations
+from .paris_2024_nations import Watched
 from .paris_2024_nodes import PARALYMPIC, Nodes
-from .paris_2024_people import describe_person, people_in, slugs_of
+from .paris_2024_people import people_in, slugs_of
+from .paris_2024_results import describe_results
 from .paris_2024_tables import read_tables
 from .statements import RDFS_LABEL, describe, english
 
@@ -77,18 +71,9 @@ def convert(
     people = people_in(tables)
     nodes = Nodes(names, PARALYMPIC, slugs_of(people))
     watched = Watched(progress, len(people) + len(tables.medals) + len(tables.totals))
-    winners = Winners(tables, nodes)
     yield from source(names).quads(names)
     yield from _describe_games(nodes)
-    yield from describe_nations(tables, nodes)
-    yield from describe_sports(tables, nodes)
-    yield from describe_events(tables, nodes)
-    for person in watched(people):
-        yield from describe_person(person, nodes)
-    for medal in watched(tables.medals):
-        yield from describe_medal(medal, winners, nodes)
-    for total in watched(tables.totals):
-        yield from describe_total(total, nodes)
+    yield from describe_results(tables, people, nodes, watched)
 
 
 def source(names: Names) -> Source:

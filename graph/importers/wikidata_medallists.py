@@ -26,6 +26,7 @@ from graph.sources import Source
 from .nations import Country, describe_nation, describe_place
 from .statements import RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .winners import describe_winner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,6 @@ MEDALS = {"gold": "Gold", "silver": "Silver", "bronze": "Bronze"}
 DELEGATIONS = {"Hong Kong": "HKG", "Puerto Rico": "PUR", "ROC": "ROC"}
 """Delegations whose code is not that of the country which the table names."""
 
-_RANKS = {"gold": 1, "silver": 2}
 _SEXES = {"male": "M", "female": "F"}
 _EVENT = re.compile(
     r"(?P<sport>.+?) at the (?P<year>\d{4}) Summer Olympics"
@@ -202,22 +202,15 @@ class _Conversion:
         medal = members[0]["medal"]
         people = [self._person_node(self._people[row["medalist_wikidata_id"]]) for row in members]
         key = code if len(people) > 1 else people[0].value.rpartition("/")[2]
-        entry, colour = self._names.of("entry", event, key, medal), mg(MEDALS[medal])
-        facts: Facts = {
-            "event": self._names.of("event", event),
-            "athlete": people,
-            "nation": self._names.of("nation", code),
-            "rank": _RANKS.get(medal) if is_shared else None,
-            "won": colour,
-        }
-        yield from describe(entry, "Entry", self._graph, facts)
-        award: Facts = {
-            "event": self._names.of("event", event),
-            "entry": entry,
-            "medal": colour,
-            "status": mg("Standing"),
-        }
-        yield from describe(self._names.of("award", event, key, medal), "Award", self._graph, award)
+        yield from describe_winner(
+            self._names,
+            self._graph,
+            event=event,
+            key=f"{key}--{medal}",
+            medal=MEDALS[medal],
+            is_shared=is_shared,
+            entry={"athlete": people, "nation": self._names.of("nation", code)},
+        )
 
     def _team_events(self) -> set[str]:
         votes: Counter[str] = Counter()

@@ -13,20 +13,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.names import RDFS_LABEL, Names, mg
+from graph.names import RDFS_LABEL, Names, local_name, mg
 from graph.succession import later_codes
-from graph.terms import Literal, NamedNode
 
 from .counting import MIXED, WHOLE, cut_off
 from .rules import HELD_NOW, rules
 from .standing import WITHDRAWN, awards_of
-from .table import MEDALS
+from .table import MEDALS, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graph.engines.base import Reader
-    from graph.terms import Term
+    from graph.terms import NamedNode, Term
 
     from .rules import Rule
     from .standing import Award
@@ -160,10 +159,10 @@ class Ledger:
             if other == nation:
                 continue
             if held and not said:
-                yield Reason(f"{held} under {_end(other)} in the results", held)
+                yield Reason(f"{held} under {local_name(other)} in the results", held)
             if said and not held and self.counted(nation, medal):
                 count = self.counted(nation, medal)
-                yield Reason(f"{count} under {_end(other)} in the source", -count)
+                yield Reason(f"{count} under {local_name(other)} in the source", -count)
 
     def _mixed_teams(
         self, nation: Term, medal: Term, table: Mapping[Term, Mapping[Term, int]]
@@ -212,7 +211,7 @@ class Ledger:
         )
         if missing == len(gaps):
             for event in gaps:
-                words = f"{self._label(event)}: the results have no {_end(medal).lower()}"
+                words = f"{self._label(event)}: the results have no {local_name(medal).lower()}"
                 yield Reason(words, 1, event)
 
     @cached_property
@@ -264,12 +263,7 @@ class Ledger:
         )
 
     def _label(self, node: Term) -> str:
-        labels = [
-            quad.object.value
-            for quad in self._reader.quads(node, RDFS_LABEL)  # type: ignore[arg-type]
-            if isinstance(quad.object, Literal)
-        ]
-        return min(labels, default=_end(node))
+        return text_of(self._reader, node, RDFS_LABEL) or local_name(node)
 
 
 def _chosen(reasons: list[Reason], target: int) -> tuple[Reason, ...]:
@@ -288,7 +282,3 @@ def _chosen(reasons: list[Reason], target: int) -> tuple[Reason, ...]:
 
 def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
-
-
-def _end(node: Term) -> str:
-    return node.value.rpartition("/")[2].rpartition("#")[2] if isinstance(node, NamedNode) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.selecting import rows
 from graph.sources import source
 
 from .table import MEDALS
@@ -41,10 +42,10 @@ def published_table(reader: Reader, names: Names, games: NamedNode) -> Published
     """Return what the source with most tallies of nations says, the more trusted of two."""
     without = " ".join(f"FILTER NOT EXISTS {{ ?tally mg:{part} ?{part} }}" for part in _NARROWER)
     found: dict[Term, dict[Term, dict[Term, int]]] = {}
-    solutions = reader.query(f"""SELECT ?by ?nation ?gold ?silver ?bronze WHERE {{ GRAPH ?by {{
+    text = f"""SELECT ?by ?nation ?gold ?silver ?bronze WHERE {{ GRAPH ?by {{
         ?tally a mg:Tally ; mg:games {games} ; mg:nation ?nation ;
-            mg:gold ?gold ; mg:silver ?silver ; mg:bronze ?bronze . {without} }} }}""")
-    for row in solutions:  # type: ignore[union-attr] # a SELECT
+            mg:gold ?gold ; mg:silver ?silver ; mg:bronze ?bronze . {without} }} }}"""
+    for row in rows(reader, text):
         counts = [int(row[colour].value) for colour in ("gold", "silver", "bronze")]
         found.setdefault(row["by"], {})[row["nation"]] = dict(zip(MEDALS, counts, strict=True))
     if not found:

@@ -83,7 +83,7 @@ def medal_table(
         if not unranked & {quad.object for quad in reader.quads(nation, mg("kind"))}:  # type: ignore[arg-type]
             ranked.append(keys[nation])
             rank = ranked.index(keys[nation]) + 1
-        label, code = _text(reader, nation, RDFS_LABEL), _text(reader, nation, mg("code"))
+        label, code = text_of(reader, nation, RDFS_LABEL), text_of(reader, nation, mg("code"))
         rows.append(Row(rank, nation, label or _end(nation), code or _end(nation), *lines[nation]))
     return rows
 
@@ -100,7 +100,7 @@ def _end(nation: Term) -> str:
     return str(nation).strip("<>").rpartition("/")[2]
 
 
-def _text(reader: Reader, subject: Term, predicate: NamedNode) -> str:
+def text_of(reader: Reader, subject: Term, predicate: NamedNode) -> str:
     """Return a text of the subject, English before other languages."""
     texts = [
         quad.object

@@ -6,8 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from graph.names import mg
-from graph.terms import NamedNode
+from graph.names import local_name, mg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +36,7 @@ def told(reader: Reader, found: Finding) -> Told:
     explanation = found.explanation
     return {
         "what": found.what,
-        "nation": next((_end(nation) for nation in nations), ""),
+        "nation": next((local_name(nation) for nation in nations), ""),
         "source": found.source_value,
         "counted": found.official_value,
         "verdict": found.verdict.value,
@@ -65,7 +64,3 @@ def as_csv(findings: Iterable[Told]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows(cells(finding) for finding in findings)
     return out.getvalue()
-
-
-def _end(node: object) -> str:
-    return node.value.rpartition("/")[2] if isinstance(node, NamedNode) else ""

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.errors import NotFound
 from graph.medals.audit import Verdict
 from graph.medals.audit import audit as audited
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import COLUMNS, cells, told
 from graph.medals.telling import as_csv as written
+from graph.names import property_words
 from graph.sources import conflicts as found_conflicts
 from graph.sources import settle_by_priority, source
 
 from .asking import at_option, moment
 from .outcomes import tell_outcome
-from .place import graph_named, json_option, opened, signed, store_option
+from .place import json_option, opened, signed, source_named, store_option
 from .results import draw_rows
 from .voice import answer, answer_json, counted
-from .wording import Wording, property_words, short
+from .wording import Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,10 +70,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
     if as_csv and as_json:
         raise click.UsageError("--csv and --json ask for two different formats.")
     with opened(place) as store, store.read(moment(at)) as state:
-        graph = graph_named(source_name, store.names)
-        if next(state.quads(graph=graph), None) is None:
-            known = ", ".join(sorted(short(g, store.names.prefixes()) for g in state.graphs()))
-            raise NotFound(f"There is no source {source_name}.", hint=f"There are: {known}.")
+        graph = source_named(source_name, state, store.names)
         rule = rule_named(state, rule_name) if rule_name else HELD_NOW
         findings = [told(state, found) for found in audited(state, store.names, graph, rule)]
     tally = Counter(finding["verdict"] for finding in findings)

@@ -18,12 +18,12 @@ from graph.identity.redirects import (
     merge as merged,
 )
 from graph.identity.sources import addresses, matched_sources
-from graph.names import RDF_TYPE, mg
+from graph.names import RDF_TYPE, local_name, mg
 from graph.terms import Quad
 
 from .bars import CHECKING, showing
 from .outcomes import refusals_as_json, tell_outcome
-from .place import graph_named, json_option, opened, signed, stoppable, store_option
+from .place import json_option, opened, signed, source_named, stoppable, store_option
 from .results import draw_rows
 from .voice import answer, answer_json, counted
 
@@ -69,8 +69,8 @@ def match(  # noqa: PLR0913 - one parameter an option
     if as_csv and as_json:
         raise click.UsageError("--csv and --json ask for two different formats.")
     with opened(place) as store:
-        one, other = (_known(store, name) for name in (source, against))
         with store.read() as state, showing() as step:
+            one, other = (source_named(name, state, store.names) for name in (source, against))
             progress = step("Matching people")
             found = matched_sources(state, store.names, one, other, progress=progress)
             sure = [each for each in found if each.is_sure]
@@ -167,19 +167,10 @@ def _cells(found: Match) -> tuple[bool, float, float, str, str, str]:
         found.is_sure,
         found.points,
         found.rival,
-        _end(found.one.node),
-        _end(found.other.node),
+        local_name(found.one.node),
+        local_name(found.other.node),
         "; ".join(f"{reason.text} {reason.points:+g}" for reason in found.reasons),
     )
-
-
-def _known(store: Store, name: str) -> NamedNode:
-    graph = graph_named(name, store.names)
-    with store.read() as state:
-        if next(state.quads(graph=graph), None) is None:
-            known = ", ".join(sorted(_end(each) for each in state.graphs()))
-            raise NotFound(f"There is no source {name}.", hint=f"There are: {known}.")
-    return graph
 
 
 def _person(state: Reader, names: Names, text: str) -> NamedNode:
@@ -190,7 +181,3 @@ def _person(state: Reader, names: Names, text: str) -> NamedNode:
             hint="Give the end of the address, such as li-ting-1989; 'medalgraph match' shows it.",
         )
     return node
-
-
-def _end(node: NamedNode) -> str:
-    return node.value.rpartition("/")[2]

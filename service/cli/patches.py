@@ -6,11 +6,10 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from graph import patch
-from graph.names import RDF_TYPE
+from graph.names import RDF_TYPE, property_words
 from graph.terms import NamedNode
 
 from .voice import answer, counted
-from .wording import property_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

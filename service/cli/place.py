@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from graph.errors import BadTerm
+from graph.errors import BadTerm, NotFound
 from graph.names import slug
 from graph.store import Store
 from graph.terms import iri
 
+from .wording import short
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from graph.engines.base import Reader
     from graph.names import Names
     from graph.terms import NamedNode
 
@@ -76,6 +79,21 @@ def graph_named(text: str, names: Names) -> NamedNode:
             hint=f"Give its whole address, or its short name, such as {slug(short)}.",
         )
     return names.graph(short)
+
+
+def source_named(text: str, state: Reader, names: Names) -> NamedNode:
+    """Return the source that a person means, in a state that says something of it.
+
+    Raises:
+        BadTerm: if it is neither an IRI nor a slug.
+        NotFound: naming the sources that there are.
+
+    """
+    graph = graph_named(text, names)
+    if next(state.quads(graph=graph), None) is None:
+        known = ", ".join(sorted(short(each, names.prefixes()) for each in state.graphs()))
+        raise NotFound(f"There is no source {text}.", hint=f"There are: {known}.")
+    return graph
 
 
 @contextmanager

@@ -49,18 +49,6 @@ def short_iri(address: str, prefixes: Mapping[str, str]) -> str:
     return f"<{address}>"
 
 
-def property_words(predicate: NamedNode) -> str:
-    """Return a property as words made from its name.
-
-    Example:
-        >>> property_words(NamedNode("http://ex/ns#sportClass"))
-        'sport class'
-
-    """
-    name = re.split("[#/:]", predicate.value)[-1] or predicate.value
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
-
-
 class Wording:
     """Says terms in words, with the labels of one state of the store.
 

@@ -79,15 +79,16 @@ def _rehearsed(sheet: Sheet, path: Path, graph: NamedNode, token: Token) -> dict
             quads = {as_stored(quad) for quad in said if quad.graph_name == graph}
         single = service.store.gate.single_valued()
         found = rehearsal(before, MemoryDraft(quads), graph, single)
+    content = _triples(quads)
     edit = Edit(
         Act.REPLACE,
         graph=graph.value,
-        parts=(("ntriples", len(_triples(quads))),),
+        parts=(("ntriples", len(content)),),
         only=token.graph,
         dry_run=True,
         origin=origin(token),
     )
-    done = service.change(edit, BytesIO(_triples(quads)), asker=asker())
+    done = service.change(edit, BytesIO(content), asker=asker())
     return {
         "rows": refused.rows,
         "rejected": refused.count,
