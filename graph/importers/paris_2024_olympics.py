@@ -25,7 +25,6 @@ from graph.names import mg, slug
 from graph.sources import Source
 
 from .nations import Country
-from .paris_2024_nations import Watched
 from .paris_2024_nodes import OLYMPIC, Nodes
 from .paris_2024_people import people_in, slugs_of
 from .paris_2024_results import describe_results
@@ -44,12 +43,12 @@ from .paris_2024_tables import (
     medal_of,
     medallist_of,
     named,
-    read_rows,
     total_of,
 )
 from .people import Published
 from .statements import RDFS_LABEL, describe, english
 from .tables import find_table
+from .taking import Watched, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,11 @@ from graph.names import slug
 
 from .nations import Country
 from .people import Published
-from .tables import BadCell, find_table, read_table
+from .tables import BadCell, find_table
+from .taking import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from .tables import RejectFile, Row
@@ -216,17 +217,6 @@ COLUMNS = {
     "medals_total.csv": (*MEDAL_COLUMNS, "Total", *COUNTRY),
 }
 """The columns that are read of each table; the others, biographies among them, are not."""
-
-
-def read_rows(
-    path: Path, columns: Sequence[str], convert: Callable[[Row], _T], rejects: RejectFile
-) -> Iterator[_T]:
-    """Yield what each row of a table is; those that cannot be used go to the reject file."""
-    for row in read_table(path, columns, rejects=rejects):
-        try:
-            yield convert(row)
-        except BadCell as problem:
-            rejects.add(row, problem)
 
 
 def _athlete(row: Row) -> Athlete:

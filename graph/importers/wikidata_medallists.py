@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.names import mg, slug
@@ -26,6 +27,7 @@ from graph.sources import Source
 from .nations import Country, describe_nation, describe_place
 from .statements import RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, take
 from .winners import describe_winner
 
 if TYPE_CHECKING:
@@ -81,16 +83,11 @@ def convert(
     """
     yield from source(names).quads(names)
     work = _Conversion(names, rejects)
-    done = 0
+    watched = Watched(progress, ROWS)
     for year in YEARS:
         table = find_table(folder, TABLE.format(year=year))
-        for row in read_table(table, COLUMNS, rejects=rejects):
-            try:
-                work.keep(row, year)
-            except BadCell as problem:
-                rejects.add(row, problem)
-            done += 1
-            progress(done, max(done, ROWS))
+        rows = watched(read_table(table, COLUMNS, rejects=rejects))
+        take(rows, partial(work.keep, year=year), rejects)
     yield from work.quads()
 
 
