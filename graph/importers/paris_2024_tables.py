@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import BadTerm
@@ -45,7 +45,10 @@ _R = TypeVar("_R", "Athlete", "Medal", "Total")
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """One row of athletes: a person, whom they compete for, and what they entered."""
+    """One row of athletes: a person, whom they compete for, and what they entered.
+
+    Where it is not said, the sex is an empty text, and so is the day of birth.
+    """
 
     row: Row
     code: str
@@ -304,6 +307,17 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return _DATE.fullmatch(text) is not None
+
+
+def day_first(row: Row, column: str) -> str:
+    """Return a day that is written as 17-11-1964 as ISO 8601 has it, or raise BadCell."""
+    text = row[column]
+    try:
+        return datetime.strptime(text, "%d-%m-%Y").date().isoformat()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise BadCell(
+            f"{column} is not a day", column=column, value=text, hint="Write it as 17-11-1964."
+        ) from error
 
 
 def named(row: Row, column: str) -> str:
