@@ -9,9 +9,9 @@ dates of birth. How it is read:
   colour and delegation went to several people;
 - the sex of a person is taken over where it is male or female, and of others left out;
 - rows of a page that is no event are refused (``China at the 2012 Summer Olympics``);
-- places of birth are left where they are: the vocabulary has no property for them, and the
-  table does not say which are towns and which are districts, provinces, countries or hospitals,
-  as a place has to. Coordinates and regions are of these places;
+- places of birth are left where they are: a place is a country, a city or a venue, and the table
+  does not say which of them are towns, districts, provinces, countries or hospitals. Coordinates
+  and regions are of these places;
 - the tables ``medalists_YEAR.csv`` are left too: they have 60 rows more, of links without a
   person behind them.
 """
