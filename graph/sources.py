@@ -1,4 +1,4 @@
-"""Sources and claims: who said what, what disagrees, and how a statement is set aside."""
+"""Sources and claims: who said what, and how a statement is set aside and asserted again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .change import Change
 from .errors import NotFound
-from .names import OUTSIDE_PREFIXES, RDF, RDF_TYPE, Names, mg
+from .names import OUTSIDE_PREFIXES, RDF, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, Names, mg
 from .terms import BlankNode, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
@@ -70,20 +70,6 @@ class Source:
             yield Quad(self.graph, PRIORITY, Literal(self.priority), names.meta)
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A property that can have one value only and has several.
-
-    Attributes:
-        values: each value with the sources that state it, the most trusted source first.
-
-    """
-
-    subject: Subject
-    predicate: NamedNode
-    values: tuple[tuple[Object, tuple[NamedNode, ...]], ...]
-
-
 def sources(reader: Reader, names: Names) -> list[Source]:
     """Return each graph that says something as a source, the most trusted first.
 
@@ -111,43 +97,11 @@ def source(reader: Reader, names: Names, graph: NamedNode) -> Source:
     )
 
 
-def conflicts(reader: Reader, names: Names, single: Iterable[NamedNode]) -> list[Conflict]:
-    """Return each property of ``single`` that has more than one value in the record."""
-    order = {found.graph: place for place, found in enumerate(sources(reader, names))}
-    return [
-        _conflict(reader, subject, predicate, order)
-        for predicate in sorted(single, key=str)
-        for subject in _with_several(reader, predicate)
-    ]
-
-
-def _with_several(reader: Reader, predicate: NamedNode) -> list[Subject]:
-    text = (
-        f"SELECT ?s WHERE {{ ?s <{predicate.value}> ?o }}"
-        " GROUP BY ?s HAVING(COUNT(?o) > 1) ORDER BY STR(?s)"
-    )
-    return [row["s"] for row in reader.query(text)]  # type: ignore[union-attr]
-
-
-def _conflict(
-    reader: Reader, subject: Subject, predicate: NamedNode, order: dict[NamedNode, int]
-) -> Conflict:
-    said: dict[Object, list[NamedNode]] = {}
-    for quad in reader.quads(subject, predicate):
-        said.setdefault(quad.object, []).append(quad.graph_name)  # type: ignore[arg-type]
-    last = len(order)
-    ranked = [
-        (value, tuple(sorted(graphs, key=lambda graph: order.get(graph, last))))
-        for value, graphs in said.items()
-    ]
-    ranked.sort(key=lambda pair: (order.get(pair[1][0], last), str(pair[0])))
-    return Conflict(subject, predicate, tuple(ranked))
-
-
 def set_aside(quad: Quad, names: Names, *, reason: str) -> Change:
     """Return the change that states ``quad`` as a claim of its source instead of asserting it.
 
-    The claim's IRI follows from the statement, so the same claim is never made twice.
+    A name becomes another spelling as well, so that whoever looks for it finds it. The claim's
+    IRI follows from the statement, so the same claim is never made twice.
     """
     graph = quad.graph_name
     key = hashlib.sha256(str(quad).encode()).hexdigest()[:16]
@@ -161,7 +115,8 @@ def set_aside(quad: Quad, names: Names, *, reason: str) -> Change:
         (VERDICT, SET_ASIDE),
         (REASON, Literal(reason)),
     ]
-    return Change.of((Quad(claim, predicate, value, graph) for predicate, value in facts), [quad])
+    stated = [Quad(claim, predicate, value, graph) for predicate, value in facts]
+    return Change.of([*stated, *_spelling(quad)], [quad])
 
 
 def restore(reader: Reader, claim: Subject) -> Change:
@@ -172,29 +127,40 @@ def restore(reader: Reader, claim: Subject) -> Change:
 
     """
     stated = list(reader.quads(claim))
-    part = {quad.predicate: quad.object for quad in stated}
-    subject, predicate = part.get(SUBJECT), part.get(PREDICATE)
-    if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
+    quad = _claimed(stated)
+    if quad is None:
         raise NotFound(f"There is no claim {claim}.", hint="List the claims that were set aside.")
-    quad = Quad(subject, predicate, part[OBJECT], stated[0].graph_name)
-    return Change.of([quad], stated)
+    return Change.of([quad], [*stated, *_spelling(quad)])
 
 
-def settle_by_priority(reader: Reader, names: Names, single: Iterable[NamedNode]) -> Change:
-    """Return the change that keeps, of each conflict, what the most trusted source says.
+def all_set_aside(reader: Reader, graph: NamedNode) -> dict[Quad, tuple[Quad, ...]]:
+    """Return each statement that was set aside in the graph of a source, with what stands instead.
 
-    A conflict in which the two best sources have the same priority, or none, stays open.
+    Whoever makes a source say something again, such as an import of its table, leaves out the
+    keys of this and says the values: then what was decided stays decided.
     """
-    change = Change()
-    priority = {found.graph: found.trust for found in sources(reader, names)}
-    for conflict in conflicts(reader, names, single):
-        best, *others = conflict.values
-        if priority.get(best[1][0], UNRANKED) == priority.get(others[0][1][0], UNRANKED):
-            continue
-        winner = source(reader, names, best[1][0]).title
-        for value, graphs in others:
-            for graph in graphs:
-                quad = Quad(conflict.subject, conflict.predicate, value, graph)
-                reason = f"{winner} is trusted more and says {best[0].value}."
-                change = change.then(set_aside(quad, names, reason=reason))
-    return change
+    found: dict[Quad, tuple[Quad, ...]] = {}
+    for verdict in reader.quads(None, VERDICT, SET_ASIDE, graph=graph):
+        stated = tuple(reader.quads(verdict.subject, graph=graph))  # type: ignore[arg-type] # no quoted triples
+        quad = _claimed(stated)
+        if quad is not None:
+            found[quad] = (*stated, *_spelling(quad))
+    return found
+
+
+def _claimed(stated: Iterable[Quad]) -> Quad | None:
+    """Return the statement that a claim is about, in the graph of the claim."""
+    part = {quad.predicate: quad for quad in stated}
+    if not {SUBJECT, PREDICATE, OBJECT} <= part.keys():
+        return None
+    subject, predicate = part[SUBJECT].object, part[PREDICATE].object
+    if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
+        return None
+    return Quad(subject, predicate, part[OBJECT].object, part[SUBJECT].graph_name)
+
+
+def _spelling(quad: Quad) -> tuple[Quad, ...]:
+    """Return what keeps a name that was set aside as another spelling."""
+    if quad.predicate != RDFS_LABEL or not isinstance(quad.object, Literal):
+        return ()
+    return (Quad(quad.subject, SKOS_ALT_LABEL, quad.object, quad.graph_name),)

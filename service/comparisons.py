@@ -6,19 +6,22 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from graph.conflicts import several
 from graph.errors import NotFound
 from graph.gate import load_shapes
 from graph.medals.audit import Verdict, audit
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import told
-from graph.names import property_words
-from graph.sources import conflicts, source
+from graph.sources import source
 from graph.terms import NamedNode
 
+from .decisions import command, counted_by_property, property_named, property_text, words
 from .pages import Shown
 
 if TYPE_CHECKING:
+    from graph.conflicts import Conflict
     from graph.engines.base import Reader
+    from graph.gate import Single
     from graph.names import Names
     from graph.terms import Term
     from service.wire.problem import Json
@@ -74,29 +77,73 @@ def audited(
     }
 
 
-def conflicting(reader: Reader, names: Names) -> list[dict[str, Json]]:
-    """Return each property that can have one value and has several, with who says which."""
+def conflicting(
+    reader: Reader, names: Names, *, prop: str = "", graph: str = ""
+) -> dict[str, Json]:
+    """Return what can have one value only and has several, with who says which.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        prop: to tell of one property only, as it is typed; empty for all.
+        graph: the IRI of a source, to tell where it differs from others; empty for all.
+
+    Raises:
+        NotFound: if nothing is known of such a source, or there is no such property.
+
+    """
+    single = _single_valued()
+    predicate, language = property_named(prop, single) if prop else (None, "")
+    node = NamedNode(graph) if graph else None
+    if node is not None and next(reader.quads(graph=node), None) is None:
+        raise NotFound(f"There is no source <{graph}>.", hint="GET /graphs lists those there are.")
+    every = [each for each in several(reader, names, single, source=node) if each.is_open]
+    wanted = [
+        each
+        for each in every
+        if predicate in (None, each.predicate) and language in ("", each.language)
+    ]
+    return {
+        "property": property_text(predicate, language) if predicate else "",
+        "about": _cited(reader, names, node) if node else None,
+        "properties": [
+            {
+                "iri": each.value,
+                "name": property_text(each),
+                "label": words(each),
+                "conflicts": number,
+            }
+            for each, number in counted_by_property(every).items()
+        ],
+        "conflicts": _told(reader, names, wanted),
+    }
+
+
+def _told(reader: Reader, names: Names, wanted: list[Conflict]) -> list[dict[str, Json]]:
     shown = Shown(reader, names)
     return [
         {
             "subject": str(conflict.subject.value),
             "label": shown.cell(conflict.subject).text,
             "property": conflict.predicate.value,
-            "property_label": property_words(conflict.predicate),
+            "property_label": words(conflict.predicate),
+            "language": conflict.language,
+            "spelling": conflict.is_spelling,
             "values": [
                 {
                     "value": shown.cell(value).text,
                     "sources": [_cited(reader, names, graph) for graph in graphs],
+                    "command": command(conflict, value, names),
                 }
                 for value, graphs in conflict.values
             ],
         }
-        for conflict in conflicts(reader, names, _single_valued())
+        for conflict in wanted
     ]
 
 
 @cache
-def _single_valued() -> tuple[NamedNode, ...]:
+def _single_valued() -> tuple[Single, ...]:
     return tuple(load_shapes().single_valued())
 
 

@@ -1,4 +1,4 @@
-"""Sources are described, disagreement is listed, and nothing that is set aside is lost."""
+"""Sources are described, and nothing that is set aside is lost."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import pytest
 
 from graph.engines.memory import MemoryDraft
 from graph.errors import NotFound
-from graph.names import Names, mg
+from graph.names import RDFS_LABEL, SKOS_ALT_LABEL, Names, mg
 from graph.sources import (
     Source,
-    conflicts,
+    all_set_aside,
     restore,
     set_aside,
-    settle_by_priority,
     source,
     sources,
 )
@@ -50,37 +49,6 @@ def test_sources_come_with_the_most_trusted_first_and_the_undescribed_last() -> 
     ]
 
 
-def test_a_conflict_names_each_value_with_who_states_it() -> None:
-    state = MemoryDraft(
-        [*described(), born("1993", PRESS), born("1994-02-27", OFFICIAL), born("1993", BLOG)]
-    )
-    (conflict,) = conflicts(state, NAMES, [BORN])
-    assert conflict.subject == PERSON
-    assert conflict.values == (
-        (Literal("1994-02-27"), (OFFICIAL,)),
-        (Literal("1993"), (PRESS, BLOG)),
-    )
-
-
-def test_two_sources_that_agree_are_no_conflict() -> None:
-    assert conflicts(MemoryDraft([born("1994", PRESS), born("1994", BLOG)]), NAMES, [BORN]) == []
-
-
-def test_the_policy_keeps_what_the_most_trusted_source_says_and_turns_the_rest_into_claims() -> (
-    None
-):
-    state = MemoryDraft([*described(), born("1993", PRESS), born("1994-02-27", OFFICIAL)])
-    state.apply(settle_by_priority(state, NAMES, [BORN]))
-    assert [quad.object for quad in state.quads(PERSON, BORN)] == [Literal("1994-02-27")]
-    (reason,) = (quad.object for quad in state.quads(None, mg("reason")))
-    assert reason == Literal("Official results is trusted more and says 1994-02-27.")
-
-
-def test_the_policy_leaves_a_conflict_between_equals_open() -> None:
-    state = MemoryDraft([born("1993", PRESS), born("1994", BLOG)])
-    assert settle_by_priority(state, NAMES, [BORN]).is_empty
-
-
 def test_a_statement_set_aside_stays_in_the_graph_of_its_source_and_can_be_restored() -> None:
     before = [*described(), born("1993", PRESS)]
     state = MemoryDraft(before)
@@ -94,3 +62,30 @@ def test_a_statement_set_aside_stays_in_the_graph_of_its_source_and_can_be_resto
 def test_restoring_a_claim_that_is_not_there_says_so() -> None:
     with pytest.raises(NotFound, match="no claim"):
         restore(MemoryDraft(), NAMES.of("claim", "none"))
+
+
+def test_a_name_that_is_set_aside_is_another_spelling_until_it_is_restored() -> None:
+    name = Quad(PERSON, RDFS_LABEL, Literal("Roman Saley", language="en"), PRESS)
+    state = MemoryDraft([name])
+    state.apply(set_aside(name, NAMES, reason="The passport says Raman Salei."))
+    spelling = Quad(PERSON, SKOS_ALT_LABEL, name.object, PRESS)
+    assert list(state.quads(PERSON)) == [spelling]
+    (claim,) = {quad.subject for quad in state.quads(None, mg("verdict"), mg("SetAside"))}
+    state.apply(restore(state, claim))  # type: ignore[arg-type]
+    assert list(state.quads()) == [name]
+
+
+def test_what_a_source_says_again_is_left_as_it_was_set_aside() -> None:
+    said = [
+        born("1993", PRESS),
+        Quad(PERSON, RDFS_LABEL, Literal("Roman Saley", language="en"), PRESS),
+        Quad(PERSON, mg("sex"), mg("M"), PRESS),
+    ]
+    state = MemoryDraft(said)
+    for quad in said[:2]:
+        state.apply(set_aside(quad, NAMES, reason="A slip."))
+    instead = all_set_aside(state, PRESS)
+    again = {each for quad in said for each in instead.get(quad, (quad,))}
+    assert instead.keys() == set(said[:2])
+    assert again == set(state.quads())
+    assert all_set_aside(state, OFFICIAL) == {}

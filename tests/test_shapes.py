@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,12 @@ def is_odd(problem: Problem) -> bool:
     return "do not agree" in problem.message
 
 
+def says(template: str, message: str) -> bool:
+    """Tell whether a message is one of a shape, its places filled in (SHACL, 5.3.2)."""
+    pattern = re.sub(r"\\\{\\\?\w+\\\}", ".+", re.escape(template))
+    return re.fullmatch(pattern, message) is not None
+
+
 def test_every_constraint_has_a_case() -> None:
     broken = {str(mutation.constraint) for mutation in MUTATIONS}
     broken |= {name for case in INVALID for name in covered_by(case)}
@@ -168,7 +175,8 @@ def test_an_invalid_variant_breaks_its_constraint_and_no_other(case: Case) -> No
     assert disagreements(of_the_change) == []
     for report in (in_full, of_the_change):
         mine = [p for p in report.problems if p.shape == SHAPES + case.shape and not is_odd(p)]
-        assert {(p.message, p.severity) for p in mine} == {said}
+        assert {p.severity for p in mine} == {said[1]}
+        assert [p.message for p in mine if not says(said[0], p.message)] == []
         assert case.focus in {p.focus for p in mine}
 
 

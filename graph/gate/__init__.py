@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from .check import Gate
 from .report import Problem, Report
-from .shapes import Shapes, load_shapes
+from .shapes import Shapes, Single, load_shapes
 
-__all__ = ["Gate", "Problem", "Report", "Shapes", "load_shapes"]
+__all__ = ["Gate", "Problem", "Report", "Shapes", "Single", "load_shapes"]

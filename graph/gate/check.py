@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Quad, Term
 
-    from .shapes import Shapes
+    from .shapes import Shapes, Single
     from .whole import Found
 
 LABELLED = 1_000
@@ -89,8 +89,8 @@ class Gate:
         self._focus = {scope: Focus(shapes.of(scope)) for scope in Scope}
         self._reference = Reference(shapes) if second_opinion else None
 
-    def single_valued(self) -> list[NamedNode]:
-        """Return each property that can have one value only; several are a conflict of sources."""
+    def single_valued(self) -> list[Single]:
+        """Return what can have one value only; several are a conflict of sources."""
         return self._shapes.single_valued()
 
     def check(self, draft: Reader, change: Change) -> Report:

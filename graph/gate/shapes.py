@@ -12,7 +12,17 @@ from graph.terms import BlankNode, Literal, NamedNode, Term
 from shapes import WITHIN_SOURCE
 
 from .components import COMPONENTS, FLAGS, MANY, ON_PROPERTIES, UNSAID, Parameter, sh
-from .constraints import Constraint, MaxCount, Path, Scope, Severity, Sparql, Step, Target
+from .constraints import (
+    Constraint,
+    MaxCount,
+    Path,
+    Scope,
+    Severity,
+    Sparql,
+    Step,
+    Target,
+    UniqueLang,
+)
 from .queries import query_block
 from .turtle import Statements
 
@@ -48,6 +58,19 @@ _SEVERITIES: dict[Term, Severity] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Single:
+    """A property of which one source may state one value; several are a conflict of sources.
+
+    Attributes:
+        per_language: whether it may have one value in each language.
+
+    """
+
+    predicate: NamedNode
+    per_language: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shapes:
     """Shapes that were read: each condition as data, and the texts for the reference validator.
 
@@ -64,17 +87,16 @@ class Shapes:
         """Return the constraints that are checked on this scope."""
         return [constraint for constraint in self.constraints if constraint.scope is scope]
 
-    def single_valued(self) -> list[NamedNode]:
-        """Return each property that can have one value only, whatever has it, by name."""
+    def single_valued(self) -> list[Single]:
+        """Return each property that has one value in one source, whatever has it, by name."""
         found = {
-            constraint.path[0].predicate
-            for constraint in self.of(Scope.RECORD)
-            if isinstance(constraint.component, MaxCount)
-            and constraint.component.count == 1
+            Single(constraint.path[0].predicate, isinstance(constraint.component, UniqueLang))
+            for constraint in self.of(Scope.SOURCE)
+            if constraint.component in (MaxCount(1), UniqueLang())
             and len(constraint.path) == 1
             and not constraint.path[0].inverse
         }
-        return sorted(found, key=str)
+        return sorted(found, key=lambda single: single.predicate.value)
 
 
 def read_shapes(files: Mapping[str, str]) -> Shapes:

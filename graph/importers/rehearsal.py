@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graph.conflicts import differ
 from graph.identity.spelling import name_key
 from graph.names import RDF_TYPE, RDFS_LABEL, mg
 from graph.terms import Literal, NamedNode
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
+    from graph.gate import Single
     from graph.terms import Quad, Subject
 
 EXAMPLES = 3
@@ -100,7 +102,7 @@ class Rehearsal:
 
 
 def rehearsal(
-    before: Reader, after: Reader, graph: NamedNode, single: Iterable[NamedNode]
+    before: Reader, after: Reader, graph: NamedNode, single: Iterable[Single]
 ) -> Rehearsal:
     """Return what changes in the graph of a source between two states.
 
@@ -108,10 +110,10 @@ def rehearsal(
         before: the state as it is.
         after: the state with the import.
         graph: the graph of the source.
-        single: the properties that can have one value only.
+        single: what can have one value only.
 
     """
-    found, work = Rehearsal(), _Work(before, after, graph, frozenset(single))
+    found, work = Rehearsal(), _Work(before, after, graph, {one.predicate for one in single})
     for quad in after.quads(graph=graph):
         (found.same if before.contains(quad) else found.added).add(work.words(quad))
         if quad.predicate == RDF_TYPE:
@@ -126,7 +128,7 @@ class _Work:
     """One rehearsal, and the names of the people that it needed so far."""
 
     def __init__(
-        self, before: Reader, after: Reader, graph: NamedNode, single: frozenset[NamedNode]
+        self, before: Reader, after: Reader, graph: NamedNode, single: set[NamedNode]
     ) -> None:
         self.before, self.after, self.graph, self.single = before, after, graph, single
         self._people: dict[str, str] | None = None
@@ -149,7 +151,7 @@ class _Work:
 
     def compare(self, quad: Quad, found: Rehearsal) -> None:
         for other in self.before.quads(quad.subject, quad.predicate):  # type: ignore[arg-type] # the same
-            if other.graph_name != self.graph and other.object != quad.object:
+            if other.graph_name != self.graph and _is_conflict(quad, other):
                 theirs = f"{_end(other.object)} in {_end(other.graph_name)}"
                 found.conflicting.add(f"{self.words(quad)}, but {theirs}")
                 return
@@ -169,6 +171,15 @@ class _Work:
                 if _is_text(label.object)
             }
         return self._people.get(name_key(name), "")
+
+
+def _is_conflict(quad: Quad, other: Quad) -> bool:
+    """Tell whether two statements about one thing cannot both stand; names, in one language."""
+    one, another = quad.object, other.object
+    if quad.predicate == RDFS_LABEL:
+        languages = [getattr(term, "language", None) for term in (one, another)]
+        return one != another and languages[0] is not None and languages[0] == languages[1]
+    return differ(quad.predicate, one, another)
 
 
 def _is_text(term: object) -> bool:

@@ -1,4 +1,4 @@
-"""The commands ``audit`` and ``conflicts``: where sources agree, and where they do not."""
+"""The command ``audit``: where the counts of sources agree, and where they do not."""
 
 from __future__ import annotations
 
@@ -13,28 +13,16 @@ from graph.medals.audit import audit as audited
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import COLUMNS, cells, told
 from graph.medals.telling import as_csv as written
-from graph.names import property_words
-from graph.sources import conflicts as found_conflicts
-from graph.sources import settle_by_priority, source
 
 from .asking import at_option, moment
-from .outcomes import tell_outcome
-from .place import json_option, opened, signed, source_named, store_option
+from .place import json_option, opened, source_named, store_option
 from .results import draw_rows
 from .voice import answer, answer_json, counted
-from .wording import Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.engines.base import Reader
     from graph.medals.telling import Told
-    from graph.names import Names
-    from graph.sources import Conflict
-    from graph.store import Store
-    from graph.terms import NamedNode
-
-    from .voice import Json
 
 _HEADER = tuple(column for column in COLUMNS if column != "nation")
 _IN_WORDS = {
@@ -91,76 +79,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
         answer(f"Of those that differ {sum(explained):,} are explained whole, {open_:,} not.")
 
 
-@click.command(short_help="List where sources give different values for what can have one.")
-@click.option("--settle", is_flag=True, help="Keep what the most trusted source says, as a commit.")
-@signed
-@json_option
-@store_option
-def conflicts(*, settle: bool, author: str, message: str, as_json: bool, place: Path) -> None:
-    """List each property that can have one value only and has several, with who says which.
-
-    With --settle the value of the source with the best priority stays, and the others become
-    claims of their sources that were set aside, with the reason. Where the two best sources
-    have the same priority, or none, nothing is settled.
-    """
-    with opened(place) as store:
-        if settle:
-            _settle(store, author=author, message=message, as_json=as_json)
-            return
-        with store.read() as state:
-            found = found_conflicts(state, store.names, store.gate.single_valued())
-            sayings = _Sayings(state, store.names)
-            if as_json:
-                answer_json([sayings.to_json(conflict) for conflict in found])
-                return
-            for conflict in found:
-                answer(sayings.text(conflict))
-    answer(f"{counted(len(found), 'conflict')} between sources.")
-
-
-def _settle(store: Store, *, author: str, message: str, as_json: bool) -> None:
-    why = message or "Keep what the most trusted source says"
-    with store.transaction(author=author, message=why, kind="settle") as tx:
-        change = settle_by_priority(tx.draft, store.names, store.gate.single_valued())
-        tx.remove(*change.removed)
-        tx.add(*change.added)
-    tell_outcome(tx.commit, tx.report, as_json=as_json)
-
-
 def _cells(found: Told) -> list[str]:
     """Return a finding as a line; the nation stands in what it is about."""
     named = zip(COLUMNS, cells(found), strict=True)
     return [cell for column, cell in named if column != "nation"]
-
-
-class _Sayings:
-    """Says conflicts in words, with the labels and sources of one state."""
-
-    def __init__(self, state: Reader, names: Names) -> None:
-        self._state, self._names = state, names
-        self._wording = Wording(state, names.prefixes())
-
-    def text(self, conflict: Conflict) -> str:
-        """Return a conflict as lines: what it is about, then each value and who says it."""
-        about = f"{self._wording.of(conflict.subject)}: {property_words(conflict.predicate)}"
-        values = [
-            f"    {self._wording.of(value)}: {', '.join(map(self._cited, graphs))}"
-            for value, graphs in conflict.values
-        ]
-        return "\n".join((about, *values))
-
-    def to_json(self, conflict: Conflict) -> Json:
-        """Return a conflict for a program."""
-        return {
-            "subject": conflict.subject.value,
-            "label": self._wording.label(conflict.subject),
-            "property": conflict.predicate.value,
-            "values": [
-                {"value": self._wording.of(value), "sources": [graph.value for graph in graphs]}
-                for value, graphs in conflict.values
-            ],
-        }
-
-    def _cited(self, graph: NamedNode) -> str:
-        said = source(self._state, self._names, graph)
-        return f"{said.title} ({said.issued})" if said.issued else said.title

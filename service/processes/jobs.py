@@ -57,12 +57,14 @@ class Job:
     Attributes:
         version: the state to read.
         form: the name of the format of the answer, or ``PAGE``.
-        text: the query, which has passed the guard; of an audit the code of a nation or nothing.
+        text: the query, which has passed the guard; of an audit the code of a nation or nothing,
+            of conflicts a property or nothing.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
         sources: whether each row says who states what is behind it.
-        graph: the IRI of the graph to give or audit; empty for the record, or for all.
+        graph: the IRI of the graph to give, to audit or to find in conflict; empty for the
+            record, or for all.
         rule: the counting rule of an audit; empty for the medals held now.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
@@ -127,7 +129,7 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         case Kind.AUDIT:
             _tell({"sources": comparisons.counting_sources(reader, names)}, out)
         case Kind.CONFLICTS:
-            _tell({"conflicts": comparisons.conflicting(reader, names)}, out)
+            _tell(comparisons.conflicting(reader, names, prop=job.text, graph=job.graph), out)
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:

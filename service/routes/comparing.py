@@ -27,6 +27,9 @@ CSV = Page("csv", "text/csv")
 ROWS_SHOWN = 500
 """How many findings or conflicts a page shows; it says so, and links to the whole."""
 
+GROUP_SHOWN = 25
+"""How many conflicts of each property a page shows that lists them all."""
+
 _METHODS = ["GET", "OPTIONS"]
 
 
@@ -38,8 +41,7 @@ def audit() -> Response:
     differs, rule = switch(params, "differs"), one(params, "rule") or ""
     if nation and not graph:
         raise BadRequest("nation= goes with source=.", hint="Name the source too.")
-    if graph and ":" not in graph:
-        graph = _names().graph(graph).value
+    graph = _graph(graph)
     version = state_of(one(params, "at") or "")
     forms = (JSON_DOCUMENT, CSV, HTML) if graph else (JSON_DOCUMENT, HTML)
     wanted = negotiated(forms, name=one(params, "format") or "")
@@ -78,22 +80,31 @@ def audit() -> Response:
 def conflicts() -> Response:
     """List where sources give different values for what can have only one."""
     params = pairs(request.query_string)
+    prop, graph = one(params, "property") or "", _graph(one(params, "source") or "")
     version = state_of(one(params, "at") or "")
     wanted = negotiated((JSON_DOCUMENT, HTML), name=one(params, "format") or "")
-    etag = tag(version, wanted.media_type, str(sees_all()))
+    etag = tag(version, prop, graph, wanted.media_type, str(sees_all()))
     if is_fresh(etag):
         return not_modified(version, etag)
-    found = _asked(Job(Kind.CONFLICTS, version, PAGE, sees_all=sees_all()))
+    job = Job(Kind.CONFLICTS, version, PAGE, text=prop, graph=graph, sees_all=sees_all())
+    found = _asked(job)
     if wanted.form is not HTML:
         return sent(_written(found), JSON_DOCUMENT.media_type, version=version, etag=etag)
+    told = ({"property": prop} if prop else {}) | ({"source": graph} if graph else {})
     text = render_template(
         "conflicts.html",
         version=version,
-        limit=ROWS_SHOWN,
-        downloads=[("json", link("comparing.conflicts", format="json"))],
+        source=graph,
+        limit=ROWS_SHOWN if prop else GROUP_SHOWN,
+        downloads=[("json", link("comparing.conflicts", format="json", **told))],
         **found,
     )
     return sent(text, HTML.media_type, version=version, etag=etag)
+
+
+def _graph(name: str) -> str:
+    """Return the IRI of the source that a parameter names, whole or by its short name."""
+    return _names().graph(name).value if name and ":" not in name else name
 
 
 def _names() -> Names:

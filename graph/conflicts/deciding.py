@@ -1,0 +1,75 @@
+"""A person's decision: one value of a thing is kept, whatever was set aside before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.change import Change
+from graph.sources import OBJECT, PREDICATE, SET_ASIDE, SUBJECT, VERDICT, restore, set_aside
+from graph.terms import NamedNode, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.engines.base import Reader
+    from graph.names import Names
+    from graph.terms import Object, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one source says of a property of a thing.
+
+    Attributes:
+        quad: the statement, in the graph of the source.
+        claim: the claim that it became when it was set aside; None where it stands.
+
+    """
+
+    quad: Quad
+    claim: Subject | None = None
+
+    @property
+    def value(self) -> Object:
+        """The value that the source gives."""
+        return self.quad.object  # type: ignore[return-value] # no quoted triples
+
+    @property
+    def graph(self) -> NamedNode:
+        """The source."""
+        return self.quad.graph_name  # type: ignore[return-value] # sources are named graphs
+
+
+def sayings(reader: Reader, subject: Subject, predicate: NamedNode) -> list[Saying]:
+    """Return what each source says of a property of a thing, what was set aside with it."""
+    found = [Saying(quad) for quad in reader.quads(subject, predicate)]
+    for quad in reader.quads(None, SUBJECT, subject):
+        claim, graph = quad.subject, quad.graph_name
+        about = {each.predicate: each.object for each in reader.quads(claim, graph=graph)}  # type: ignore[arg-type] # no quoted triples
+        if about.get(PREDICATE) == predicate and about.get(VERDICT) == SET_ASIDE:
+            stated = Quad(subject, predicate, about[OBJECT], graph)
+            found.append(Saying(stated, claim))  # type: ignore[arg-type] # the same
+    return sorted(found, key=lambda each: (str(each.quad), str(each.claim)))
+
+
+def decide(
+    reader: Reader, names: Names, said: Iterable[Saying], kept: Object, *, reason: str
+) -> Change:
+    """Return the change after which a plain query sees one value of several.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        said: what the sources say.
+        kept: the value that stays, or comes back if it was set aside.
+        reason: why, for those who say something else.
+
+    """
+    change = Change()
+    for each in said:
+        if each.value == kept and each.claim is not None:
+            change = change.then(restore(reader, each.claim))
+        elif each.value != kept and each.claim is None:
+            change = change.then(set_aside(each.quad, names, reason=reason))
+    return change
