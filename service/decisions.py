@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.conflicts import sayings
 from graph.errors import BadInput, NotFound
-from graph.explain.nearness import near_iris, near_texts, spelled
+from graph.explain.nearness import near_texts, spelled
 from graph.names import MG, RDFS_LABEL, property_words
 from graph.terms import Literal, NamedNode, iri
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 NAME = "name"
 """What people call the property ``rdfs:label``."""
-_MOST = 5
 
 
 def words(predicate: NamedNode) -> str:
@@ -100,20 +99,24 @@ def subject_named(
     node = _node(text, names)
     if node is not None and next(state.quads(node), None) is not None:
         return node
-    things = [each for each in known() if isinstance(each, NamedNode)]
     prefixes = names.prefixes()
-    called = {each for each in things if node is None and _is_called(state, each, text)}
-    if len(called) == 1:
-        return called.pop()
-    near = sorted(called, key=str) or near_iris(node or NamedNode(f"urn:{text}"), things)
-    if not near:
-        labels = {quad.object: each for each in things for quad in state.quads(each, RDFS_LABEL)}
-        near = list(dict.fromkeys(labels[each] for each in near_texts(Literal(text), labels)))  # type: ignore[arg-type] # no quoted triples
-    what = f"{len(called)} things are called" if called else "The store says nothing of"
-    listed = [spelled(each, prefixes) for each in near[:_MOST]]
+    called: dict[str, set[NamedNode]] = {}
+    for each in known():
+        if isinstance(each, NamedNode):
+            labels = (quad.object for quad in state.quads(each, RDFS_LABEL))
+            for name in (spelled(each, prefixes), *(label.value for label in labels)):  # type: ignore[union-attr] # no quoted triples
+                called.setdefault(name, set()).add(each)
+    found = called.get(text, set())
+    if len(found) == 1:
+        return found.pop()
+    near = [each.value for each in near_texts(Literal(text), map(Literal, called))]
+    meant = found or {each for name in near for each in called[name]}
+    listed = _or(sorted(spelled(each, prefixes) for each in meant))
+    if found:
+        raise BadInput(f"{len(found)} things are called {text!r}.", hint=f"Say {listed}.")
     raise NotFound(
-        f"{what} {text!r}.",
-        hint=f"Perhaps {_or(listed)}."
+        f"The store says nothing of {text!r}.",
+        hint=f"Perhaps {listed}."
         if listed
         else "Name it as 'medalgraph conflicts' does, such as nation:KOR.",
     )
@@ -160,23 +163,24 @@ class Choice:
             NotFound: if no source gives this, with what they give.
 
         """
-        found = self._meant(text)
-        language = _language(found)
-        self.said = [each for each in self.said if _language(each.value) == language]
-        if len({each.value for each in self.said}) == 1:
-            raise BadInput(
-                f"There is nothing to decide about {self._about}: the sources give"
-                f" {self._shown(found)} only.",
-                hint="'medalgraph conflicts' lists where they differ.",
-            )
-        return found
-
-    def _meant(self, text: str) -> Object:
         if not self.said:
             raise NotFound(
                 f"No source says anything of {self._about}.",
                 hint="'medalgraph conflicts' lists where sources differ.",
             )
+        values = {each.value for each in self.said}
+        if len(values) == len({_language(value) for value in values}):
+            given = ", ".join(sorted(self._shown(value) for value in values))
+            raise BadInput(
+                f"There is nothing to decide about {self._about}: the sources give {given} only.",
+                hint="'medalgraph conflicts' lists where they differ.",
+            )
+        found = self._meant(text)
+        language = _language(found)
+        self.said = [each for each in self.said if _language(each.value) == language]
+        return found
+
+    def _meant(self, text: str) -> Object:
         values = list(dict.fromkeys(each.value for each in self.said))
         exact = [value for value in values if text in self._spellings(value)]
         by_source = [
@@ -188,6 +192,7 @@ class Choice:
         if len(found) == 1:
             return found[0]
         if found:
+            found.sort(key=_language)
             several = [property_text(self._predicate, _language(value)) for value in found]
             raise BadInput(
                 f"{text!r} can mean {_or([self._shown(value) for value in found])}.",
@@ -196,7 +201,8 @@ class Choice:
         raise self._nobody(text, values)
 
     def _nobody(self, text: str, values: list[Object]) -> NotFound:
-        near = near_texts(Literal(text), [Literal(value.value) for value in values])
+        known = [value.value for value in values] + [_slug(each.graph) for each in self.said]
+        near = near_texts(Literal(text), map(Literal, known))
         givers: dict[Object, list[str]] = {}
         for each in self.said:
             mark = " (set aside)" if each.claim is not None else ""
@@ -225,8 +231,9 @@ def command(conflict: Conflict, value: Object, names: Names) -> str:
         property_text(conflict.predicate, conflict.language),
         typed,
     ]
-    ends = ["--"] if any(part.startswith("-") for part in parts) else []
-    return shlex.join(["medalgraph", "decide", "--reason", "...", *ends, *parts])
+    if any(part.startswith("-") for part in parts):
+        return f'medalgraph decide --reason "..." -- {shlex.join(parts)}'
+    return f'medalgraph decide {shlex.join(parts)} --reason "..."'
 
 
 def counted_by_property(found: Iterable[Conflict]) -> dict[NamedNode, int]:
@@ -245,10 +252,6 @@ def _node(text: str, names: Names) -> NamedNode | None:
     return iri(text.strip("<>"))
 
 
-def _is_called(state: Reader, node: NamedNode, text: str) -> bool:
-    return any(getattr(q.object, "value", "") == text for q in state.quads(node, RDFS_LABEL))
-
-
 def _language(value: Object) -> str:
     return (value.language or "") if isinstance(value, Literal) else ""
 
@@ -262,5 +265,5 @@ def _plain(text: str) -> str:
 
 
 def _or(texts: Sequence[str]) -> str:
-    *first, last = texts
+    *first, last = texts or [""]
     return f"{', '.join(first)} or {last}" if first else last

@@ -37,6 +37,7 @@ COMPONENTS = {
 NOT_COMPONENTS = {
     SH["path"],
     SH["message"],
+    SH["name"],
     SH["severity"],
     SH["property"],
     SH["targetClass"],

@@ -1,4 +1,4 @@
-"""What sources count and state is held against each other, in words and for programs."""
+"""What sources count is held against each other, in words and for programs."""
 
 from __future__ import annotations
 
@@ -23,25 +23,11 @@ INSERT DATA {
     mg:silver 4 ; mg:games games:2020-summer-para ; mg:nation nation:AZE }
   GRAPH graph:meta { graph:table a prov:Entity ; dcterms:title "Medals by sport" ; mg:priority 2 } }
 """
-BORN = """
-INSERT DATA {
-  GRAPH graph:book { person:raman-salei-1994 a mg:Person ; rdfs:label "Raman Salei"@en ;
-    mg:born "1994-02-27" ; mg:sex mg:M }
-  GRAPH graph:blog { person:raman-salei-1994 mg:born "1993" }
-  GRAPH graph:meta { graph:book a prov:Entity ; dcterms:title "Results book" ;
-    dcterms:issued "2024-09-08" ; mg:priority 1 } }
-"""
 
 
 @pytest.fixture
 def counted(medalgraph: CommandLine) -> CommandLine:
     medalgraph.do("update", COUNTS)
-    return medalgraph
-
-
-@pytest.fixture
-def disputed(medalgraph: CommandLine) -> CommandLine:
-    medalgraph.do("update", BORN)
     return medalgraph
 
 
@@ -91,38 +77,3 @@ def test_the_rule_of_an_audit_is_one_of_the_store(counted: CommandLine) -> None:
 
 def test_two_formats_are_one_too_many(counted: CommandLine) -> None:
     assert counted("audit", "report", "--csv", "--json").code == 2
-
-
-def test_a_conflict_names_each_value_with_its_sources(disputed: CommandLine) -> None:
-    assert disputed.do("conflicts").out == (
-        "Raman Salei (person:raman-salei-1994): born\n"
-        '    "1994-02-27": Results book (2024-09-08)\n'
-        '    "1993": blog\n'
-        "1 conflict between sources.\n"
-    )
-    [told] = disputed.do("conflicts", "--json").json
-    assert [value["value"] for value in told["values"]] == ['"1994-02-27"', '"1993"']
-
-
-def test_settling_keeps_the_most_trusted_and_sets_the_others_aside(disputed: CommandLine) -> None:
-    said = disputed.do("conflicts", "--settle", "--author", "Leyla")
-    assert said.out.startswith("Kept as commit 2: ")
-    assert disputed.do("conflicts").out == "0 conflicts between sources.\n"
-    born = disputed.do("query", "SELECT ?b { person:raman-salei-1994 mg:born ?b }", "--json").json
-    assert [row["b"]["value"] for row in born["results"]["bindings"]] == ["1994-02-27"]
-    claim = (
-        "ASK { GRAPH graph:blog { ?c a mg:Claim ; rdf:object '1993' ; mg:verdict mg:SetAside } }"
-    )
-    assert disputed.do("query", claim).out == "yes\n"
-    assert disputed.do("history", "--json").json[0]["author"] == "Leyla"
-
-
-def test_nothing_is_settled_between_equals(disputed: CommandLine) -> None:
-    disputed.do("update", "DELETE WHERE { GRAPH graph:meta { ?s mg:priority ?n } }")
-    assert disputed.do("conflicts", "--settle").out.startswith("Nothing changed")
-    assert disputed.do("conflicts").out.endswith("1 conflict between sources.\n")
-
-
-def test_a_store_without_conflicts_says_so(medalgraph: CommandLine) -> None:
-    assert medalgraph.do("conflicts").out == "0 conflicts between sources.\n"
-    assert medalgraph.do("conflicts", "--json").json == []

@@ -190,7 +190,7 @@ def _summary(found: Sequence[Conflict]) -> str:
         return f"{total}."
     parts = [f"{number:,} of {words(prop)}" for prop, number in by_property.items()]
     spellings = sum(each.is_spelling for each in found)
-    more = f"; {spellings:,} of the names differ in capitals, accents or signs only"
+    more = f", {spellings:,} of them in capitals, accents or signs only"
     return f"{total}: {', '.join(parts)}{more if spellings else ''}."
 
 
