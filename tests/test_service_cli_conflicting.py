@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.command_line import CommandLine
 
 BORN = """
@@ -214,3 +216,18 @@ def test_what_cannot_be_decided_is_told_with_what_is_near(
 def test_a_decision_has_a_reason(disputed: CommandLine) -> None:
     assert disputed("decide", PERSON, "born", "1993").code == 2
     assert "--reason is empty" in disputed("decide", PERSON, "born", "1993", "--reason", " ").err
+
+
+@pytest.mark.parametrize(("born", "differing"), [("1994", 0), ("1994-02-27", 0), ("1995", 1)])
+def test_a_rehearsal_counts_what_the_checks_warn_of_and_the_list_will_hold(
+    disputed: CommandLine, tmp_path: Path, born: str, differing: int
+) -> None:
+    disputed.do("decide", PERSON, "born", "book", "--reason", "The book was checked.")
+    sheet = tmp_path / "people.csv"
+    sheet.write_text(f"name,sex,born\nraman-salei-1994,M,{born}\n")
+    rehearsed = disputed.do("import", "people", sheet, "--source", "list", "--rehearse", "--json")
+    told = rehearsed.json
+    assert told["statements"]["conflicting"]["count"] == differing
+    assert told["report"]["warnings"] == differing
+    disputed.do("import", "people", sheet, "--source", "list")
+    assert len(disputed.do("conflicts", "--json").json) == differing

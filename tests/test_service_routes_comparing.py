@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.names import Names, mg
+from graph.names import RDFS_LABEL, Names, mg
 from graph.terms import Literal, Quad
 
 from .service_world import BROWSER, JSON, World, world_in
@@ -149,6 +149,67 @@ def test_conflicts_are_listed_with_sources_and_dates(world: World) -> None:
     page = get(world, "/conflicts", BROWSER).text
     assert "1 conflict." in page
     assert "The &lt;News&gt;" in page
+
+
+def test_each_value_comes_with_the_command_that_keeps_it(world: World) -> None:
+    told = get(world, "/conflicts", "application/json").json
+    assert told is not None
+    shown = [value["command"] for value in told["conflicts"][0]["values"]]
+    assert shown[0] == 'medalgraph decide person:p born 1990-01-01 --reason "..."'
+    page = html.unescape(get(world, "/conflicts", BROWSER).text)
+    assert [command in page for command in shown] == [True, True]
+    assert "medalgraph conflicts --settle</code>" in page
+
+
+def test_conflicts_of_one_property_or_source_are_listed_alone(world: World) -> None:
+    world.store.update(
+        """INSERT DATA { GRAPH graph:blog { sport:judo rdfs:label "Judo"@en, "Jūdō"@fr .
+             nation:FRA rdfs:label "Frankreich"@en } }"""
+    )
+    told = get(world, "/conflicts", "application/json").json
+    assert told is not None
+    assert [(one["name"], one["conflicts"]) for one in told["properties"]] == [
+        ("born", 1),
+        ("name", 2),
+    ]
+    page = get(world, "/conflicts", BROWSER).text
+    assert page.index("Frankreich") < page.index("capitals, accents or signs only")
+    for params, number in (
+        ({"property": "name"}, 2),
+        ({"property": "name@fr"}, 0),
+        ({"property": "born", "source": "news"}, 1),
+        ({"source": "blog"}, 2),
+    ):
+        told = get(world, "/conflicts", "application/json", **params).json
+        assert told is not None
+        assert len(told["conflicts"]) == number
+        assert get(world, "/conflicts", BROWSER, **params).status_code == 200
+    page = get(world, "/conflicts", BROWSER, property="name", source="blog").text
+    assert "medalgraph conflicts --settle --property name --source blog</code>" in page
+
+
+def test_conflicts_of_what_is_not_there_are_not_found(world: World) -> None:
+    answer = get(world, "/conflicts", "application/json", property="nmae")
+    assert (answer.status_code, "Perhaps name." in answer.text) == (404, True)
+    answer = get(world, "/conflicts", "application/json", source="nobody")
+    assert (answer.status_code, "There is no source" in answer.text) == (404, True)
+
+
+def test_of_many_conflicts_the_first_of_each_property_are_shown(world: World) -> None:
+    world.state(
+        *(
+            Quad(
+                NAMES.of("event", f"x{n}"), RDFS_LABEL, Literal(f"{word} {n}", language="en"), graph
+            )
+            for n in range(30)
+            for word, graph in (("Event", BOOK), ("Contest", NEWS))
+        )
+    )
+    page = get(world, "/conflicts", BROWSER).text
+    assert page.count('class="node differing"') == 1 + 25
+    assert "The first 25 are shown here." in page
+    page = get(world, "/conflicts", BROWSER, property="name").text
+    assert page.count('class="node differing"') == 30
 
 
 def test_a_restricted_source_is_not_compared_without_a_token(world: World) -> None:
