@@ -46,17 +46,21 @@ def as_stored(quad: Quad) -> Quad:
         '7'
 
     """
+    refuse_long(quad)
+    return spelled(quad)
+
+
+def spelled(quad: Quad) -> Quad:
+    """Return the quad with its literal as the store spells it, however long its terms are."""
     value = quad.object
-    _refuse_long(quad)
     if not isinstance(value, Literal) or value.datatype.value not in REWRITTEN:
         return quad
-    spelled = _spelled(value)
-    return (
-        quad if spelled == value else Quad(quad.subject, quad.predicate, spelled, quad.graph_name)
-    )
+    kept = _kept(value)
+    return quad if kept == value else Quad(quad.subject, quad.predicate, kept, quad.graph_name)
 
 
-def _refuse_long(quad: Quad) -> None:
+def refuse_long(quad: Quad) -> None:
+    """Raise BadTerm for a term that is too long to be read again from a file."""
     for term in (quad.object, quad.subject, quad.predicate, quad.graph_name):
         text = getattr(term, "value", "")
         if len(text) > LIMIT_CHARACTERS:
@@ -69,7 +73,7 @@ def _refuse_long(quad: Quad) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _spelled(literal: Literal) -> Literal:
+def _kept(literal: Literal) -> Literal:
     store = Store()
     store.add(Quad(_ANY, _ANY, literal))
     found = next(iter(store)).object

@@ -7,12 +7,10 @@ refusal by the gate, leaves the store as it was.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from .change import Change
@@ -29,6 +27,7 @@ from .updates import apply_update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
     from types import TracebackType
     from typing import BinaryIO
 
@@ -116,8 +115,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         What is there already is not written again. Only what differs is held in memory, or,
         of a graph that holds nothing yet, not even that.
         """
-        wanted = (Quad(said.subject, said.predicate, said.object, graph) for said in statements)
-        self._replace(graph, map(as_stored, wanted))
+        self._replace(graph, (_in_graph(said, graph) for said in statements))
 
     def load(
         self,
@@ -224,12 +222,6 @@ class Transaction(AbstractContextManager["Transaction"]):
     def _has_changed(self) -> bool:
         return bool(self.bulk_quads) or not self.change.is_empty
 
-    def _bulk_load(self, quads: Iterable[Quad]) -> None:
-        with tempfile.NamedTemporaryFile("w", suffix=".nq", encoding="utf-8") as spool:
-            spool.writelines(f"{quad} .\n" for quad in self._confined(quads))
-            spool.flush()
-            self.bulk_quads += self.draft.bulk_load(Path(spool.name))
-
     def _gather(self, quads: Iterable[Quad]) -> None:
         """Add quads that name their graph, a few in memory, many by a bulk load."""
         waiting = iter(quads)
@@ -237,7 +229,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         if len(first) < BATCH_QUADS:
             self.add(*first)
         else:
-            self._bulk_load(chain(first, waiting))
+            self.bulk_quads += self.draft.bulk_add(self._confined(chain(first, waiting)))
 
     def _replace(self, graph: NamedNode, wanted: Iterable[Quad]) -> None:
         if next(self.draft.quads(graph=graph), None) is None:
@@ -245,7 +237,7 @@ class Transaction(AbstractContextManager["Transaction"]):
             return
         kept: set[bytes] = set()
         added = []
-        for quad in wanted:
+        for quad in map(as_stored, wanted):
             kept.add(_digest(quad))
             if not self.draft.contains(quad):
                 added.append(quad)
@@ -278,6 +270,13 @@ class Transaction(AbstractContextManager["Transaction"]):
         return as_stored(
             Quad(statement.subject, statement.predicate, statement.object, self._target)
         )
+
+
+def _in_graph(said: Quad | Triple, graph: NamedNode) -> Quad:
+    """Return a statement as one of this graph."""
+    if isinstance(said, Quad) and said.graph_name == graph:
+        return said
+    return Quad(said.subject, said.predicate, said.object, graph)
 
 
 def _digest(quad: Quad) -> bytes:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, serialize
-
 from graph.engines.base import CommitInfo
 from graph.engines.snapshots import SnapshotEngine
 
@@ -22,11 +20,9 @@ if TYPE_CHECKING:
 
 def bundled_store(folder: Path) -> Path:
     """Make a store that holds the bundled sources, unchecked, and return where it lies."""
-    place, statements = folder / "store", folder / "bundled.nq"
-    with statements.open("wb") as file:
-        serialize(bundled_record().quads(), file, RdfFormat.N_QUADS)
+    place = folder / "store"
     with SnapshotEngine.create(place) as engine, engine.draft() as draft:
-        draft.bulk_load(statements)
+        draft.bulk_add(bundled_record().quads())
         draft.publish(CommitInfo(kind="load", message="the bundled sources"))
     return place
 

@@ -34,19 +34,19 @@ KEEP = 2
 
 def work(engine: SnapshotEngine, quads: Path, *, first: int) -> Iterator[int]:
     """Commit, load, take back and remove for ever; yield each number once acknowledged."""
-    some = list(islice(pyoxigraph.parse(path=quads, format=pyoxigraph.RdfFormat.N_QUADS), 50))
+    every = list(pyoxigraph.parse(path=quads, format=pyoxigraph.RdfFormat.N_QUADS))
     for turn in count(first):
         draft = engine.draft()
         draft.apply(Change.of([quad(f"turn{turn}"), quad(f"turn{turn}", graph="h")]))
         yield draft.publish(CommitInfo(message=f"turn {turn}")).number
         draft = engine.draft()
-        draft.bulk_load(quads)
+        draft.bulk_add(every)
         yield draft.publish(CommitInfo(kind="load")).number
         draft = engine.draft()
         draft.apply(Change.of([quad(f"never{turn}")]))
         draft.discard()
         draft = engine.draft()
-        draft.apply(Change.of(removed=some))
+        draft.apply(Change.of(removed=every[:50]))
         yield draft.publish(CommitInfo(kind="remove")).number
 
 

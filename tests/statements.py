@@ -11,8 +11,6 @@ from graph.engines.base import Commit, CommitInfo
 from graph.terms import Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graph.engines.base import Engine, Reader
 
 SAYS = NamedNode("http://example.org/says")
@@ -58,9 +56,3 @@ def holds(reader: Reader, text: str) -> bool:
     answer = reader.query(text)
     assert isinstance(answer, QueryBoolean)
     return bool(answer)
-
-
-def write_quads(path: Path, *quads: Quad) -> Path:
-    """Write statements as a file of N-Quads, in the given order."""
-    path.write_text("".join(f"{each} .\n" for each in quads))
-    return path

@@ -3,14 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import Store
 
 from graph.change import Change
-from graph.engines import drafting
+from graph.engines import drafting, loading
 from graph.engines.base import CommitInfo
 from graph.engines.snapshots import SnapshotEngine
-from graph.errors import BadSyntax
-from graph.terms import DEFAULT_GRAPH, Quad
-from tests.statements import SAYS, commit, count, name, quad, stated, write_quads
+from graph.errors import BadSyntax, BadTerm
+from graph.terms import DEFAULT_GRAPH, Literal, Quad
+from tests.statements import SAYS, commit, count, name, quad, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,70 +89,70 @@ def test_a_draft_that_has_ended_can_only_be_discarded_again(
 
 
 def test_a_load_in_several_parts_counts_each_statement_once(
-    engine: SnapshotEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: SnapshotEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "BATCH_QUADS", 2)
+    monkeypatch.setattr(loading, "BATCH_QUADS", 2)
     each = [quad(str(number % 4)) for number in range(11)]
     draft = engine.draft()
-    assert draft.bulk_load(write_quads(tmp_path / "in.nq", quad("a"), *each)) == 4
+    assert draft.bulk_add([quad("a"), *each]) == 4
     made = draft.publish(CommitInfo())
     assert made.added == 4
     assert engine.change(2).added == set(each)
 
 
-def test_a_large_load_goes_through_files_and_gives_the_same(
-    engine: SnapshotEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_large_change_goes_through_files_and_gives_the_same(
+    engine: SnapshotEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.engines.record.MANY", 2)
     draft = engine.draft()
-    path = write_quads(tmp_path / "in.nq", quad("b"), quad("b", graph="h"), quad("c"))
-    assert draft.bulk_load(path) == 3
+    draft.apply(Change.of([quad("b"), quad("b", graph="h"), quad("c")]))
     draft.publish(CommitInfo())
     with engine.read() as reader:
         assert len(reader) == 4
         assert count(reader) == 3
 
 
-def test_a_file_that_breaks_off_names_its_line_and_leaves_nothing(
-    engine: SnapshotEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_statements_that_break_off_leave_nothing(
+    engine: SnapshotEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "BATCH_QUADS", 1)
-    path = write_quads(tmp_path / "in.nq", quad("b"), quad("c"))
-    path.write_text(path.read_text() + "<http://example.org/d> <http://exam")
+    def broken_off() -> Iterator[Quad]:
+        yield from (quad("b"), quad("c"))
+        raise BadSyntax("it was cut off.", source="in.nq", line=3)
+
+    monkeypatch.setattr(loading, "BATCH_QUADS", 1)
     draft = engine.draft()
-    with pytest.raises(BadSyntax, match=r"in\.nq cannot be read in line 3") as caught:
-        draft.bulk_load(path)
-    assert caught.value.line == 3
+    with pytest.raises(BadSyntax, match="cut off"):
+        draft.bulk_add(broken_off())
     with pytest.raises(ValueError, match="discarded"):
         draft.publish(CommitInfo())
     with engine.draft() as again:
         assert stated(again) == {quad("a")}
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("<http://e/a> <http://e/b> <http://e/c> .", "names no graph"),
-        ("<http://e/a> <http://e/b> <http://e/c> _:g .", "names no graph"),
-        (
-            "<http://e/a> <http://e/b> <<( <urn:a> <urn:b> <urn:c> )>> <http://e/g> .",
-            "about a statement",
-        ),
-    ],
-)
-def test_a_file_with_what_is_not_kept_is_refused_whole(
-    engine: SnapshotEngine, tmp_path: Path, line: str, words: str
-) -> None:
-    path = write_quads(tmp_path / "in.nq", quad("b"))
-    path.write_text(path.read_text() + line + "\n")
-    with engine.draft() as draft, pytest.raises(BadSyntax, match=words):
-        draft.bulk_load(path)
+def test_a_statement_without_a_graph_is_a_fault_of_the_caller(engine: SnapshotEngine) -> None:
+    nowhere = Quad(quad("b").subject, quad("b").predicate, quad("b").object)
+    with engine.draft() as draft, pytest.raises(ValueError, match="names the graph"):
+        draft.bulk_add([quad("b"), nowhere])
     assert engine.newest() == 1
-
-
-def test_a_file_that_is_not_there_is_said_by_the_system(
-    engine: SnapshotEngine, tmp_path: Path
-) -> None:
-    with engine.draft() as draft, pytest.raises(FileNotFoundError):
-        draft.bulk_load(tmp_path / "none.nq")
     assert commit(engine, quad("b")).number == 2
+
+
+def test_a_term_that_is_too_long_is_refused_before_the_loader_sees_it(
+    engine: SnapshotEngine,
+) -> None:
+    long = Quad(quad("b").subject, quad("b").predicate, Literal("x" * (1 << 21)), name("g"))
+    with engine.draft() as draft, pytest.raises(BadTerm, match="2,097,152 characters"):
+        draft.bulk_add([quad("b"), long])
+    with engine.read() as reader:
+        assert stated(reader) == {quad("a")}
+
+
+def test_what_the_loader_cannot_do_is_said_where_the_statements_come_from(
+    tmp_path: Path,
+) -> None:
+    store = Store(str(tmp_path / "store"))
+    much = b"this is not a statement\n" + b"<urn:s> <urn:p> <urn:o> .\n" * 100_000
+    for text in (much, much[:24]):
+        with pytest.raises(SyntaxError, match="line 1"), loading.Pipe(store) as pipe:
+            pipe.write(text)
+    assert len(store) == 0

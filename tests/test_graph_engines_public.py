@@ -56,11 +56,9 @@ def test_what_a_restricted_graph_alone_states_is_not_in_the_record(engine: Engin
     assert in_record(engine) == {str(name("hidden"))}
 
 
-def test_a_bulk_load_keeps_them_apart_too(engine: Engine, tmp_path: Path) -> None:
-    file = tmp_path / "in.nq"
-    file.write_text("".join(f"{found} .\n" for found in (quad("open"), secret("hidden"))))
+def test_a_bulk_load_keeps_them_apart_too(engine: Engine) -> None:
     draft = engine.draft()
-    assert draft.bulk_load(file) == 2
+    assert draft.bulk_add([quad("open"), secret("hidden")]) == 2
     draft.publish(CommitInfo())
     assert in_record(engine) == {str(name("open"))}
 

@@ -17,10 +17,12 @@ from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import DiskProblem
-from tests.statements import commit, count, quad, stated, write_quads
+from tests.statements import commit, count, quad, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from graph.terms import Quad
 
 ROOT = Path(__file__).resolve().parents[1]
 NOBODY = 65534
@@ -47,7 +49,7 @@ def fill(disk: Path, *, spare_kib: int) -> Path:
     return disk / "filler"
 
 
-def try_to_write(engine: SnapshotEngine, quads: Path, number: int) -> int:
+def try_to_write(engine: SnapshotEngine, quads: list[Quad], number: int) -> int:
     """Try a small and a large change; return how many of the two were kept."""
     kept = 0
     for load in (False, True):
@@ -55,7 +57,7 @@ def try_to_write(engine: SnapshotEngine, quads: Path, number: int) -> int:
             draft = engine.draft()
             draft.apply(Change.of([quad(f"try{number}-{load}")]))
             if load:
-                draft.bulk_load(quads)
+                draft.bulk_add(quads)
             draft.publish(CommitInfo())
             kept += 1
         except DiskProblem as error:
@@ -66,9 +68,7 @@ def try_to_write(engine: SnapshotEngine, quads: Path, number: int) -> int:
 
 @pytest.mark.slow
 def test_a_full_disk_is_a_clear_error_and_the_store_is_as_it_was(tmp_path: Path) -> None:
-    quads = write_quads(
-        tmp_path / "quads.nq", *(quad(f"n{n}", graph=graph) for n in range(700) for graph in "gh")
-    )
+    quads = [quad(f"n{n}", graph=graph) for n in range(700) for graph in "gh"]
     with (
         mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=24m", "tmpfs") as disk,
         SnapshotEngine.create(disk / "store", keep=2) as engine,

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def test_rows_come_back_in_order_and_as_often_as_asked(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "rows")
-    spool.add([quad("b"), quad("a")])
-    spool.add([quad("c")])
     wanted = [patch.row(patch.ADD, quad(each)) for each in "bac"]
+    spool.write(wanted[0] + wanted[1])
+    spool.write(wanted[2])
     assert list(spool.rows()) == wanted
     assert list(spool.rows()) == wanted
     spool.close()

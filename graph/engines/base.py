@@ -15,7 +15,6 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from graph.change import Change
     from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
@@ -131,8 +130,10 @@ class Draft(Reader, Protocol):
     def apply(self, change: Change) -> None:
         """Apply a change that is exact for the state of this draft and names no default graph."""
 
-    def bulk_load(self, path: Path) -> int:
-        """Load a file of N-Quads (named graphs only) without holding it in memory.
+    def bulk_add(self, quads: Iterable[Quad]) -> int:
+        """Add a stream of quads of named graphs without holding it in memory.
+
+        Quads that are there already, or come twice, are passed over.
 
         Returns:
             How many quads are new; the published commit lists just these.

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol, Self
-
-import pyoxigraph
 
 from graph import patch
 from graph.change import Change
-from graph.errors import BadSyntax, StoreProblem
-from graph.lexical import as_stored
-from graph.terms import NamedNode, Quad, Triple
+from graph.errors import StoreProblem
+from graph.terms import NamedNode
 
 from . import record
 from .base import Commit, CommitInfo, Draft
 from .disk import disk_problems
+from .loading import load
 from .spool import Spool
 from .view import StoreView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from pyoxigraph import Store
 
     from graph.prologue import Prologue
+    from graph.terms import Quad
 
     from .workspace import Workspace
 
-BATCH_QUADS = 100_000
-"""How many quads of a bulk load are in memory at once."""
-_PLACE = re.compile(r"^Parser error .*?: ")
 SMALL_CHANGE = 10_000
 """Up to this many quads, a change is taken back quad by quad; above, the head is rebuilt."""
 
@@ -105,23 +98,25 @@ class SnapshotDraft(StoreView, Draft):
         self._change = self._change.then(change)
         self._quads += len(change.added) - len(change.removed)
 
-    def bulk_load(self, path: Path) -> int:
-        """Load a file of N-Quads without holding it in memory; see ``Draft.bulk_load``.
+    def bulk_add(self, quads: Iterable[Quad]) -> int:
+        """Add a stream of quads without holding it in memory; see ``Draft.bulk_add``.
 
-        Raises:
-            BadSyntax: naming the line. The draft ends, for it holds a part of the file.
-
+        Any error ends the draft, for it holds a part of the quads.
         """
         self._publisher()
-        before = self._quads
+        if self._spool is None:
+            self._spool = Spool(self._head.path / "loaded")
         try:
-            for batch in _batches(path):
-                with disk_problems(self._head.root):
-                    self._add({quad for quad in batch if quad not in self._head.store})
+            with disk_problems(self._head.root):
+                count, again = load(
+                    self._head.store, quads, spool=self._spool, removed=self._change.removed
+                )
         except BaseException:
             self._end(head_is_clean=False)
             raise
-        return self._quads - before
+        self._change = self._change.then(Change(added=frozenset(again)))
+        self._quads += count
+        return count
 
     def publish(self, info: CommitInfo) -> Commit:
         """Make everything applied visible as the next version; see ``Draft.publish``."""
@@ -170,15 +165,6 @@ class SnapshotDraft(StoreView, Draft):
         """Discard what was not published."""
         self.discard()
 
-    def _add(self, new: set[Quad]) -> None:
-        if self._spool is None:
-            self._spool = Spool(self._head.path / "loaded")
-        record.add(self._head.store, new)
-        again = new & self._change.removed
-        self._change = self._change.then(Change(added=frozenset(again)))
-        self._spool.add(new - again)
-        self._quads += len(new)
-
     def _publisher(self) -> Publisher:
         if self._engine is None:
             raise ValueError("This draft was published or discarded before.")
@@ -193,31 +179,3 @@ class SnapshotDraft(StoreView, Draft):
         self._forget_spool()
         if engine is not None:
             engine.drop(head_is_clean=head_is_clean)
-
-
-def _batches(path: Path) -> Iterator[list[Quad]]:
-    """Yield the quads of a file in parts that fit in memory."""
-    quads = pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
-    try:
-        while batch := list(islice(quads, BATCH_QUADS)):
-            for quad in batch:
-                _check(quad, path)
-            yield list(map(as_stored, batch))
-    except SyntaxError as error:
-        raise BadSyntax(
-            _PLACE.sub("", error.msg), source=path.name, line=error.lineno, column=error.offset
-        ) from error
-
-
-def _check(quad: Quad, path: Path) -> None:
-    if not isinstance(quad.graph_name, NamedNode):
-        raise BadSyntax(
-            f"the statement {quad} names no graph by an IRI",
-            source=path.name,
-            hint="Write the IRI of its source as the fourth term of each line.",
-        )
-    if isinstance(quad.object, Triple):
-        raise BadSyntax(
-            f"the statement {quad} is about a statement (RDF 1.2), which is not kept",
-            source=path.name,
-        )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Store
 
 from graph import patch
 from graph.change import Change
@@ -156,10 +156,10 @@ class MemoryDraft(MemoryReader, Draft):
         self._drop_empty_graphs(change)
         self._change = self._change.then(change)
 
-    def bulk_load(self, path: Path) -> int:
-        """Load a file of N-Quads and return how many quads are new."""
-        quads = set(map(as_stored, parse(path=path, format=RdfFormat.N_QUADS)))
-        new = Change.of(quad for quad in quads if quad not in self._store)
+    def bulk_add(self, quads: Iterable[Quad]) -> int:
+        """Add quads of named graphs and return how many are new."""
+        wanted = set(map(as_stored, quads))
+        new = Change.of(quad for quad in wanted if quad not in self._store)
         self.apply(new)
         return len(new.added)
 

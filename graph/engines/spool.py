@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph import patch
-
 from .disk import private_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from graph.terms import Quad
 
 
 class Spool:
@@ -26,9 +22,9 @@ class Spool:
     def __init__(self, path: Path) -> None:
         self._file = private_file(path)
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Append quads that are not in the file yet."""
-        self._file.writelines(patch.row(patch.ADD, quad) for quad in quads)
+    def write(self, rows: bytes) -> None:
+        """Append rows of a patch that add quads which are not in the file yet."""
+        self._file.write(rows)
 
     def rows(self) -> Iterator[bytes]:
         """Yield each quad as a row of a patch, in the order in which they came."""

@@ -16,6 +16,7 @@ from .report import Problem, Report
 from .verdicts import count_targets, problems
 from .views import View, as_stored, graph_change, record_change
 from .vocabulary import Vocabulary
+from .whole import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph.terms import Quad, Term
 
     from .shapes import Shapes
+    from .whole import Found
 
 LABELLED = 1_000
 """How many problems get the names of the nodes in them."""
@@ -107,22 +109,27 @@ class Gate:
             added, removed = graph_change(change, graph)
             view = View(draft, graph)
             work += self._affected(Scope.SOURCE, view, [*added, *removed])
-        words = list(self._vocabulary.problems(change.added))
-        return self._report(draft, work, words)
+        found: list[Found] = []
+        checked, sizes = 0, _Sizes()
+        for one in work:
+            size = sizes.of(one)
+            if size:
+                asked = problems(one.constraint, one.view, one.nodes)
+                found += ((one.constraint, one.view, problem) for problem in asked)
+            checked += size
+        return self._report(draft, found, self._vocabulary.problems(change.added), checked)
 
     def check_all(self, reader: Reader, *, progress: Progress | None = None) -> Report:
-        """Check every node, with one query a constraint and graph.
+        """Check every node.
 
         Args:
             reader: the state to check.
-            progress: told how many of the queries are done.
+            progress: told how many of the conditions are done.
 
         """
-        views = [View(reader, graph) for graph in reader.graphs()]
-        work = [_Work(c, View(reader, DEFAULT_GRAPH)) for c in self._shapes.of(Scope.RECORD)]
-        work += [_Work(c, view) for view in views for c in self._shapes.of(Scope.SOURCE)]
-        words = list(self._vocabulary.all_problems(reader))
-        return self._report(reader, work, words, progress=progress or silent)
+        whole = Whole(reader, self._shapes, progress or silent)
+        words = self._vocabulary.problems_with(whole.words, reader)
+        return self._report(reader, whole.found, words, whole.checked)
 
     def _affected(self, scope: Scope, view: View, touched: Iterable[Quad]) -> list[_Work]:
         found = self._focus[scope].affected(view, touched)
@@ -130,25 +137,10 @@ class Gate:
         return some + [_Work(constraint, view) for constraint in found.everyone]
 
     def _report(
-        self,
-        reader: Reader,
-        work: list[_Work],
-        words: list[Problem],
-        *,
-        progress: Progress = silent,
+        self, reader: Reader, found: list[Found], words: Iterable[Problem], checked: int
     ) -> Report:
-        found: list[tuple[_Work, Problem]] = []
-        checked, sizes = 0, _Sizes()
-        for done, one in enumerate(work, start=1):
-            size = sizes.of(one)
-            if size:
-                asked = problems(one.constraint, one.view, one.nodes)
-                found += [(one, problem) for problem in asked]
-            checked += size
-            progress(done, len(work))
-        opinions = [(one.constraint, one.view, problem) for one, problem in found]
-        differing = self._reference.differences(opinions) if self._reference else []
-        everything = _each_once([*words, *differing, *(problem for _, problem in found)])
+        differing = self._reference.differences(found) if self._reference else []
+        everything = _each_once([*words, *differing, *(problem for _, _, problem in found)])
         everything.sort(key=_order)
         return Report(tuple(everything), checked, self._labels(reader, everything))
 

@@ -40,7 +40,7 @@ from .constraints import (
 Subclasses: TypeAlias = Callable[[NamedNode], frozenset[NamedNode]]
 """From a class to itself and each of its subclasses in the graph that is checked."""
 
-_CASTS = {
+CASTS = {
     *("integer", "decimal", "float", "double", "boolean"),
     *("dateTime", "date", "time", "gYear", "gYearMonth", "gMonth", "gDay", "gMonthDay"),
 }
@@ -141,7 +141,7 @@ def _(component: Datatype, asked: _Asked) -> str:
     right = f"isLiteral({value}) && DATATYPE({value}) = {component.datatype}"
     if component.datatype.value == RDF + "langString":
         return asked.unless(f'isLiteral({value}) && LANG({value}) != ""')
-    if name in _CASTS:
+    if name in CASTS:
         # A cast of an ill-formed text is an error, which COALESCE takes for false.
         right += f" && isLiteral(<{XSD}{name}>(STR({value})))"
     return asked.unless(right)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ontology
 from graph.names import MG, RDFS_LABEL, SHAPES
-from graph.terms import DEFAULT_GRAPH, NamedNode
+from graph.terms import NamedNode
 
 from .report import Problem
 from .turtle import Statements
@@ -78,15 +78,16 @@ class Vocabulary:
             and word.value not in self.words
         )
 
-    def all_problems(self, reader: Reader) -> Iterator[Problem]:
-        """Yield one Violation for each use of an unknown word in any source."""
-        used = (
-            row["word"]
-            for text in (_PREDICATES, _OBJECTS)
-            for row in reader.query(text, default_graph=[DEFAULT_GRAPH])  # type: ignore[union-attr] # SELECT
-        )
+    def problems_with(self, used: Iterable[Term], reader: Reader) -> Iterator[Problem]:
+        """Yield one Violation for each use of an unknown word in any source.
+
+        Args:
+            used: what is a property or a value in the record.
+            reader: where each use of a word is looked up.
+
+        """
         for word in sorted({word for word in used if self.misses(word)}, key=str):
-            for quad in (*reader.quads(None, word, None), *reader.quads(None, None, word)):
+            for quad in (*reader.quads(None, word, None), *reader.quads(None, None, word)):  # type: ignore[arg-type] # words are IRIs
                 yield self._problem(quad, word)
 
     def _problem(self, quad: Quad, word: Term) -> Problem:

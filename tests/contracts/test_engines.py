@@ -14,7 +14,7 @@ from graph.engines.memory import MemoryEngine
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import BadSyntax, NotFound, StoreLocked, WriteConflict
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
-from tests.statements import SAYS, commit, count, holds, name, quad, stated, write_quads
+from tests.statements import SAYS, commit, count, holds, name, quad, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,11 +209,10 @@ def test_a_change_is_given_back_exactly(engine: Engine) -> None:
     assert engine.change(2) == Change.of([typed], [blank])
 
 
-def test_a_bulk_load_adds_what_is_new_and_says_how_much(engine: Engine, tmp_path: Path) -> None:
+def test_a_bulk_load_adds_what_is_new_and_says_how_much(engine: Engine) -> None:
     commit(engine, quad("a"))
-    path = write_quads(tmp_path / "in.nq", quad("a"), quad("b"), quad("b"), quad("b", graph="h"))
     draft = engine.draft()
-    assert draft.bulk_load(path) == 2
+    assert draft.bulk_add([quad("a"), quad("b"), quad("b"), quad("b", graph="h")]) == 2
     assert len(draft) == 3
     made = draft.publish(CommitInfo(kind="load"))
     assert (made.added, made.removed) == (2, 0)
@@ -222,21 +221,19 @@ def test_a_bulk_load_adds_what_is_new_and_says_how_much(engine: Engine, tmp_path
         assert count(reader) == 2
 
 
-def test_a_bulk_load_keeps_the_labels_of_blank_nodes(engine: Engine, tmp_path: Path) -> None:
+def test_a_bulk_load_keeps_the_labels_of_blank_nodes(engine: Engine) -> None:
     blank = Quad(BlankNode("label7"), SAYS, Literal("x"), name("g"))
     draft = engine.draft()
-    draft.bulk_load(write_quads(tmp_path / "in.nq", blank))
+    draft.bulk_add([blank])
     assert draft.contains(blank)
     draft.publish(CommitInfo())
     assert engine.change(1) == Change.of([blank])
 
 
-def test_the_change_of_a_bulk_load_spells_values_as_the_state_does(
-    engine: Engine, tmp_path: Path
-) -> None:
+def test_the_change_of_a_bulk_load_spells_values_as_the_state_does(engine: Engine) -> None:
     marks = [quad_of("1.10", "decimal"), quad_of("1.1", "decimal"), quad_of("007", "integer")]
     draft = engine.draft()
-    assert draft.bulk_load(write_quads(tmp_path / "in.nq", *marks)) == 2
+    assert draft.bulk_add(marks) == 2
     assert len(draft) == 2
     draft.publish(CommitInfo())
     with engine.read() as reader:
@@ -252,12 +249,11 @@ def xsd(datatype: str) -> NamedNode:
     return NamedNode(f"http://www.w3.org/2001/XMLSchema#{datatype}")
 
 
-def test_changes_before_and_after_a_bulk_load_cancel_out(engine: Engine, tmp_path: Path) -> None:
+def test_changes_before_and_after_a_bulk_load_cancel_out(engine: Engine) -> None:
     commit(engine, quad("old"), quad("gone"))
-    path = write_quads(tmp_path / "in.nq", quad("old"), quad("new"), quad("brief"))
     draft = engine.draft()
     draft.apply(Change.of([], [quad("old"), quad("gone")]))
-    assert draft.bulk_load(path) == 3
+    assert draft.bulk_add([quad("old"), quad("new"), quad("brief")]) == 3
     draft.apply(Change.of([], [quad("brief")]))
     made = draft.publish(CommitInfo())
     assert engine.change(2) == Change.of([quad("new")], [quad("gone")])
@@ -266,12 +262,11 @@ def test_changes_before_and_after_a_bulk_load_cancel_out(engine: Engine, tmp_pat
         assert stated(reader) == {quad("old"), quad("new")}
 
 
-def test_what_was_loaded_removed_and_added_again_is_added(engine: Engine, tmp_path: Path) -> None:
-    path = write_quads(tmp_path / "in.nq", quad("a"))
+def test_what_was_loaded_removed_and_added_again_is_added(engine: Engine) -> None:
     draft = engine.draft()
-    draft.bulk_load(path)
+    draft.bulk_add([quad("a")])
     draft.apply(Change.of([], [quad("a")]))
-    assert draft.bulk_load(path) == 1
+    assert draft.bulk_add([quad("a")]) == 1
     draft.apply(Change.of([], [quad("a")]))
     draft.apply(Change.of([quad("a")]))
     draft.publish(CommitInfo())

@@ -1,0 +1,145 @@
+"""How far a condition looks: what can be decided of a graph without asking about each node."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from graph.lexer import tokens
+from graph.names import RDF_TYPE, XSD
+from graph.terminals import Kind
+from graph.terms import NamedNode
+
+from .compile import CASTS
+from .constraints import (
+    Class,
+    Constraint,
+    Datatype,
+    HasValue,
+    LessThanOrEquals,
+    MaxCount,
+    MinCount,
+    NodeKind,
+    Sparql,
+    UniqueLang,
+)
+from .queries import query_block
+from .reads import THIS, flat
+
+if TYPE_CHECKING:
+    from graph.lexer import Token
+
+    from .reads import Position, Read
+
+_FOR_ALL_ROWS = ("GROUP", "HAVING", "ORDER", "SELECT", "OPTIONAL", "EXISTS")
+"""Words of a query by which more statements can mean fewer solutions, or other ones."""
+
+
+class Detail(Flag):
+    """What of the value of a property a condition minds."""
+
+    NOTHING = 0
+    KIND = auto()
+    """Whether it is an IRI, a blank node or a literal, and of which datatype."""
+    CLASSES = auto()
+    """Of which classes it is."""
+    LANGUAGE = auto()
+    """Which language it is in."""
+    TERM = auto()
+    """Which term it is."""
+
+
+def is_local(constraint: Constraint) -> bool:
+    """Tell whether a condition minds one node and the ``detail`` of its values, and no more."""
+    component, path = constraint.component, constraint.path
+    if isinstance(component, Sparql):
+        return _looks_at_one_node(component)
+    if isinstance(component, LessThanOrEquals | HasValue):
+        return False
+    if not path:
+        return isinstance(component, NodeKind | Class)
+    return len(path) == 1 and not path[0].inverse
+
+
+def detail(constraint: Constraint) -> Detail:
+    """Return what a local condition minds of each value along its path."""
+    component = constraint.component
+    if isinstance(component, UniqueLang):
+        return Detail.LANGUAGE
+    if isinstance(component, Sparql | MinCount | MaxCount):
+        return Detail.NOTHING
+    if isinstance(component, Class):
+        return Detail.CLASSES
+    if isinstance(component, NodeKind):
+        return Detail.KIND
+    if isinstance(component, Datatype):
+        name = component.datatype.value.removeprefix(XSD)
+        return Detail.TERM if name in CASTS else Detail.KIND
+    return Detail.TERM
+
+
+def holds_of_parts(constraint: Constraint) -> bool:
+    """Tell whether what fulfils a condition does so in every part of the graph as well.
+
+    That is so where a condition says what may not be there; it is not where it says what
+    has to be.
+    """
+    component = constraint.component
+    if isinstance(component, Sparql):
+        return not any(token.word in _FOR_ALL_ROWS for token in _where(component))
+    return not isinstance(component, MinCount | Class | HasValue)
+
+
+def needed(constraint: Constraint) -> dict[Position, list[Read]]:
+    """Return the patterns that all match in each solution of a query, by their subject.
+
+    Empty for a condition that is no query.
+    """
+    found: dict[Position, list[Read]] = {}
+    if isinstance(constraint.component, Sparql):
+        for read in query_block(constraint.component).reads:
+            if not read.closure and read.predicates:
+                found.setdefault(read.subject, []).append(read)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _looks_at_one_node(query: Sparql) -> bool:
+    """Tell whether a query minds which properties and classes its focus node has, and no more.
+
+    A value may therefore not be compared, and not be found twice.
+    """
+    where = _where(query)
+    if any(token.word in ("GROUP", "HAVING", "SELECT") for token in where):
+        return False
+    times: dict[str, int] = {}
+    depth = 0
+    for token in where:
+        depth += token.is_mark("(") - token.is_mark(")")
+        if token.kind is Kind.VARIABLE:
+            name = token.text[1:]
+            times[name] = times.get(name, 0) + 1
+            if depth and name == THIS:
+                return False
+    return all(_is_of_the_node(read, times) for read in flat(query_block(query)))
+
+
+def _is_of_the_node(read: Read, times: dict[str, int]) -> bool:
+    if read.subject != THIS or read.closure:
+        return False
+    if isinstance(read.object, str):
+        return times.get(read.object) == 1
+    return read.predicates == frozenset({RDF_TYPE}) and isinstance(read.object, NamedNode)
+
+
+@lru_cache(maxsize=512)
+def _where(query: Sparql) -> tuple[Token, ...]:
+    """Return the tokens from the first brace on that is in no bracket."""
+    found = tuple(tokens(query.select))
+    depth = 0
+    for place, token in enumerate(found):
+        depth += token.is_mark("(") - token.is_mark(")")
+        if token.is_mark("{") and not depth:
+            return found[place:]
+    return ()

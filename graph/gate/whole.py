@@ -1,0 +1,83 @@
+"""Every condition of every node of a state, with as few questions as will do.
+
+A condition that the miniature of the record clears is fulfilled. What fulfils a condition
+that only says what may not be there does so in each source too, since the record holds what
+the sources state; otherwise the sources are asked about the nodes that break it in the record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from graph.names import is_restricted
+from graph.terms import DEFAULT_GRAPH
+
+from .constraints import Constraint, Scope
+from .miniature import Miniature
+from .reach import holds_of_parts
+from .report import Problem
+from .verdicts import problems
+from .views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.engines.base import Reader
+    from graph.progress import Progress
+    from graph.terms import Term
+
+    from .shapes import Shapes
+
+Found: TypeAlias = tuple[Constraint, View, Problem]
+"""A problem, with the condition that is broken and the graph in which it is."""
+
+
+class Whole:
+    """A state, checked as a whole.
+
+    Args:
+        reader: the state.
+        shapes: the conditions.
+        progress: told how many of the conditions are done.
+
+    Attributes:
+        found: each problem.
+        checked: how many pairs of focus node and condition were decided in the record; what
+            holds of the record and therefore of its sources is not counted again.
+        words: each IRI that is a property or a value in the record.
+
+    """
+
+    def __init__(self, reader: Reader, shapes: Shapes, progress: Progress) -> None:
+        self._record = View(reader, DEFAULT_GRAPH)
+        self._sources = [View(reader, graph) for graph in reader.graphs()]
+        every = [*shapes.of(Scope.RECORD), *shapes.of(Scope.SOURCE)]
+        progress(0, len(every))
+        self._small = Miniature(self._record, every)
+        self.words = self._small.words
+        self.checked = 0
+        self.found: list[Found] = []
+        for done, constraint in enumerate(every, start=1):
+            self.checked += self._small.count(constraint)
+            self.found += self._problems(constraint)
+            progress(done, len(every))
+
+    def _problems(self, constraint: Constraint) -> Iterator[Found]:
+        if constraint.scope is Scope.RECORD:
+            yield from self._in_record(constraint)
+            return
+        suspects: frozenset[Term] | None = None
+        if holds_of_parts(constraint):
+            suspects = frozenset(problem.focus for _, _, problem in self._in_record(constraint))
+        for view in self._sources:
+            of_record = None if is_restricted(view.graph) else suspects
+            if of_record is None or of_record:
+                for problem in problems(constraint, view, of_record):
+                    yield constraint, view, problem
+
+    def _in_record(self, constraint: Constraint) -> Iterator[Found]:
+        """Yield who breaks a condition in the record, asking only if somebody may."""
+        if not self._small.count(constraint) or self._small.clears(constraint):
+            return
+        for problem in problems(constraint, self._record):
+            yield constraint, self._record, problem
