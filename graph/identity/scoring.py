@@ -7,6 +7,7 @@ The points and the two marks were chosen on pairs whose identity is known from e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
@@ -103,15 +104,18 @@ def compare(
 
 
 def _name(one: Profile, other: Profile) -> Reason | None:
-    best: Reason | None = None
     how = comparison(one, other)
-    for mine in one.labels:
-        for theirs in other.labels:
-            alike, few, many = likeness(mine, theirs, how)
-            points = _name_points(alike, few, many)
-            if points is not None and (best is None or points > best.points):
-                best = Reason(f"{_name_words(alike, few, many)} ({mine} / {theirs})", points)
-    return best
+    found: list[tuple[float, int, str]] = []
+    for mine, theirs in product(one.labels, other.labels):
+        alike, few, many = likeness(mine, theirs, how)
+        points = _name_points(alike, few, many)
+        if points is not None:
+            text = f"{_name_words(alike, few, many)} ({mine} / {theirs})"
+            found.append((-points, len(text), text))
+    if not found:
+        return None
+    lost, _, text = min(found)
+    return Reason(text, -lost)
 
 
 def _name_words(alike: float, few: int, many: int) -> str:

@@ -195,4 +195,4 @@ def _is_shorn(short: str, long: str) -> bool:
             kept.pop(0)
         elif letter not in _LOST:
             return long.startswith(short)
-    return not kept and len(long) <= 2 * len(short)
+    return not kept and len(long) <= 2 * len(short) + 1
