@@ -32,6 +32,7 @@ MARGIN = 2.0
 
 _SAME_NAME = 6.0
 _OTHER_NAME = -2.0
+_SAME_KEY = 20.0
 _LEAST_LIKE = 0.7
 _MOSTLY_LIKE = 0.85
 _YEARS_OF_SPORT = 28
@@ -52,6 +53,7 @@ class Match:
     """Two descriptions that may be of one person, and why.
 
     Attributes:
+        reasons: the names first, then the keys if there is something to say of them.
         rival: points of the next best candidate for the same description; 0 for none.
 
     """
@@ -68,11 +70,11 @@ class Match:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it needs nobody to look: points, a lead, and names that are alike."""
+        """Whether it needs nobody to look: points, a lead, and names that are alike or one key."""
         return (
             self.points >= SURE
             and self.points - self.rival >= MARGIN
-            and all(reason.points != _OTHER_NAME for reason in self.reasons[:1])
+            and (self.reasons[0].points > 0 or self.reasons[1].points == _SAME_KEY)
         )
 
 
@@ -100,6 +102,8 @@ def compare(
     if least is not None and sum(reason.points for reason in known) + _SAME_NAME < least:
         return None
     name = _name(one, other)
+    if name is None and ids is not None:
+        name = Reason("names of which no part is alike", _OTHER_NAME)
     return None if name is None else Match(one, other, (name, *known))
 
 
@@ -140,7 +144,7 @@ def _ids(one: Profile, other: Profile) -> Reason | None:
     """Return what keys in the same register say: one key is one person, two keys are two."""
     shared = one.ids & other.ids
     if shared:
-        return Reason(f"the same key ({min(shared)})", 20.0)
+        return Reason(f"the same key ({min(shared)})", _SAME_KEY)
     mine, theirs = ({key.partition(":")[0] for key in profile.ids} for profile in (one, other))
     return Reason("two keys in one register", -20.0) if mine & theirs else None
 
