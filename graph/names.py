@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .errors import BadTerm
 from .terms import NamedNode, iri
@@ -62,6 +63,7 @@ SKOS_ALT_LABEL = NamedNode(OUTSIDE_PREFIXES["skos"] + "altLabel")
 REPLACES = NamedNode(OUTSIDE_PREFIXES["dcterms"] + "replaces")
 
 
+@lru_cache(maxsize=1024)
 def mg(term: str) -> NamedNode:
     """Return the term of the medalgraph vocabulary with this local name.
 
@@ -73,6 +75,7 @@ def mg(term: str) -> NamedNode:
     return NamedNode(MG + term)
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """Return ``text`` as a part of an IRI: ASCII letters, digits and single hyphens.
 
@@ -81,10 +84,8 @@ def slug(text: str) -> str:
         'mens-epee-category-a'
 
     """
-    plain = (
-        unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
-    )
-    found = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").lower()).strip("-")
+    plain = text if text.isascii() else _ascii(text)
+    found = _BETWEEN.sub("-", plain.replace("'", "").lower()).strip("-")
     if not found:
         raise BadTerm(
             f"No address can be made from {text!r}: it has no letter or digit that fits one.",
@@ -93,6 +94,13 @@ def slug(text: str) -> str:
         )
     return found
 
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return decomposed.encode("ascii", "ignore").decode()
+
+
+_BETWEEN = re.compile(r"[^a-z0-9]+")
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(

@@ -5,6 +5,7 @@ rdflib's terms are met in one place only, the gate, which converts at its border
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
@@ -17,6 +18,8 @@ Term: TypeAlias = NamedNode | BlankNode | Literal
 GraphName: TypeAlias = NamedNode | DefaultGraph
 
 DEFAULT_GRAPH = DefaultGraph()
+
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 __all__ = [
     "DEFAULT_GRAPH",
@@ -46,8 +49,9 @@ def iri(text: str) -> NamedNode:
         'https://w3id.org/medalgraph/id/nation/AZE'
 
     """
-    wrong = next((c for c in text if c in '<>"{}|^`\\' or c <= " "), None)
-    if wrong is not None:
+    found = _FORBIDDEN.search(text)
+    if found is not None:
+        wrong = found.group()
         name = "a space" if wrong == " " else repr(wrong)
         raise BadTerm(
             f"The address <{text}> holds {name}, which an IRI may not have.",

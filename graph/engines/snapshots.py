@@ -229,8 +229,6 @@ class SnapshotEngine(Engine):
         )
         self._records.write(commit, body=body.path, quads=len(draft))
         remove(body.path)
-        if draft.loaded_much:
-            head.store.optimize()
         self._snapshots.publish(head.store, commit.number)
         write_current(self._places, commit.number)
         return commit

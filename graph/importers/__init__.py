@@ -84,7 +84,7 @@ IMPORTERS: dict[str, Importer] = {
         ),
         Importer(
             name="paris-2024-olympics",
-            title="Paris 2024 Olympic Games: athletes, coaches, officials, medals and totals",
+            title="Paris 2024 Olympic Games: athletes, officials, every round, medals and venues",
             convert=convert_paris_2024_olympics,
             source=PARIS_2024_OLYMPICS,
         ),

@@ -15,6 +15,7 @@ from graph.terms import Literal
 
 from .statements import RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,12 +66,9 @@ def convert(
     yield from source(names).quads(names)
     seen: dict[str, int] = {}
     table = find_table(folder, TABLE)
-    for done, row in enumerate(read_table(table, COLUMNS, rejects=rejects), 1):
-        progress(done, None)
-        try:
-            yield from list(_nation(row, names, seen))
-        except BadCell as problem:
-            rejects.add(row, problem)
+    rows = Watched(progress, None)(read_table(table, COLUMNS, rejects=rejects))
+    for quads in taken(rows, lambda row: list(_nation(row, names, seen)), rejects):
+        yield from quads
 
 
 def source(names: Names) -> Source:

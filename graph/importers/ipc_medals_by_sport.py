@@ -18,6 +18,7 @@ from graph.sources import Source
 from .nations import Country, describe_nation, describe_place
 from .statements import COMMENT, RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, take
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -86,13 +87,9 @@ def convert(
     """
     graph = names.graph(SOURCE)
     found: dict[tuple[str, str, str], Row] = {}
-    for done, row in enumerate(read_table(find_table(folder, TABLE), COLUMNS, rejects=rejects), 1):
-        progress(done, None)
-        if nations is None or row["NPC"] in nations:
-            try:
-                _keep(row, found)
-            except BadCell as problem:
-                rejects.add(row, problem)
+    rows = Watched(progress, None)(read_table(find_table(folder, TABLE), COLUMNS, rejects=rejects))
+    wanted = (row for row in rows if nations is None or row["NPC"] in nations)
+    take(wanted, lambda row: _keep(row, found), rejects)
     yield from source(names).quads(names)
     yield from _describe_nodes(found, names, graph)
     yield from _describe_rows(found, names, graph)

@@ -17,9 +17,10 @@ from graph.sources import Source
 from .nations import Country, describe_nation, describe_place
 from .statements import RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from graph.names import Names
@@ -150,39 +151,28 @@ class _Conversion:
 
     def __init__(self, folder: Path, names: Names, rejects: RejectFile, progress: Progress) -> None:
         self._folder, self._names, self._rejects = folder, names, rejects
-        self._progress, self._done = progress, 0
+        self._watched = Watched(progress, None)
         self._graph = names.graph(SOURCE)
         self._games: dict[str, NamedNode] = {}
         self._nations: set[str] = set()
         self._tallies: dict[tuple[str, str], int] = {}
 
     def games(self) -> Iterator[Quad]:
-        for row in self._rows(GAMES):
-            try:
-                yield from self._edition(row)
-            except BadCell as problem:
-                self._rejects.add(row, problem)
+        yield from self._said(GAMES, self._edition)
 
     def nations(self) -> Iterator[Quad]:
-        for row in self._rows(NATIONS):
-            try:
-                yield from self._nation(self._new_code(row), row["country"])
-            except BadCell as problem:
-                self._rejects.add(row, problem)
+        yield from self._said(
+            NATIONS, lambda row: self._nation(self._new_code(row), row["country"])
+        )
 
     def tallies(self) -> Iterator[Quad]:
-        for row in self._rows(TALLIES):
-            try:
-                yield from self._tally(row)
-            except BadCell as problem:
-                self._rejects.add(row, problem)
+        yield from self._said(TALLIES, self._tally)
 
-    def _rows(self, table: str) -> Iterator[Row]:
+    def _said(self, table: str, say: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
         path = find_table(self._folder, table)
-        for row in read_table(path, COLUMNS[table], rejects=self._rejects):
-            self._done += 1
-            self._progress(self._done, None)
-            yield row
+        rows = self._watched(read_table(path, COLUMNS[table], rejects=self._rejects))
+        for quads in taken(rows, lambda row: list(say(row)), self._rejects):
+            yield from quads
 
     def _edition(self, row: Row) -> Iterator[Quad]:
         end, season, year = games_of(row["edition"])

@@ -33,6 +33,7 @@ from .nations import NO_ONE_COUNTRY, NOT_A_COUNTRY, Country, describe_nation, de
 from .people import listed_name
 from .statements import FAMILY_NAME, GIVEN_NAME, RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, take
 from .winners import describe_winner
 
 if TYPE_CHECKING:
@@ -166,12 +167,8 @@ class _Conversion:
         self._nations: dict[str, str] = {}
 
     def quads(self, table: Path) -> Iterator[Quad]:
-        for done, row in enumerate(read_table(table, COLUMNS, rejects=self._rejects), 1):
-            try:
-                self._keep(row)
-            except BadCell as problem:
-                self._rejects.add(row, problem)
-            self._progress(done, max(done, ROWS))
+        rows = read_table(table, COLUMNS, rejects=self._rejects)
+        take(Watched(self._progress, ROWS)(rows), self._keep, self._rejects)
         yield from self._described_nations()
         yield from self._described_games()
         yield from self._described_events()

@@ -1,8 +1,8 @@
-"""The nations and delegations of Paris 2024, and the report of how far several tables are read."""
+"""The nations and delegations of Paris 2024."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from .nations import Country, describe_nation, describe_place
 from .statements import RDFS_LABEL, describe, english
@@ -10,27 +10,10 @@ from .statements import RDFS_LABEL, describe, english
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graph.progress import Progress
     from graph.terms import Quad
 
     from .paris_2024_nodes import Nodes
     from .paris_2024_tables import Tables
-
-_T = TypeVar("_T")
-
-
-class Watched:
-    """Reports each row of several tables as part of one work."""
-
-    def __init__(self, progress: Progress, expected: int) -> None:
-        self._progress, self._expected, self._done = progress, expected, 0
-
-    def __call__(self, rows: Iterable[_T]) -> Iterator[_T]:
-        """Yield the rows of one table, and report each that is done."""
-        for row in rows:
-            yield row
-            self._done += 1
-            self._progress(self._done, self._expected)
 
 
 def describe_nations(tables: Tables, nodes: Nodes) -> Iterator[Quad]:

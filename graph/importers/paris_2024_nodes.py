@@ -103,8 +103,16 @@ class Nodes:
         return self.names.of("part", *self._event(discipline, text), self.people[code])
 
     def medal(self, kind: str, discipline: str, text: str, winner: str, *more: str) -> NamedNode:
-        """Return the entry, award or decision (``kind``) of a winner in an event."""
+        """Return the entry, award, decision or result (``kind``) of a competitor in an event."""
         return self.names.of(kind, *self._event(discipline, text), winner, *more)
+
+    def place(self, end: str) -> NamedNode:
+        """Return a venue or city by the end of its IRI."""
+        return self.names.of("place", end)
+
+    def occasion(self, label: str) -> NamedNode:
+        """Return a ceremony of these Games by its name."""
+        return self.names.of("occasion", self.edition.key, slug(label))
 
     def tally(self, code: str) -> NamedNode:
         """Return the published count of a nation's medals."""

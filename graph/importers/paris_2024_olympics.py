@@ -1,4 +1,4 @@
-"""The Paris 2024 Olympic Games: athletes, coaches and officials, and who won which medal.
+"""The Paris 2024 Olympic Games: athletes and officials, results, and who won which medal.
 
 The tables are scraped from the official results service, and told as those of the
 Paralympic Games are (see ``paris_2024_paralympics``). What is particular to them:
@@ -12,7 +12,10 @@ Paralympic Games are (see ``paris_2024_paralympics``). What is particular to the
   ``FRA`` is, ``FIBA`` is not;
 - coaches, officials and athletes have codes of their own, so that one who was two of
   these is two people until somebody joins them;
-- results of single rounds, schedules and venues are left where they are.
+- results, venues and the schedule are read by ``paris_2024_rounds``, ``paris_2024_teams`` and
+  ``paris_2024_venues``. Of the results no word can say who met whom and won (only the marks of
+  both tell), who qualified, by how much others were behind, and in what order, on which lane
+  and under which number they started; of the teams, who only stood by.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from graph.names import mg, slug
 from graph.sources import Source
 
 from .nations import Country
-from .paris_2024_nations import Watched
+from .paris_2024_contests import describe_contests, read_contests
 from .paris_2024_nodes import OLYMPIC, Nodes
 from .paris_2024_people import people_in, slugs_of
 from .paris_2024_results import describe_results
@@ -44,12 +47,12 @@ from .paris_2024_tables import (
     medal_of,
     medallist_of,
     named,
-    read_rows,
     total_of,
 )
 from .people import Published
 from .statements import RDFS_LABEL, describe, english
 from .tables import find_table
+from .taking import Watched, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,9 +89,10 @@ def convert(
     """Yield what the tables say, in the graph of this source, and what it is.
 
     Args:
-        folder: holds coaches.csv, medallists.csv, medals.csv, medals_total.csv, nocs.csv and
-            technical_officials.csv; the three tables of athletes are in it, or in a folder
-            beside it with ``-athletes`` at the end of its name.
+        folder: holds coaches.csv, medallists.csv, medals.csv, medals_total.csv, nocs.csv,
+            schedules.csv, teams.csv, technical_officials.csv and venues.csv, and in the folder
+            results the table of each sport; the three tables of athletes are in it, or in a
+            folder beside it with ``-athletes`` at the end of its name.
         names: mints the IRIs.
         rejects: takes the rows that cannot be used.
         progress: called once a row.
@@ -99,14 +103,17 @@ def convert(
     """
     tables = _read(folder, rejects)
     staff = _read_staff(folder, rejects)
-    people = people_in(tables)
+    contests = read_contests(folder, tables, rejects)
+    tables = contests.with_people(tables)
+    people = people_in(tables, contests.events)
     nodes = Nodes(names, OLYMPIC, slugs_of(people))
     rows = len(people) + len(tables.medals) + len(tables.totals) + len(staff)
-    watched = Watched(progress, rows)
+    watched = Watched(progress, rows + len(contests.lines))
     yield from source(names).quads(names)
     yield from _describe_games(nodes)
     yield from describe_results(tables, people, nodes, watched)
     yield from describe_staff(list(watched(staff)), nodes)
+    yield from describe_contests(contests, tables, nodes, watched)
 
 
 def source(names: Names) -> Source:

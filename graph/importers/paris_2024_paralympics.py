@@ -28,12 +28,12 @@ from typing import TYPE_CHECKING
 from graph.names import mg
 from graph.sources import Source
 
-from .paris_2024_nations import Watched
 from .paris_2024_nodes import PARALYMPIC, Nodes
 from .paris_2024_people import people_in, slugs_of
 from .paris_2024_results import describe_results
 from .paris_2024_tables import read_tables
 from .statements import RDFS_LABEL, describe, english
+from .taking import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from .statements import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from graph.terms import Quad
 
@@ -50,8 +50,16 @@ class Person:
     events: tuple[tuple[str, str], ...]
 
 
-def people_in(tables: Tables) -> list[Person]:
-    """Return the people in the order of the table of athletes."""
+def people_in(
+    tables: Tables, results: Mapping[str, set[tuple[str, str]]] | None = None
+) -> list[Person]:
+    """Return the people in the order of the table of athletes.
+
+    Args:
+        tables: the rows.
+        results: the events in which there are results of a person, by their code.
+
+    """
     order = family_first_nations((a.nation.code, a.name) for a in tables.athletes)
     known = {(medal.discipline, medal.event) for medal in tables.medals}
     won: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -64,6 +72,7 @@ def people_in(tables: Tables) -> list[Person]:
     for athlete in tables.athletes:
         name, others = names_of(athlete.name, family_first=athlete.nation.code in order)
         events = won[athlete.code] | _entered(athlete, known)
+        events |= (results or {}).get(athlete.code, set())
         disciplines = {*athlete.disciplines, *(discipline for discipline, _ in events)}
         people.append(
             Person(
@@ -79,7 +88,10 @@ def people_in(tables: Tables) -> list[Person]:
 
 def slugs_of(people: list[Person]) -> dict[str, str]:
     """Return the end of each person's IRI by their code."""
-    return person_slugs((p.athlete.code, p.name.label, p.athlete.born) for p in people)
+    return person_slugs(
+        (p.athlete.code, p.name.label, p.athlete.born or p.athlete.nation.code.lower())
+        for p in people
+    )
 
 
 def _entered(athlete: Athlete, known: set[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -107,7 +119,7 @@ def describe_person(person: Person, nodes: Nodes) -> Iterator[Quad]:
             SKOS_ALT_LABEL: person.other_names,
             FAMILY_NAME: person.name.family,
             GIVEN_NAME: person.name.given,
-            "sex": mg(athlete.sex),
+            "sex": mg(athlete.sex) if athlete.sex else None,
             "born": athlete.born,
             "country": citizen_of.place(nodes.names) if citizen_of else None,
             "externalId": f"paris2024:{athlete.code}",

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from graph.terms import Quad
 
-    from .paris_2024_nations import Watched
     from .paris_2024_nodes import Nodes
     from .paris_2024_people import Person
     from .paris_2024_tables import Tables
+    from .taking import Watched
 
 
 def describe_results(

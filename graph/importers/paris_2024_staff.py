@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from graph.names import mg, slug
 
 from .nations import Country, describe_nation, describe_place
-from .paris_2024_tables import COUNTRY, PERSON_SEX, country, day, named, texts
+from .paris_2024_tables import COUNTRY, PERSON_SEX, country, day, day_first, named, texts
 from .people import Published, names_of, person_slugs
 from .statements import (
     COMMENT,
@@ -19,7 +18,6 @@ from .statements import (
     describe,
     english,
 )
-from .tables import BadCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,7 +84,7 @@ def official_of(row: Row, nocs: Mapping[str, Country]) -> Staff:
         code=row.needed("code"),
         name=named(row, "name"),
         sex=row.choice("gender", PERSON_SEX),
-        born=_day_first(row, "birth_date"),
+        born=day_first(row, "birth_date") if row["birth_date"] else "",
         role="Official",
         function=row["function"],
         disciplines=texts(row, "disciplines"),
@@ -130,19 +128,6 @@ def describe_staff(staff: Sequence[Staff], nodes: Nodes) -> Iterator[Quad]:
             }
             where = nodes.names.of("part", nodes.edition.key, slug(discipline), ends[one.code])
             yield from describe(where, "Participation", nodes.graph, part)
-
-
-def _day_first(row: Row, column: str) -> str:
-    """Return a day that is written as 17-11-1964, as those of officials are."""
-    text = row[column]
-    if not text:
-        return ""
-    try:
-        return datetime.strptime(text, "%d-%m-%Y").date().isoformat()  # noqa: DTZ007 - a day has no zone
-    except ValueError as error:
-        raise BadCell(
-            f"{column} is not a day", column=column, value=text, hint="Write it as 17-11-1964."
-        ) from error
 
 
 def _describe_nations(nations: Iterable[Country], nodes: Nodes) -> Iterator[Quad]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import BadTerm
@@ -13,10 +13,11 @@ from graph.names import slug
 
 from .nations import Country
 from .people import Published
-from .tables import BadCell, find_table, read_table
+from .tables import BadCell, find_table
+from .taking import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from .tables import RejectFile, Row
@@ -44,7 +45,10 @@ _R = TypeVar("_R", "Athlete", "Medal", "Total")
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """One row of athletes: a person, whom they compete for, and what they entered."""
+    """One row of athletes: a person, whom they compete for, and what they entered.
+
+    Where it is not said, the sex is an empty text, and so is the day of birth.
+    """
 
     row: Row
     code: str
@@ -218,17 +222,6 @@ COLUMNS = {
 """The columns that are read of each table; the others, biographies among them, are not."""
 
 
-def read_rows(
-    path: Path, columns: Sequence[str], convert: Callable[[Row], _T], rejects: RejectFile
-) -> Iterator[_T]:
-    """Yield what each row of a table is; those that cannot be used go to the reject file."""
-    for row in read_table(path, columns, rejects=rejects):
-        try:
-            yield convert(row)
-        except BadCell as problem:
-            rejects.add(row, problem)
-
-
 def _athlete(row: Row) -> Athlete:
     return Athlete(
         row=row,
@@ -314,6 +307,17 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return _DATE.fullmatch(text) is not None
+
+
+def day_first(row: Row, column: str) -> str:
+    """Return a day that is written as 17-11-1964 as ISO 8601 has it, or raise BadCell."""
+    text = row[column]
+    try:
+        return datetime.strptime(text, "%d-%m-%Y").date().isoformat()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise BadCell(
+            f"{column} is not a day", column=column, value=text, hint="Write it as 17-11-1964."
+        ) from error
 
 
 def named(row: Row, column: str) -> str:

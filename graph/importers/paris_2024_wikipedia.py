@@ -23,6 +23,7 @@ from graph.sources import Source
 from .nations import Country, describe_nation, describe_place
 from .statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,18 +158,13 @@ def convert(
     """
     yield from source(names).quads(names)
     work = _Conversion(names)
-    done = 0
+    watched = Watched(progress, None)
     for table, columns, keep in (
         (TABLE, TABLE_COLUMNS, work.keep_tally),
         (WINNERS, WINNER_COLUMNS, work.keep_winners),
     ):
-        for row in read_table(find_table(folder, table), columns, rejects=rejects):
-            try:
-                keep(row)
-            except BadCell as problem:
-                rejects.add(row, problem)
-            done += 1
-            progress(done, None)
+        rows = read_table(find_table(folder, table), columns, rejects=rejects)
+        take(watched(rows), keep, rejects)
     yield from work.quads()
 
 

@@ -58,8 +58,14 @@ def describe(node: NamedNode, kind: str, graph: NamedNode, facts: Facts) -> Iter
     yield Quad(node, RDF_TYPE, mg(kind), graph)
     for key, value in facts.items():
         predicate = mg(key) if isinstance(key, str) else key
-        for term in _terms(value):
-            yield Quad(node, predicate, term, graph)
+        if isinstance(value, _TERMS):
+            yield Quad(node, predicate, value, graph)
+        else:
+            for term in _terms(value):
+                yield Quad(node, predicate, term, graph)
+
+
+_TERMS = (NamedNode, Literal)
 
 
 def _terms(value: Value) -> Iterator[Object]:
@@ -67,7 +73,7 @@ def _terms(value: Value) -> Iterator[Object]:
         return
     if isinstance(value, str | int):
         yield Literal(value)
-    elif isinstance(value, NamedNode | Literal):
+    elif isinstance(value, _TERMS):
         yield value
     else:
         for part in value:  # type: ignore[union-attr]  # blank nodes are never handed in here

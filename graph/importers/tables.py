@@ -253,7 +253,7 @@ def _delimiter(header: str) -> str:
 
 
 def _tidy(cell: str) -> str:
-    return " ".join(cell.split())
+    return cell if cell.isalnum() else " ".join(cell.split())
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:

@@ -11,8 +11,11 @@ dates of birth. How it is read:
   the event the same gives its medals to entries of its own, and no event has two golds;
 - the sex of a person is taken over where it is male or female, and of others left out;
 - rows of a page that is no event are refused (``China at the 2012 Summer Olympics``);
-- places of birth, coordinates and regions are left where they are, and so are the tables
-  ``medalists_YEAR.csv``, which have 60 rows more, of links without a person behind them.
+- places of birth are left where they are: a place is a country, a city or a venue, and the table
+  does not say which of them are towns, districts, provinces, countries or hospitals. Coordinates
+  and regions are of these places;
+- the tables ``medalists_YEAR.csv`` are left too: they have 60 rows more, of links without a
+  person behind them.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.names import mg, slug
@@ -28,6 +32,7 @@ from graph.sources import Source
 from .nations import Country, describe_nation, describe_place
 from .statements import RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
+from .taking import Watched, take
 from .winners import describe_winner
 
 if TYPE_CHECKING:
@@ -83,16 +88,11 @@ def convert(
     """
     yield from source(names).quads(names)
     work = _Conversion(names, rejects)
-    done = 0
+    watched = Watched(progress, ROWS)
     for year in YEARS:
         table = find_table(folder, TABLE.format(year=year))
-        for row in read_table(table, COLUMNS, rejects=rejects):
-            try:
-                work.keep(row, year)
-            except BadCell as problem:
-                rejects.add(row, problem)
-            done += 1
-            progress(done, max(done, ROWS))
+        rows = watched(read_table(table, COLUMNS, rejects=rejects))
+        take(rows, partial(work.keep, year=year), rejects)
     yield from work.quads()
 
 

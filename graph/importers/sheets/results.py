@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from graph.importers.marks import decimal, mark_value
 from graph.importers.statements import describe
 from graph.importers.tables import BadCell
-from graph.names import XSD, mg, slug
-from graph.terms import Literal, NamedNode, Quad
+from graph.names import mg, slug
 
 from .entries import entry_of, guides_of
 from .people import date
@@ -19,34 +17,17 @@ if TYPE_CHECKING:
 
     from graph.importers.statements import Facts
     from graph.importers.tables import Row
+    from graph.terms import NamedNode, Quad
 
     from .rows import Work
 
 UNITS = {unit: unit for unit in ("", "Metre", "Second", "Kilogram", "Point")}
 STATUSES = {status: status for status in ("", "DNS", "DNF", "DSQ")}
-_NUMBER = re.compile(r"(?:\d+:){0,2}\d+(?:\.\d+)?")
-_DECIMAL = NamedNode(XSD + "decimal")
 
 
 def convert_results(work: Work) -> Iterator[Quad]:
     """Yield what competitors reached."""
     yield from work.each(lambda row: _row(work, row))
-
-
-def mark_value(text: str) -> Decimal | None:
-    """Return a mark as a number, minutes and hours as seconds, or None if it is none.
-
-    Example:
-        >>> mark_value("2:03.40"), mark_value("8.90"), mark_value("WO")
-        (Decimal('123.40'), Decimal('8.90'), None)
-
-    """
-    if not _NUMBER.fullmatch(text):
-        return None
-    value = Decimal(0)
-    for part in text.split(":"):
-        value = value * 60 + Decimal(part)
-    return value
 
 
 def _row(work: Work, row: Row) -> Iterator[Quad]:
@@ -80,7 +61,7 @@ def _result(work: Work, row: Row, entry: NamedNode) -> Iterator[Quad]:
     said: Facts = {
         "entry": entry,
         "mark": row["mark"],
-        "markValue": None if value is None else Literal(str(value), datatype=_DECIMAL),
+        "markValue": None if value is None else decimal(value),
         "unit": mg(unit) if unit else None,
         "phase": row["phase"],
         "status": mg(status) if status else None,

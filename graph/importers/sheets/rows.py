@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.errors import BadTable
-from graph.importers.tables import BadCell, read_table
+from graph.importers.tables import read_table
+from graph.importers.taking import taken
 
 from .lookup import Lookup
 
@@ -109,11 +110,8 @@ class Work:
 
     def each(self, say: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
         """Yield what each row says; a row that cannot be used says nothing and is rejected."""
-        for row in self.rows:
-            try:
-                yield from list(say(row))
-            except BadCell as problem:
-                self.rejects.add(row, problem)
+        for quads in taken(self.rows, lambda row: list(say(row)), self.rejects):
+            yield from quads
 
 
 def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
