@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Term
 
 _ACTIONS = list(STATUS_AFTER)
-_AWARD = "?event mg:games ?games . ?award mg:event ?event ; mg:entry ?entry"
+_FEW = 8
+"""Of more Games than this, awards are found more quickly from their medals than from events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +66,26 @@ class _Reading:
 
     def __init__(self, reader: Reader, names: Names, games: Collection[NamedNode]) -> None:
         self._reader, self._names, self._games = reader, names, games
+        some = f"{values('games', games)} ?event mg:games ?games ."
+        self._narrowed = some if len(games) <= _FEW else ""
 
     def awarded(self, *, with_members: bool) -> dict[NamedNode, Awarded]:
         """Return the awards of each of the Games."""
-        wanted = "?games ?award ?event ?entry ?medal ?status"
-        found = {
-            row["award"]: row for row in self._rows(wanted, "; mg:medal ?medal ; mg:status ?status")
-        }
-        nations = _gathered(self._rows("?entry ?nation", ". ?entry mg:nation ?nation"))
-        sports = _gathered(self._rows("?event ?sport", ". ?event mg:sport ?sport"))
-        acts = self._acts()
-        members = self._members(nations) if with_members else {}
-        sources, foreign = self._sources(acts)
-        kept: dict[NamedNode, list[Award]] = {games: [] for games in self._games}
+        found: dict[Term, Mapping[str, Any]] = {}
+        nations: defaultdict[Term, set[Term]] = defaultdict(set)
+        homes: defaultdict[Term, defaultdict[Term, set[Term]]] = defaultdict(_sets)
+        for row in self._rows():
+            found[row["award"]] = row
+            homes[row["games"]][row["award"]].add(row["home"])
+            if row["nation"] is not None:
+                nations[row["entry"]].add(row["nation"])
+        acts, sports = self._acts(found), self._sports()
+        members = self._members(found.values(), nations) if with_members else {}
+        kept = {games: self._kept(stated, acts) for games, stated in homes.items()}
+        awards: dict[NamedNode, list[Award]] = {games: [] for games in self._games}
         for award, row in sorted(found.items(), key=lambda item: str(item[0])):
-            if award not in foreign:
-                kept[row["games"]].append(
+            if homes[row["games"]][award] & kept[row["games"]]:
+                awards[row["games"]].append(
                     Award(
                         node=award,
                         event=row["event"],
@@ -94,46 +99,46 @@ class _Reading:
                     )
                 )
         return {
-            games: Awarded(tuple(awards), frozenset(sources.get(games, ())))
-            for games, awards in kept.items()
+            games: Awarded(tuple(listed), frozenset(kept.get(games, ())))
+            for games, listed in awards.items()
         }
 
-    def _rows(
-        self, wanted: str, more: str, games: Iterable[Term] | None = None
-    ) -> Iterator[Mapping[str, Any]]:
-        these = values("games", self._games if games is None else games)
-        return rows(self._reader, f"SELECT DISTINCT {wanted} WHERE {{ {these} {_AWARD} {more} }}")
+    def _rows(self) -> Iterator[Mapping[str, Any]]:
+        """Yield a row for each award, each source that states it and each of its nations."""
+        medal = "GRAPH ?home { ?award mg:medal ?medal }"
+        award = "?award mg:event ?event ; mg:entry ?entry"
+        if self._narrowed:
+            these = f"{self._narrowed} {award} . {medal}"
+        else:
+            first = f"{{ SELECT ?home ?award ?medal ?event ?entry {{ {medal} {award} }} }}"
+            these = f"{first} ?event mg:games ?games ."
+        text = f"""SELECT ?games ?home ?award ?event ?entry ?medal ?status ?nation WHERE {{
+            {these} ?award mg:status ?status OPTIONAL {{ ?entry mg:nation ?nation }} }}"""
+        wanted = set(self._games)
+        return (row for row in rows(self._reader, text) if row["games"] in wanted)
 
-    def _acts(self) -> dict[Term, tuple[Act, ...]]:
+    def _sports(self) -> Mapping[Term, set[Term]]:
+        sports: defaultdict[Term, set[Term]] = defaultdict(set)
+        text = f"""SELECT ?event ?sport WHERE {{ {values("games", self._games)}
+            ?event mg:games ?games ; mg:sport ?sport }}"""
+        for row in rows(self._reader, text):
+            sports[row["event"]].add(row["sport"])
+        return sports
+
+    def _acts(self, awards: Collection[Term]) -> dict[Term, tuple[Act, ...]]:
+        """Return the decisions on awards; there are few of them, so all are read."""
         found: defaultdict[Term, set[Act]] = defaultdict(set)
-        decided = "GRAPH ?by { ?decision mg:award ?award ; mg:action ?action ; mg:date ?date }"
-        for row in self._rows("?by ?award ?action ?date", f". {decided}"):
-            action = row["action"]
-            if action in STATUS_AFTER:
+        decided = "?decision mg:award ?award ; mg:action ?action ; mg:date ?date"
+        text = f"SELECT ?by ?award ?action ?date WHERE {{ GRAPH ?by {{ {decided} }} }}"
+        for row in rows(self._reader, text):
+            award, action = row["award"], row["action"]
+            if award in awards and action in STATUS_AFTER:
                 day = day_of(row["date"].value, last=action != AWARDED)
-                found[row["award"]].add(Act(row["by"], action, day))
+                found[award].add(Act(row["by"], action, day))
         return {
             award: tuple(sorted(acts, key=lambda act: (act.day, _ACTIONS.index(act.action))))  # type: ignore[arg-type]
             for award, acts in found.items()
         }
-
-    def _sources(
-        self, acts: Mapping[Term, Iterable[Act]]
-    ) -> tuple[dict[Term, set[Term]], set[Term]]:
-        """Return the graphs that are kept, by Games, and the awards that only others state."""
-        stated = ". GRAPH ?home { ?award mg:medal ?medal }"
-        kept = _gathered(self._rows("?games ?home", stated))
-        several = [games for games, graphs in kept.items() if len(graphs) > 1]
-        homes: defaultdict[Term, defaultdict[Term, set[Term]]] = defaultdict(
-            lambda: defaultdict(set)
-        )
-        for row in self._rows("?games ?award ?home", stated, several) if several else ():
-            homes[row["games"]][row["award"]].add(row["home"])
-        foreign = set()
-        for games, by_award in homes.items():
-            kept[games] = self._kept(by_award, acts)
-            foreign |= {award for award, graphs in by_award.items() if not graphs & kept[games]}
-        return kept, foreign
 
     def _kept(
         self, homes: Mapping[Term, set[Term]], acts: Mapping[Term, Iterable[Act]]
@@ -146,15 +151,22 @@ class _Reading:
             act.by for award, made in acts.items() if main in homes.get(award, ()) for act in made
         }
 
-    def _members(self, nations: Mapping[Term, set[Term]]) -> dict[Term, tuple[Term | None, ...]]:
+    def _members(
+        self, found: Iterable[Mapping[str, Any]], nations: Mapping[Term, set[Term]]
+    ) -> dict[Term, tuple[Term | None, ...]]:
         """Return the nation of each member of an entry: of a mixed team, the member's own."""
-        found: defaultdict[Term, list[Term | None]] = defaultdict(list)
-        named = ". ?entry ?part ?person FILTER(?part IN (mg:athlete, mg:guide))"
-        for row in self._rows("?entry ?event ?person ?part", named):
-            [*only] = nations[row["entry"]]
-            own = only[0] if len(only) == 1 else self._nation_in(row["event"], row["person"])
-            found[row["entry"]].append(own)
-        return {entry: tuple(members) for entry, members in found.items()}
+        events = {row["entry"]: row["event"] for row in found}
+        members: defaultdict[Term, list[Term | None]] = defaultdict(list)
+        text = f"""SELECT DISTINCT ?entry ?person ?part WHERE {{ {self._narrowed}
+            ?award mg:event ?event ; mg:entry ?entry .
+            ?entry ?part ?person FILTER(?part IN (mg:athlete, mg:guide)) }}"""
+        for row in rows(self._reader, text):
+            entry = row["entry"]
+            if entry in events:
+                [*only] = nations[entry]
+                own = only[0] if len(only) == 1 else self._nation_in(events[entry], row["person"])
+                members[entry].append(own)
+        return {entry: tuple(own) for entry, own in members.items()}
 
     def _nation_in(self, event: Term, person: Term) -> Term | None:
         """Return the nation for which a person took part in an event, if that is known."""
@@ -163,9 +175,5 @@ class _Reading:
         return min((row["nation"] for row in found), key=str, default=None)
 
 
-def _gathered(found: Iterable[Mapping[str, Term]]) -> defaultdict[Term, set[Term]]:
-    """Return rows of two columns as a set for each value of the first."""
-    sets: defaultdict[Term, set[Term]] = defaultdict(set)
-    for first, second in (row.values() for row in found):
-        sets[first].add(second)
-    return sets
+def _sets() -> defaultdict[Term, set[Term]]:
+    return defaultdict(set)

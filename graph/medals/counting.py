@@ -72,10 +72,15 @@ def count_medals(
         BadInput: if the rule needs a day and none is given.
 
     """
+    return sum_of(reader, names, ledgers(reader, names, games, rule, as_of=as_of).values())
+
+
+def sum_of(reader: Reader, names: Names, editions: Iterable[Ledger]) -> Count:
+    """Return the sum of ledgers, or of what sources publish where their awards are not whole."""
     count = Count()
-    for edition, ledger in ledgers(reader, names, games, rule, as_of=as_of).items():
-        count.cut_offs[edition] = ledger.day
-        _add(ledger, published_table(reader, names, edition), count)
+    for ledger in editions:
+        count.cut_offs[ledger.games] = ledger.day
+        _add(ledger, published_table(reader, names, ledger.games), count)
     return count
 
 

@@ -157,10 +157,8 @@ class Explainer:
 
     def _mixed_teams(self, line: Term, medal: Term) -> Iterator[Reason]:
         mixed = self._lines.mixed
-        of_colour = self._of_colour.get(medal, [])
-        for award in of_colour:
-            lines = self._lines.of_nations(award)
-            if len(lines) > 1 and line in (*lines, mixed):
+        for award in self._teams.get(medal, ()):
+            if line in (*self._lines.of_nations(award), mixed):
                 event = self._label(award.event)
                 if self._lines.rule.shares_mixed:
                     amount = 1 if line == mixed else -1
@@ -170,14 +168,11 @@ class Explainer:
                 else:
                     yield Reason(f"{event}: the mixed team's counted", 1, award.event)
         if self._count(mixed, medal) > self._ledger.held(mixed, medal):
-            yield from self._one_team(line, of_colour)
+            yield from self._one_team(line, medal)
 
-    def _one_team(self, line: Term, of_colour: Sequence[Award]) -> Iterator[Reason]:
+    def _one_team(self, line: Term, medal: Term) -> Iterator[Reason]:
         """Yield the events whose winners of several nations may be one mixed team."""
-        by_event: defaultdict[Term, list[Term]] = defaultdict(list)
-        for award in of_colour:
-            by_event[award.event] += self._lines.of_nations(award)
-        for event, lines in sorted(by_event.items(), key=str):
+        for event, lines in self._winners.get(medal, {}).items():
             if len(set(lines)) > 1 and line in (*lines, self._lines.mixed):
                 amount = 1 if line == self._lines.mixed else -lines.count(line)
                 yield Reason(f"{self._label(event)}: counted as a mixed team's", amount, event)
@@ -229,6 +224,25 @@ class Explainer:
         for award in self._ledger.awards:
             if self._stands(award):
                 found[award.medal].append(award)
+        return found
+
+    @cached_property
+    def _teams(self) -> dict[Term, list[Award]]:
+        """The awards of each colour that are of a team of several lines."""
+        found = {}
+        for medal, awards in self._of_colour.items():
+            found[medal] = [one for one in awards if len(self._lines.of_nations(one)) > 1]
+        return found
+
+    @cached_property
+    def _winners(self) -> dict[Term, dict[Term, list[Term]]]:
+        """The lines of the winners of each colour, by event."""
+        found: dict[Term, dict[Term, list[Term]]] = {}
+        for medal, awards in self._of_colour.items():
+            by_event: defaultdict[Term, list[Term]] = defaultdict(list)
+            for award in awards:
+                by_event[award.event] += self._lines.of_nations(award)
+            found[medal] = dict(sorted(by_event.items(), key=str))
         return found
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg
 
-from .counting import count_medals
+from .counting import sum_of
 from .rules import NEUTRAL
 from .table import ranks
 
@@ -55,8 +55,7 @@ class Ranking:
     def _ranks(self, ledger: Ledger, sport: Term | None) -> tuple[Ranks, Ranks]:
         medals: Mapping[Term, Mapping[Term, int]] = ledger.medals
         if sport is None:
-            rule = ledger.lines.rule
-            medals = count_medals(self.reader, self.names, [ledger.games], rule).medals
+            medals = sum_of(self.reader, self.names, [ledger]).medals
         return ranks(medals, unranked=self._neutral), ranks(medals)
 
     @cached_property
