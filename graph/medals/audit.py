@@ -160,6 +160,11 @@ class _Audit:
         self.lines = lines_under(reader, names, rule)
         self._background = Background(reader, names)
         self._tables = tables_in(self.cells)
+        self._sports: dict[Term, frozenset[Term]] = {}
+        for about in map(dict, self._tables):
+            if about.keys() == {GAMES, SPORT}:
+                known = self._sports.get(about[GAMES], frozenset())
+                self._sports[about[GAMES]] = known | {about[SPORT]}
         self._games = {
             games for cell in self.cells if isinstance(games := cell.part(GAMES), NamedNode)
         }
@@ -242,10 +247,12 @@ class _Audit:
             about = dict(scope)
             ledger = self._ledgers[about[GAMES]]  # type: ignore[index] # checked by the caller
             whole = ledger.is_whole(self._tables.get(((GAMES, about[GAMES]),), {}))
+            sports = self._sports.get(about[GAMES], frozenset())
             if SPORT in about:
-                ledger = ledger.of_sport(about[SPORT])
-            table = self._tables.get(scope, {})
-            explainer = Explainer(ledger, table, self._background, is_whole=whole)
+                ledger, sports = ledger.of_sport(about[SPORT]), frozenset()
+            explainer = Explainer(
+                ledger, self._tables.get(scope, {}), self._background, is_whole=whole, sports=sports
+            )
             self._scoped[scope] = ledger, explainer
         return self._scoped[scope]
 
@@ -266,13 +273,10 @@ class _Audit:
         sport = line.cell.part(SPORT)
         if sport is not None:
             ledger, _ = self._in_scope(without_nation(line.scope))
-        without, among = self._ranking.of(dict(line.scope)[NATION], ledger, sport)
-        if without is None or among is None:
+        ranks = self._ranking.of(dict(line.scope)[NATION], ledger, sport)
+        if ranks is None:
             return _NOTHING
-        note = ""
-        if without != among:
-            note = f"{without} if neutral athletes are not ranked, {among} if they are."
-        return _Held(among if line.value == among else without, self._titles(ledger), note)
+        return _Held(ranks.nearest(line.value), self._titles(ledger), ranks.words(line.value))
 
     def _titles(self, ledger: Ledger) -> str:
         return ", ".join(sorted({self._background.title(graph) for graph in ledger.sources}))

@@ -10,7 +10,7 @@ How many queries are asked depends neither on the number of Games nor on that of
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph.derived import STATUS_AFTER
@@ -38,11 +38,13 @@ class Awarded:
     Attributes:
         awards: in the order of their IRIs.
         sources: the graphs that they are taken from.
+        beside: the awards that only other graphs state, by graph; they count for nothing.
 
     """
 
     awards: tuple[Award, ...] = ()
     sources: frozenset[Term] = frozenset()
+    beside: Mapping[Term, tuple[Award, ...]] = field(default_factory=dict)
 
 
 def awards_of(
@@ -83,23 +85,31 @@ class _Reading:
         members = self._members(found.values(), nations) if with_members else {}
         kept = {games: self._kept(stated, acts) for games, stated in homes.items()}
         awards: dict[NamedNode, list[Award]] = {games: [] for games in self._games}
-        for award, row in sorted(found.items(), key=lambda item: str(item[0])):
-            if homes[row["games"]][award] & kept[row["games"]]:
-                awards[row["games"]].append(
-                    Award(
-                        node=award,
-                        event=row["event"],
-                        entry=row["entry"],
-                        medal=row["medal"],
-                        status=row["status"],
-                        nations=tuple(sorted(nations[row["entry"]], key=str)),
-                        sports=frozenset(sports[row["event"]]),
-                        acts=acts.get(award, ()),
-                        members=members.get(row["entry"], ()),
-                    )
-                )
+        beside: defaultdict[Term, defaultdict[Term, list[Award]]] = defaultdict(_lists)
+        for node, row in sorted(found.items(), key=lambda item: str(item[0])):
+            games, entry = row["games"], row["entry"]
+            award = Award(
+                node=node,
+                event=row["event"],
+                entry=entry,
+                medal=row["medal"],
+                status=row["status"],
+                nations=tuple(sorted(nations[entry], key=str)),
+                sports=frozenset(sports[row["event"]]),
+                acts=acts.get(node, ()),
+                members=members.get(entry, ()),
+            )
+            if homes[games][node] & kept[games]:
+                awards[games].append(award)
+            else:
+                for graph in homes[games][node]:
+                    beside[games][graph].append(award)
         return {
-            games: Awarded(tuple(listed), frozenset(kept.get(games, ())))
+            games: Awarded(
+                tuple(listed),
+                frozenset(kept.get(games, ())),
+                {graph: tuple(others) for graph, others in beside[games].items()},
+            )
             for games, listed in awards.items()
         }
 
@@ -177,3 +187,7 @@ class _Reading:
 
 def _sets() -> defaultdict[Term, set[Term]]:
     return defaultdict(set)
+
+
+def _lists() -> defaultdict[Term, list[Award]]:
+    return defaultdict(list)

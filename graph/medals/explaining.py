@@ -74,6 +74,7 @@ class Explainer:
         table: what the source counts, by nation.
         background: the facts of the graph that are not of these Games alone.
         is_whole: whether the results of the Games are about all that there are.
+        sports: those of which the source has counts of their own; empty if of none.
 
     """
 
@@ -84,9 +85,10 @@ class Explainer:
         background: Background,
         *,
         is_whole: bool = True,
+        sports: frozenset[Term] = frozenset(),
     ) -> None:
         self._ledger, self._table, self._background = ledger, table, background
-        self._is_whole = is_whole
+        self._is_whole, self._sports = is_whole, sports
         self._lines, self._label = ledger.lines, background.label
 
     def explain(self, line: Term, medals: Sequence[Term], published: int) -> Explanation:
@@ -125,6 +127,8 @@ class Explainer:
         yield from self._mixed_teams(line, medal)
         yield from self._decisions(mine)
         yield from self._gaps(medal)
+        yield from self._without_sport(line, medal)
+        yield from self._other_results(line, medal)
 
     def _left_out(self, mine: Iterable[Award]) -> Iterator[Reason]:
         counts = Counter(
@@ -194,6 +198,44 @@ class Explainer:
             for event in gaps:
                 words = f"{self._label(event)}: the results have no {local_name(medal).lower()}"
                 yield Reason(words, 1, event)
+
+    def _without_sport(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield what the results have in sports of which the source, sport by sport, has none."""
+        for sport, medals in self._held_by_sport.items() if self._sports else ():
+            if sport not in self._sports and medals[line, medal]:
+                count, label = medals[line, medal], self._label(sport)
+                yield Reason(f"{count} in {label}; the source has no such sport", -count)
+
+    def _other_results(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield what other results, which are not counted, have more or fewer of in a sport."""
+        for graph, others in self._beside.items():
+            title = self._background.title(graph)
+            for sport, medals in others.items():
+                held = self._held_by_sport.get(sport, Counter())[line, medal]
+                more = medals[line, medal] - held
+                if more:
+                    words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
+                    yield Reason(f"{self._label(sport)}: {title} has {words}", more)
+
+    @cached_property
+    def _held_by_sport(self) -> dict[Term, Counter[tuple[Term, Term]]]:
+        return self._by_sport(self._ledger.counted)
+
+    @cached_property
+    def _beside(self) -> dict[Term, dict[Term, Counter[tuple[Term, Term]]]]:
+        return {
+            graph: self._by_sport(self._ledger.counting(awards))
+            for graph, awards in sorted(self._ledger.beside.items(), key=str)
+        }
+
+    def _by_sport(self, awards: Iterable[Award]) -> dict[Term, Counter[tuple[Term, Term]]]:
+        """Return how many medals of each colour each line has in each sport."""
+        found: dict[Term, Counter[tuple[Term, Term]]] = {}
+        for award in awards:
+            for sport in award.sports:
+                for line in self._lines.of(award):
+                    found.setdefault(sport, Counter())[line, award.medal] += 1
+        return dict(sorted(found.items(), key=str))
 
     def _count(self, line: Term, medal: Term) -> int:
         return self._said.get(line, Counter())[medal]

@@ -43,6 +43,7 @@ class Ledger:
         games: the edition.
         awards: all that name an entry, standing or not.
         sources: the graphs that state them.
+        beside: the awards that other graphs state of the same Games, which are not counted.
         lines: on which line of a table each of them counts.
         day: the day up to which decisions are heeded; None for all of them.
 
@@ -51,15 +52,18 @@ class Ledger:
     games: NamedNode
     awards: tuple[Award, ...]
     sources: frozenset[Term]
+    beside: Mapping[Term, tuple[Award, ...]]
     lines: Lines
     day: str | None
 
     @cached_property
     def counted(self) -> tuple[Award, ...]:
         """The awards that stand and that the rule counts."""
-        return tuple(
-            award for award in self.awards if award.stands(self.day) and self.lines.counts(award)
-        )
+        return self.counting(self.awards)
+
+    def counting(self, awards: Iterable[Award]) -> tuple[Award, ...]:
+        """Return those of some awards that stand on the day and that the rule counts."""
+        return tuple(a for a in awards if a.stands(self.day) and self.lines.counts(a))
 
     @cached_property
     def medals(self) -> dict[Term, Counter[Term]]:
@@ -94,7 +98,12 @@ class Ledger:
 
     def of_sport(self, sport: Term) -> Ledger:
         """Return the same of one sport only."""
-        return replace(self, awards=tuple(a for a in self.awards if sport in a.sports))
+
+        def only(awards: Iterable[Award]) -> tuple[Award, ...]:
+            return tuple(award for award in awards if sport in award.sports)
+
+        beside = {graph: only(awards) for graph, awards in self.beside.items()}
+        return replace(self, awards=only(self.awards), beside=beside)
 
     def is_whole(self, medals: Mapping[Term, Mapping[Term, int]]) -> bool:
         """Tell whether there are about as many awards as a table has for the same nations.
@@ -150,6 +159,7 @@ def ledgers(
             edition,
             awarded[edition].awards,
             awarded[edition].sources,
+            awarded[edition].beside,
             lines,
             _cut_off(about[edition], rule, as_of),
         )
