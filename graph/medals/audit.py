@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.errors import BadInput
@@ -247,12 +248,19 @@ class _Audit:
             about = dict(scope)
             ledger = self._ledgers[about[GAMES]]  # type: ignore[index] # checked by the caller
             whole = ledger.is_whole(self._tables.get(((GAMES, about[GAMES]),), {}))
-            sports = self._sports.get(about[GAMES], frozenset())
+            table = self._tables.get(scope, {})
             if SPORT in about:
-                ledger, sports = ledger.of_sport(about[SPORT]), frozenset()
-            explainer = Explainer(
-                ledger, self._tables.get(scope, {}), self._background, is_whole=whole, sports=sports
-            )
+                ledger = ledger.of_sport(about[SPORT])
+                explainer = Explainer(ledger, table, self._background, is_whole=whole)
+            else:
+                explainer = Explainer(
+                    ledger,
+                    table,
+                    self._background,
+                    is_whole=whole,
+                    sports=self._sports.get(about[GAMES], frozenset()),
+                    elsewhere=partial(self._others.by_sport, about[GAMES]),
+                )
             self._scoped[scope] = ledger, explainer
         return self._scoped[scope]
 

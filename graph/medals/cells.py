@@ -39,6 +39,9 @@ MEDALS_OF = {
 }
 """The medals that are counted by each measure that counts medals."""
 
+Table = dict["Term", dict["Term", int]]
+"""How many medals of each colour a source counts for each nation."""
+
 Scope = tuple[tuple["NamedNode", "Term"], ...]
 """What a count is about: each part of SCOPE that is stated, in that order."""
 
@@ -95,13 +98,13 @@ def counting_graphs(reader: Reader) -> list[NamedNode]:
     ]
 
 
-def tables_in(cells: Iterable[Cell]) -> dict[Scope, dict[Term, dict[Term, int]]]:
+def tables_in(cells: Iterable[Cell]) -> dict[Scope, Table]:
     """Return the medals of each colour that nations have in each table that the cells make up.
 
     The key is the scope without the nation: the Games, or the Games and a sport. Claims are
     in no table.
     """
-    tables: dict[Scope, dict[Term, dict[Term, int]]] = {}
+    tables: dict[Scope, Table] = {}
     for cell in cells:
         nation = cell.part(NATION)
         if nation is not None and cell.measure in COLOURS and not cell.is_claim:

@@ -2,8 +2,9 @@
 
 What is explained and what stays unexplained always make up the whole difference. An
 explanation is one that the graph itself gives: sports that some rules leave out, mixed
-teams, other codes of one committee, decisions on awards, and events of which the results
-lack a medal.
+teams, codes of one committee, decisions on awards, events of which the results lack a
+medal, sports that the source lacks, other results of the same Games, and, where all these
+do not do, the sports in which the table of another source differs from the results too.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from .standing import WITHDRAWN
 from .table import MEDALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from graph.terms import Term
 
     from .background import Background
+    from .cells import Table
     from .ledger import Ledger
     from .standing import Award
 
@@ -75,10 +77,12 @@ class Explainer:
         background: the facts of the graph that are not of these Games alone.
         is_whole: whether the results of the Games are about all that there are.
         sports: those of which the source has counts of their own; empty if of none.
+        elsewhere: tells the tables of sports that other sources publish, by title; asked only
+            where nothing else explains a difference.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the source says, each part by name
         self,
         ledger: Ledger,
         table: Mapping[Term, Mapping[Term, int]],
@@ -86,9 +90,10 @@ class Explainer:
         *,
         is_whole: bool = True,
         sports: frozenset[Term] = frozenset(),
+        elsewhere: Callable[[], Mapping[str, Mapping[Term, Table]]] = dict,
     ) -> None:
         self._ledger, self._table, self._background = ledger, table, background
-        self._is_whole, self._sports = is_whole, sports
+        self._is_whole, self._sports, self._elsewhere = is_whole, sports, elsewhere
         self._lines, self._label = ledger.lines, background.label
 
     def explain(self, line: Term, medals: Sequence[Term], published: int) -> Explanation:
@@ -117,7 +122,11 @@ class Explainer:
 
     def _chosen(self, line: Term, medal: Term, published: int) -> tuple[Reason, ...]:
         target = published - self._ledger.held(line, medal)
-        return _chosen(list(self._reasons(line, medal)), target)
+        reasons = list(self._reasons(line, medal))
+        chosen = _chosen(reasons, target)
+        if sum(reason.amount for reason in chosen) == target:
+            return chosen
+        return _chosen([*reasons, *self._other_tables(line, medal)], target)
 
     def _reasons(self, line: Term, medal: Term) -> Iterator[Reason]:
         mine = self._by_line.get((line, medal), [])
@@ -212,10 +221,24 @@ class Explainer:
             title = self._background.title(graph)
             for sport, medals in others.items():
                 held = self._held_by_sport.get(sport, Counter())[line, medal]
-                more = medals[line, medal] - held
-                if more:
-                    words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
-                    yield Reason(f"{self._label(sport)}: {title} has {words}", more)
+                yield from self._in_sport(sport, title, medals[line, medal] - held)
+
+    def _other_tables(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield in which sports the table of another source differs from the results."""
+        for title, tables in sorted(self._elsewhere().items()):
+            for sport, table in sorted(tables.items(), key=str):
+                said = sum(
+                    medals.get(medal, 0)
+                    for nation, medals in table.items()
+                    if self._lines.line(nation) == line
+                )
+                held = self._held_by_sport.get(sport, Counter())[line, medal]
+                yield from self._in_sport(sport, title, said - held)
+
+    def _in_sport(self, sport: Term, title: str, more: int) -> Iterator[Reason]:
+        if more:
+            words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
+            yield Reason(f"{self._label(sport)}: {title} has {words}", more)
 
     @cached_property
     def _held_by_sport(self) -> dict[Term, Counter[tuple[Term, Term]]]:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from graph.selecting import rows, values
 from graph.sources import source
 
-from .cells import GAMES, NATION, PERSON, cells_of, counting_graphs
+from .cells import GAMES, NATION, PERSON, SPORT, cells_of, counting_graphs, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
     from graph.names import Names
+    from graph.sources import Source
     from graph.terms import NamedNode, Term
 
-    from .cells import Cell, Scope
+    from .cells import Cell, Scope, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,37 @@ class Others:
         """Tell whether anybody is known to have competed in a sport at some Games."""
         return (games, sport) in self._sports
 
+    def by_sport(self, games: Term) -> dict[str, dict[Term, Table]]:
+        """Return the tables of each sport of some Games that others publish, by their titles."""
+        return self._tables.get(games, {})
+
+    @cached_property
+    def _cells(self) -> list[tuple[Source, list[Cell]]]:
+        return [
+            (source(self._reader, self._names, graph), cells_of(self._reader, graph))
+            for graph in counting_graphs(self._reader)
+            if graph != self._graph
+        ]
+
     @cached_property
     def _counts(self) -> dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]]:
         found: dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]] = {}
-        for graph in counting_graphs(self._reader):
-            if graph != self._graph:
-                by = source(self._reader, self._names, graph)
-                for cell in cells_of(self._reader, graph):
-                    if not cell.is_claim:
-                        said = (by.trust, by.title, cell.value, cell.subject)
-                        found.setdefault((cell.scope, cell.measure), []).append(said)
+        for by, cells in self._cells:
+            for cell in cells:
+                if not cell.is_claim:
+                    said = (by.trust, by.title, cell.value, cell.subject)
+                    found.setdefault((cell.scope, cell.measure), []).append(said)
+        return found
+
+    @cached_property
+    def _tables(self) -> dict[Term, dict[str, dict[Term, Table]]]:
+        found: dict[Term, dict[str, dict[Term, Table]]] = {}
+        for by, cells in self._cells:
+            for scope, table in tables_in(cells).items():
+                about = dict(scope)
+                if about.keys() == {GAMES, SPORT}:
+                    by_title = found.setdefault(about[GAMES], {})
+                    by_title.setdefault(by.title, {})[about[SPORT]] = table
         return found
 
     @cached_property
