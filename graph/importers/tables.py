@@ -208,7 +208,7 @@ def read_table(
     except OSError as error:
         if isinstance(error, gzip.BadGzipFile):
             raise _cut(path, "it is not a whole gzip file") from error
-        raise BadTable(f"{path} cannot be read: {error.strerror}.", hint="") from error
+        raise BadTable(f"{path.name} cannot be read: {error.strerror}.", hint="") from error
     except (EOFError, zlib.error) as error:
         raise _cut(path, "its compressed content ends early") from error
 
@@ -259,19 +259,19 @@ def _tidy(cell: str) -> str:
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
     if not any(header):
         raise BadTable(
-            f"{path} is empty: its first line should name the columns.",
+            f"{path.name} is empty: its first line should name the columns.",
             hint=f"The columns needed are: {', '.join(columns)}.",
         )
     missing = [column for column in columns if column not in header]
     if missing:
         raise BadTable(
-            f"{path} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
+            f"{path.name} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
             hint="Name the columns in the first line, separated by commas.",
         )
     twice = sorted({column for column in header if header.count(column) > 1})
     if twice:
         raise BadTable(
-            f"{path} has more than one column {', '.join(twice)}.",
+            f"{path.name} has more than one column {', '.join(twice)}.",
             hint="Give each column a name of its own.",
         )
 
@@ -300,17 +300,17 @@ def _broken(path: Path, error: csv.Error, line: int | None = None) -> BadTable:
     place = f" from line {line} on" if line else ""
     if "end of data" in str(error) or "field limit" in str(error):
         return BadTable(
-            f"{path} seems to be cut off, or a quote is missing: "
+            f"{path.name} seems to be cut off, or a quote is missing: "
             f"a text in double quotes{place} is never closed.",
             hint="Get the whole file again, or close the text with a double quote.",
         )
     return BadTable(
-        f"{path} cannot be read as a table{place}: {error}.",
+        f"{path.name} cannot be read as a table{place}: {error}.",
         hint="Save it as CSV with commas, and double a quote that stands within quotes.",
     )
 
 
 def _cut(path: Path, reason: str) -> BadTable:
     return BadTable(
-        f"{path} seems to be cut off or damaged: {reason}.", hint="Get the whole file again."
+        f"{path.name} seems to be cut off or damaged: {reason}.", hint="Get the whole file again."
     )
