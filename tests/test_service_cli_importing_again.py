@@ -189,3 +189,21 @@ def test_a_source_that_is_only_described_so_far_takes_a_sheet(
     described(medalgraph, tmp_path, "people-list", "--title", "The list", "--priority", "2")
     medalgraph.do("import", "people", written(tmp_path, "name\nAda Example\n"))
     assert medalgraph.ask(ABOUT) == [["The list", "", "2"]]
+
+
+def test_a_reject_file_is_named_after_its_sheet_and_goes_when_the_sheet_is_mended(
+    medalgraph: CommandLine, tmp_path: Path
+) -> None:
+    wrong = written(tmp_path, "name,sex\nAda Example,X\n")
+    also_wrong = written(tmp_path, "name,sex\nLi Ting,Y\n", "others.csv")
+    said = medalgraph.do("import", "people", wrong)
+    assert "see people-list-rejects.csv" in said.err
+    medalgraph.do("import", "people", also_wrong, "--rehearse")
+    assert {path.name for path in tmp_path.glob("*-rejects.csv")} == {
+        "people-list-rejects.csv",
+        "people-others-rejects.csv",
+    }
+
+    medalgraph.do("import", "people", written(tmp_path, "name,sex\nAda Example,F\n"))
+
+    assert [path.name for path in tmp_path.glob("*-rejects.csv")] == ["people-others-rejects.csv"]

@@ -46,7 +46,8 @@ def written(folder: Path, text: str, name: str = "sheet.csv") -> Path:
 
 
 def rejected(folder: Path, sheet: str) -> list[dict[str, str]]:
-    with (folder / f"{sheet}-rejects.csv").open(encoding="utf-8", newline="") as file:
+    [path] = folder.glob(f"{sheet}-*-rejects.csv")
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, TYPE_CHECKING, TextIO
 
-from graph.errors import BadTable
+from graph.errors import BadTable, ShapeViolation
 
 from .encodings import opened_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from .encodings import Writing
 
+_REJECT_HEADER = ("file", "line", "column", "value", "reason", "how to fix")
 _INTEGER = re.compile(r"-?[0-9]+")
 
 
@@ -94,9 +96,9 @@ class Row:
 class RejectFile(AbstractContextManager["RejectFile"]):
     """The rows that an import could not use, as a CSV file that a person mends and hands in again.
 
-    The file is made when the first row is refused, so that none means none. Its
-    columns are file, line, column, value, reason and how to fix. Cells are written
-    as they were read.
+    The file is made when the first row is refused, and one of an earlier run is removed when
+    none was, so that none means none. Its columns are file, line, column, value, reason and
+    how to fix. Cells are written as they were read.
 
     Args:
         path: where to write; None only counts.
@@ -133,7 +135,7 @@ class RejectFile(AbstractContextManager["RejectFile"]):
         """Write one line of the reject file.
 
         Raises:
-            BadTable: if the reject file cannot be written.
+            BadTable: if the reject file cannot be written, or something else is there.
 
         """
         self.count += 1
@@ -149,15 +151,46 @@ class RejectFile(AbstractContextManager["RejectFile"]):
             ) from error
 
     def _begin(self, path: Path) -> TextIO:
+        if path.is_file() and path.stat().st_size and not _is_reject_file(path):
+            raise BadTable(
+                f"The rows that cannot be used would be written over {path}, which is no reject "
+                "file of an earlier run.",
+                hint="Name another place for them.",
+            )
         self._file = path.open("w", encoding="utf-8", newline="")
-        csv.writer(self._file).writerow(["file", "line", "column", "value", "reason", "how to fix"])
+        csv.writer(self._file).writerow(_REJECT_HEADER)
         return self._file
 
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file; if all rows were read and none was refused, remove an earlier one."""
         if self._file is not None:
             self._file.close()
             self._file = None
+        elif self.path is not None and (kind is None or issubclass(kind, ShapeViolation)):
+            _remove_earlier(self.path)
+
+
+def _is_reject_file(path: Path) -> bool:
+    header = ",".join(_REJECT_HEADER).encode()
+    with path.open("rb") as file:
+        return file.read(len(header)) == header
+
+
+def _remove_earlier(path: Path) -> None:
+    try:
+        if path.is_file() and _is_reject_file(path):
+            path.unlink()
+    except OSError as error:
+        raise BadTable(
+            f"No row was refused, but the reject file {path} of an earlier run cannot be removed: "
+            f"{error.strerror}.",
+            hint="Remove it yourself, or name another place.",
+        ) from error
 
 
 def find_table(folder: Path, name: str) -> Path:

@@ -83,6 +83,12 @@ class _Import:
         """Of which kind of sheet it is; empty for published tables."""
         return kind_of(SHEETS[self.name]) if self.name in SHEETS else ""
 
+    @property
+    def rejects(self) -> Path:
+        """Where rows that cannot be used go, if nothing is said: each sheet has its own file."""
+        parts = [self.name, self.path.stem] if self.name in SHEETS else [self.name]
+        return Path("-".join([*parts, "rejects.csv"]))
+
     def graph(self, names: Names) -> NamedNode:
         """Return what it fills: one source for each sheet and kind of tables."""
         if self.name in IMPORTERS:
@@ -138,7 +144,8 @@ class _Import:
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where rows that cannot be used are written.  [default: NAME-rejects.csv]",
+    help="Where rows that cannot be used are written.  "
+    "[default: NAME-rejects.csv, of a sheet NAME-FILE-rejects.csv]",
 )
 @click.option(
     "--source", metavar="GRAPH", help="Of a sheet: the source it is.  [default: NAME-FILE]"
@@ -183,7 +190,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     """
     wanted = _Import(name, path, source, title, publisher, mapping, replace)
     wanted.check()
-    refused_rows = RejectFile(rejects or Path(f"{name}-rejects.csv"))
+    refused_rows = RejectFile(rejects or wanted.rejects)
     with opened(place) as store, stoppable(store), refusals_as_json(as_json=as_json):
         with store.read() as state:
             into = wanted.source(state, store.names)
