@@ -6,7 +6,7 @@ import csv
 import gzip
 import re
 import zlib
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, TYPE_CHECKING, TextIO
@@ -16,6 +16,7 @@ from graph.errors import BadTable, ShapeViolation
 from .encodings import opened_text
 
 if TYPE_CHECKING:
+    from _csv import Reader as _Reader
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
@@ -231,11 +232,28 @@ def read_table(
         BadTable: if the file is not there, is cut off, is in another encoding, or lacks a column.
 
     """
+    with _faults_named(path), opened_text(path) as (text, writing):
+        rejects.note(path.name, writing)
+        names = columns, optional
+        yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
+
+
+def read_header(path: Path) -> list[str]:
+    """Return the names of the columns of a CSV file; none if it is empty.
+
+    Raises:
+        BadTable: if the file is not there, is cut off, or is in another encoding.
+
+    """
+    with _faults_named(path), opened_text(path) as (text, _):
+        return _begun(text)[1]
+
+
+@contextmanager
+def _faults_named(path: Path) -> Iterator[None]:
+    """Raise what a file is at fault for as BadTable."""
     try:
-        with opened_text(path) as (text, writing):
-            rejects.note(path.name, writing)
-            names = columns, optional
-            yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
+        yield
     except csv.Error as error:
         raise _broken(path, error) from error
     except OSError as error:
@@ -244,6 +262,13 @@ def read_table(
         raise BadTable(f"{path.name} cannot be read: {error.strerror}.", hint="") from error
     except (EOFError, zlib.error) as error:
         raise _cut(path, "its compressed content ends early") from error
+
+
+def _begun(text: IO[str]) -> tuple[_Reader, list[str]]:
+    """Return the reader of a table, and its header, which is read already."""
+    first = text.readline()
+    reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
+    return reader, [cell.strip() for cell in next(reader, [])]
 
 
 def _rows(
@@ -255,9 +280,7 @@ def _rows(
     ends_whole: bool,
 ) -> Iterator[Row]:
     columns, optional = names
-    first = text.readline()
-    reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
-    header = [cell.strip() for cell in next(reader, [])]
+    reader, header = _begun(text)
     _check_header(path, header, columns)
     places = {column: header.index(column) for column in (*columns, *optional) if column in header}
     start, refused = reader.line_num + 1, None
@@ -301,7 +324,7 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
             f"{path.name} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
             hint="Name the columns in the first line, separated by commas.",
         )
-    twice = sorted({column for column in header if header.count(column) > 1})
+    twice = sorted({column for column in header if column and header.count(column) > 1})
     if twice:
         raise BadTable(
             f"{path.name} has more than one column {', '.join(twice)}.",
