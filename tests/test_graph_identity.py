@@ -12,6 +12,7 @@ from graph.identity.profiles import Profile
 from graph.identity.redirects import Redirector, merge, redirects
 from graph.identity.scoring import compare
 from graph.identity.spelling import likeness
+from graph.identity.sports import families
 from graph.names import Names, mg
 from graph.progress import silent
 from graph.succession import later_codes
@@ -50,6 +51,9 @@ def points(one: Profile, other: Profile) -> float:
         ("Khadija Shariff", "Hadija Sharif"),
         ("Alexander Popov", "Aleksandr Vladimirovich Popov"),
         ("GEISS H.", "Heinz Geiss"),
+        ("Rovshan Bayramov", "Rvn Bayramov"),
+        ("Will Lockwood", "William Lockwood"),
+        ("Hossein Rezazadeh", "Hossein Reza Zadeh"),
     ],
 )
 def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
@@ -145,6 +149,89 @@ def test_pairs_that_somebody_said_are_two_are_not_listed() -> None:
     one, other = (person(end, "Li Ting", nations="CHN", sports="x") for end in ("a", "b"))
     apart = frozenset({frozenset({one.node, other.node})})
     assert matches([one], [other], {}, apart=apart, progress=silent) == []
+
+
+def test_two_who_fit_one_person_alike_are_both_doubtful() -> None:
+    ones = [person(end, "Li Ting", nations="CHN", sports="tennis") for end in ("a", "b")]
+    other = person("c", "Li Ting", nations="CHN", sports="tennis")
+    found = matches(ones, [other], {}, progress=silent)
+    assert [(match.points, match.rival, match.is_sure) for match in found] == [
+        (10.0, 10.0, False),
+        (10.0, 10.0, False),
+    ]
+
+
+def test_whom_somebody_else_fits_far_better_is_no_candidate() -> None:
+    keeper = person("a", "Marco Amelia", born="1982-04-02", nations="ITA", sports="football")
+    striker = person("b", "Marco Donadel", born="1983-04-21", nations="ITA", sports="football")
+    for one in (keeper, striker):
+        one.years.add(2004)
+    other = person("c", "Marco Donadel", born="1983~", nations="ITA", sports="football")
+    other.years.add(2004)
+    [alone] = matches([keeper], [other], {}, progress=silent)
+    assert (alone.points, alone.is_sure) == (5.0, False)
+    [found] = matches([keeper, striker], [other], {}, progress=silent)
+    assert (found.one, found.is_sure) == (striker, True)
+
+
+def test_the_same_people_match_whichever_source_is_larger() -> None:
+    one = person("a", "Li Ting", nations="CHN", born="1980-01-07")
+    others = [
+        person("b", "Ting LI", nations="CHN", born="1980~"),
+        person("c", "Wang Zheng", nations="CHN", born="1980~"),
+    ]
+    [there] = matches([one], others, {}, progress=silent)
+    [back] = matches(others, [one], {}, progress=silent)
+    assert (there.one, there.other) == (back.other, back.one)
+    assert there.points == back.points == 10.5
+
+
+def test_a_name_of_two_short_parts_is_found() -> None:
+    one, other = (person(end, "Li Na", nations="CHN", born="1981-03-09") for end in ("a", "b"))
+    assert [match.is_sure for match in matches([one], [other], {}, progress=silent)] == [True]
+
+
+def test_one_key_is_one_person_whatever_the_names() -> None:
+    one = person("a", "Jolanda Steblovnik", ids="wikidata:Q239269")
+    other = person("b", "J. Batagelj", ids="wikidata:Q239269")
+    [match] = matches([one], [other], {}, progress=silent)
+    assert match.is_sure
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("equestrianism", "equestrian"),
+        ("hockey", "field-hockey"),
+        ("rhythmic-gymnastics", "gymnastics"),
+        ("trampolining", "trampoline-gymnastics"),
+        ("synchronized-swimming", "artistic-swimming"),
+        ("canoeing", "canoe-sprint"),
+        ("cycling", "cycling-bmx-racing"),
+    ],
+)
+def test_a_sport_under_another_name_is_the_same(one: str, other: str) -> None:
+    assert families([NAMES.of("sport", one)]) == families([NAMES.of("sport", other)])
+
+
+def test_hockey_on_ice_is_another_sport() -> None:
+    sports = families([NAMES.of("sport", "hockey"), NAMES.of("sport", "ice-hockey")])
+    assert len(sports) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Oh Kyo-Moon", "O Gyo-Mun"),
+        ("Woo Hyun-jung", "U Hyeon-Jeong"),
+        ("Yoo Nam-kyu", "Yu Nam-Gyu"),
+    ],
+)
+def test_korean_names_are_alike_between_koreans_only(one: str, other: str) -> None:
+    korean = [person(end, name, nations="KOR") for end, name in (("a", one), ("b", other))]
+    else_where = [person(end, name, nations="USA") for end, name in (("a", one), ("b", other))]
+    assert points(*korean) == 4.0
+    assert points(*else_where) < 4.0
 
 
 def test_nations_of_one_succession_are_one_group() -> None:

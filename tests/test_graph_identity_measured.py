@@ -86,7 +86,7 @@ def test_a_sure_match_is_right(shared_data: Path) -> None:
     known, found = measured(shared_data)
     sure = [one for one in known if one in found and found[one].is_sure]
     right = [one for one in sure if found[one].other.node == known[one]]
-    # One of 668 differs, and is right: Lü Xiuzhi was third over 20 km in 2012, and second
+    # One of 671 differs, and is right: Lü Xiuzhi was third over 20 km in 2012, and second
     # since 2016, when the table of 120 years gave her bronze to Qieyang Shenjie.
     assert len(right) / len(sure) >= 0.995
 
@@ -95,13 +95,13 @@ def test_nearly_all_are_found(shared_data: Path) -> None:
     known, found = measured(shared_data)
     sure = [one for one in known if one in found and found[one].is_sure]
     right = [one for one in sure if found[one].other.node == known[one]]
-    assert len(right) / len(known) >= 0.97
+    assert len(right) / len(known) >= 0.98
 
 
-def test_most_of_the_others_are_listed_or_spelled_beyond_recognition(shared_data: Path) -> None:
+def test_nearly_all_of_the_others_are_listed(shared_data: Path) -> None:
     known, found = measured(shared_data)
     lost = [one for one in known if one not in found]
-    assert len(lost) / len(known) <= 0.02
+    assert len(lost) / len(known) <= 0.005
 
 
 @pytest.mark.parametrize("name", ["Li Na", "Chen Jing", "Kim Seong-Eun"])

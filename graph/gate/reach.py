@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
     from .reads import Position, Read
 
-_FOR_ALL_ROWS = ("GROUP", "HAVING", "ORDER", "SELECT", "OPTIONAL", "EXISTS")
-"""Words of a query by which more statements can mean fewer solutions, or other ones."""
+_OVER_SOLUTIONS = ("GROUP", "HAVING", "SELECT")
+"""Words by which a query counts solutions instead of giving each."""
+_WHERE_ABSENT = ("OPTIONAL", "EXISTS")
+"""Words by which more statements can mean fewer solutions."""
 
 
 class Detail(Flag):
@@ -87,17 +89,18 @@ def holds_of_parts(constraint: Constraint) -> bool:
     """
     component = constraint.component
     if isinstance(component, Sparql):
-        return not any(token.word in _FOR_ALL_ROWS for token in _where(component))
+        where = _where(component)
+        return bool(where) and not any(token.word in _WHERE_ABSENT for token in where)
     return not isinstance(component, MinCount | Class | HasValue)
 
 
 def needed(constraint: Constraint) -> dict[Position, list[Read]]:
     """Return the patterns that all match in each solution of a query, by their subject.
 
-    Empty for a condition that is no query.
+    Empty for a condition that is no query, and for a query that counts solutions.
     """
     found: dict[Position, list[Read]] = {}
-    if isinstance(constraint.component, Sparql):
+    if isinstance(constraint.component, Sparql) and _where(constraint.component):
         for read in query_block(constraint.component).reads:
             if not read.closure and read.predicates:
                 found.setdefault(read.subject, []).append(read)
@@ -111,8 +114,6 @@ def _looks_at_one_node(query: Sparql) -> bool:
     A value may therefore not be compared, and not be found twice.
     """
     where = _where(query)
-    if any(token.word in ("GROUP", "HAVING", "SELECT") for token in where):
-        return False
     times: dict[str, int] = {}
     depth = 0
     for token in where:
@@ -122,7 +123,7 @@ def _looks_at_one_node(query: Sparql) -> bool:
             times[name] = times.get(name, 0) + 1
             if depth and name == THIS:
                 return False
-    return all(_is_of_the_node(read, times) for read in flat(query_block(query)))
+    return bool(where) and all(_is_of_the_node(r, times) for r in flat(query_block(query)))
 
 
 def _is_of_the_node(read: Read, times: dict[str, int]) -> bool:
@@ -135,11 +136,10 @@ def _is_of_the_node(read: Read, times: dict[str, int]) -> bool:
 
 @lru_cache(maxsize=512)
 def _where(query: Sparql) -> tuple[Token, ...]:
-    """Return the tokens from the first brace on that is in no bracket."""
+    """Return the tokens of a WHERE; none if the query counts or computes what it selects."""
     found = tuple(tokens(query.select))
-    depth = 0
-    for place, token in enumerate(found):
-        depth += token.is_mark("(") - token.is_mark(")")
-        if token.is_mark("{") and not depth:
-            return found[place:]
-    return ()
+    begin = next(place for place, token in enumerate(found) if token.is_mark("{", "("))
+    where = found[begin:]
+    if where[0].is_mark("(") or any(token.word in _OVER_SOLUTIONS for token in where):
+        return ()
+    return where

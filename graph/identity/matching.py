@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .blocking import Blocks
 from .scoring import DOUBTFUL, compare
-from .spelling import parts_of
+from .settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .profiles import Profile
     from .scoring import Match
 
-_SHORTEST = 3
-_DAY = len("1989-10-25")
+_REPORTED = 500
+"""How often progress is reported."""
 
 
 def matches(
@@ -39,68 +39,28 @@ def matches(
         others: the people of another source.
         later: the nation that a nation's committee is today.
         apart: pairs that somebody said are two people.
-        progress: told how many of ``ones`` are done.
+        progress: told how many people of the larger source are done.
 
     """
-    people = list(ones)
-    index = _Index(others, later)
-    found: list[Match] = []
-    for done, one in enumerate(people, 1):
-        candidates = [
-            match
-            for other in index.candidates(one)
-            if other.node != one.node and frozenset({one.node, other.node}) not in apart
-            for match in [compare(one, other, later)]
-            if match is not None and match.points >= DOUBTFUL
-        ]
-        candidates.sort(key=lambda match: (-match.points, match.other.node.value))
-        if candidates:
-            rival = candidates[1].points if len(candidates) > 1 else 0.0
-            found.append(replace(candidates[0], rival=rival))
-        progress(done, len(people))
-    return list(_each_once(found))
+    candidates: defaultdict[NamedNode, list[Match]] = defaultdict(list)
+    for one, other in _pairs(list(ones), list(others), later, progress=progress):
+        if one.node == other.node or (apart and frozenset({one.node, other.node}) in apart):
+            continue
+        match = compare(one, other, later, least=DOUBTFUL)
+        if match is not None and match.points >= DOUBTFUL:
+            candidates[one.node].append(match)
+    return settled(candidates.values())
 
 
-def _each_once(found: list[Match]) -> Iterator[Match]:
-    taken: dict[NamedNode, float] = {}
-    for match in sorted(found, key=lambda match: (-match.points, match.one.node.value)):
-        node = match.other.node
-        if node not in taken:
-            taken[node] = match.points
-            yield match
-        else:
-            # Somebody else fits better, so that this one needs a look at least.
-            yield replace(match, rival=max(match.rival, taken[node]))
-
-
-class _Index:
-    """The people of a source by the parts of their names, with nation, sport or birth."""
-
-    def __init__(self, people: Iterable[Profile], later: Mapping[Term, Term]) -> None:
-        self._later = later
-        self._found: defaultdict[tuple[str, object], list[Profile]] = defaultdict(list)
-        for profile in people:
-            for key in self._keys(profile):
-                self._found[key].append(profile)
-
-    def candidates(self, profile: Profile) -> Iterable[Profile]:
-        """Return those who share a part of the name, and the nation, the sport or the birth."""
-        seen: dict[NamedNode, Profile] = {}
-        for key in self._keys(profile):
-            for candidate in self._found.get(key, ()):
-                seen[candidate.node] = candidate
-        return seen.values()
-
-    def _keys(self, profile: Profile) -> set[tuple[str, object]]:
-        forms = {
-            form
-            for label in profile.labels
-            for part in parts_of(label)
-            for form in part.forms
-            if len(form) >= _SHORTEST
-        }
-        about: set[object] = {self._later.get(nation, nation) for nation in profile.nations}
-        about |= {born for born in profile.born if len(born) == _DAY}
-        about |= profile.sports
-        keys: set[tuple[str, object]] = {(form, what) for form in forms for what in about}
-        return keys | {("id", key) for key in profile.ids}
+def _pairs(
+    ones: list[Profile], others: list[Profile], later: Mapping[Term, Term], *, progress: Progress
+) -> Iterator[tuple[Profile, Profile]]:
+    """Yield who is worth comparing; only the smaller source is held in blocks."""
+    turned = len(ones) > len(others)
+    few, many = (others, ones) if turned else (ones, others)
+    blocks = Blocks(few, later)
+    for done, profile in enumerate(many, 1):
+        for near in blocks.near(profile):
+            yield (profile, near) if turned else (near, profile)
+        if done % _REPORTED == 0 or done == len(many):
+            progress(done, len(many))

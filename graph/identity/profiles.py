@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import count, product
+from typing import TYPE_CHECKING, Any
 
 from graph.names import mg
+from graph.progress import Progress, silent
 from graph.selecting import rows
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graph.engines.base import Reader
+    from graph.terms import Term
 
 _FACTS = {mg("born"): "born", mg("sex"): "sexes", mg("externalId"): "ids"}
 _YEAR = "?games mg:year ?year"
+_LINKS = ("person", "athlete", "guide")
+_REPORTED = 1_000
+"""How often progress is reported."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,44 +57,75 @@ class Profile:
         return names[0] if names else self.node.value.rpartition("/")[2]
 
 
-def profiles_of(reader: Reader, graph: NamedNode) -> dict[NamedNode, Profile]:
-    """Return the people whom a source describes, by their nodes."""
+def profiles_of(
+    reader: Reader, graph: NamedNode, *, progress: Progress = silent
+) -> dict[NamedNode, Profile]:
+    """Return the people whom a source describes, by their nodes.
+
+    Args:
+        reader: the state.
+        graph: the source.
+        progress: told how many statements about people were read.
+
+    """
     found: dict[NamedNode, Profile] = {}
+    read = _counted(progress)
     people = f"GRAPH {graph} {{ ?person a mg:Person ; rdfs:label|skos:altLabel ?label }}"
-    for row in rows(reader, f"SELECT ?person ?label WHERE {{ {people} }}"):
+    for row in read(rows(reader, f"SELECT ?person ?label WHERE {{ {people} }}")):
         node = row["person"]
         if isinstance(node, NamedNode):
             found.setdefault(node, Profile(node)).labels.add(_text(row["label"]))
     for predicate, attribute in _FACTS.items():
-        for quad in reader.quads(None, predicate, graph=graph):
-            profile = found.get(quad.subject)  # type: ignore[arg-type] # others are not in it
+        for quad in read(reader.quads(None, predicate, graph=graph)):
+            profile = found.get(quad.subject)
             if profile is not None:
                 getattr(profile, attribute).add(_text(quad.object))
-    _add_parts(reader, graph, found)
+    _add_parts(reader, graph, found, read)
     return found
 
 
-def _add_parts(reader: Reader, graph: NamedNode, found: Mapping[NamedNode, Profile]) -> None:
+def _counted(progress: Progress) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """Return what passes on everything it is given and tells how much it was."""
+    numbers = count(1)
+
+    def read(items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            done = next(numbers)
+            if done % _REPORTED == 0:
+                progress(done, None)
+            yield item
+
+    return read
+
+
+def _add_parts(
+    reader: Reader,
+    graph: NamedNode,
+    found: Mapping[NamedNode, Profile],
+    read: Callable[[Iterable[Any]], Iterator[Any]],
+) -> None:
     years = {row["games"]: int(_text(row["year"])) for row in rows(reader, _select(_YEAR))}
     games_of, sports_of = _objects(reader, "games"), _objects(reader, "sport")
     wider = {quad.subject: quad.object for quad in reader.quads(None, mg("partOf"))}
-    who = "{ ?part mg:person ?who } UNION { ?part mg:athlete ?who } UNION { ?part mg:guide ?who }"
-    what = "VALUES ?p { mg:nation mg:event mg:games mg:sport } ?part ?p ?value"
-    text = f"SELECT ?who ?p ?value WHERE {{ GRAPH {graph} {{ {who} {what} }} }}"
-    for row in rows(reader, text):
-        profile, value = found.get(row["who"]), row["value"]  # type: ignore[arg-type] # nodes
-        if profile is None or not isinstance(value, NamedNode):
-            continue
-        if row["p"] == mg("nation"):
-            profile.nations.add(value)
-        elif row["p"] == mg("sport"):
-            profile.sports.add(value)
-        elif row["p"] == mg("games"):
-            profile.years.update({years[value]} if value in years else set())
-        else:
-            profile.events.add(value)
-            profile.sports |= sports_of[value]
-            profile.years |= {years[games] for games in games_of[value] if games in years}
+    shared: dict[Term, NamedNode] = {}
+    for link, prop in product(_LINKS, ("nation", "event", "games", "sport")):
+        what = f"?part mg:{link} ?who ; mg:{prop} ?value"
+        text = f"SELECT DISTINCT ?who ?value WHERE {{ GRAPH {graph} {{ {what} }} }}"
+        for row in read(rows(reader, text)):
+            profile, value = found.get(row["who"]), row["value"]
+            if profile is None or not isinstance(value, NamedNode):
+                continue
+            value = shared.setdefault(value, value)
+            if prop == "nation":
+                profile.nations.add(value)
+            elif prop == "sport":
+                profile.sports.add(value)
+            elif prop == "games":
+                profile.years.update({years[value]} if value in years else set())
+            else:
+                profile.events.add(value)
+                profile.sports |= sports_of[value]
+                profile.years |= {years[games] for games in games_of[value] if games in years}
     for profile in found.values():
         profile.sports |= {wider[sport] for sport in profile.sports if sport in wider}  # type: ignore[misc]
 

@@ -7,11 +7,14 @@ The points and the two marks were chosen on pairs whose identity is known from e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
 
+from .romanised import comparison
 from .spelling import likeness
+from .sports import families
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +30,9 @@ DOUBTFUL = 5.0
 MARGIN = 2.0
 """By how much the best candidate has to lead the next one to be sure."""
 
+_SAME_NAME = 6.0
+_OTHER_NAME = -2.0
+_SAME_KEY = 20.0
 _LEAST_LIKE = 0.7
 _MOSTLY_LIKE = 0.85
 _YEARS_OF_SPORT = 28
@@ -47,6 +53,7 @@ class Match:
     """Two descriptions that may be of one person, and why.
 
     Attributes:
+        reasons: the names first, then the keys if there is something to say of them.
         rival: points of the next best candidate for the same description; 0 for none.
 
     """
@@ -63,49 +70,73 @@ class Match:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it needs nobody to look."""
-        return self.points >= SURE and self.points - self.rival >= MARGIN
+        """Whether it needs nobody to look: points, a lead, and names that are alike or one key."""
+        return (
+            self.points >= SURE
+            and self.points - self.rival >= MARGIN
+            and (self.reasons[0].points > 0 or self.reasons[1].points == _SAME_KEY)
+        )
 
 
-def compare(one: Profile, other: Profile, later: Mapping[Term, Term]) -> Match | None:
+def compare(
+    one: Profile, other: Profile, later: Mapping[Term, Term], *, least: float | None = None
+) -> Match | None:
     """Return the match of two descriptions, or None where they cannot be of one person.
 
     Args:
         one: a description in one source.
         other: a description in another.
         later: the nation that a nation's committee is today (see ``medals.lines``).
+        least: points below which None will do; the names, which take the longest, are
+            then compared only if they can reach it.
 
     """
-    name = _name(one, other)
-    if name is None or (one.sexes and other.sexes and one.sexes.isdisjoint(other.sexes)):
+    if one.sexes and other.sexes and one.sexes.isdisjoint(other.sexes):
         return None
     ids = _ids(one, other)
-    born = _born(one, other)
     if ids is not None and ids.points < 0:
         return None
-    reasons = [name, ids, born, _nation(one, other, later), _sport(one, other), _when(one, other)]
-    return Match(one, other, tuple(reason for reason in reasons if reason is not None))
+    facts = [ids, _born(one, other), _nation(one, other, later), _sport(one, other)]
+    facts.append(_when(one, other))
+    known = [reason for reason in facts if reason is not None]
+    if least is not None and sum(reason.points for reason in known) + _SAME_NAME < least:
+        return None
+    name = _name(one, other)
+    if name is None and ids is not None:
+        name = Reason("names of which no part is alike", _OTHER_NAME)
+    return None if name is None else Match(one, other, (name, *known))
 
 
 def _name(one: Profile, other: Profile) -> Reason | None:
-    best: Reason | None = None
-    for mine in one.labels:
-        for theirs in other.labels:
-            alike, few, many = likeness(mine, theirs)
-            points = _name_points(alike, few, many)
-            if points is not None and (best is None or points > best.points):
-                same = "the same name" if alike == 1 and few == many else "a like name"
-                best = Reason(f"{same} ({mine} / {theirs})", points)
-    return best
+    how = comparison(one, other)
+    found: list[tuple[float, int, str]] = []
+    for mine, theirs in product(one.labels, other.labels):
+        alike, few, many = likeness(mine, theirs, how)
+        points = _name_points(alike, few, many)
+        if points is not None:
+            text = f"{_name_words(alike, few, many)} ({mine} / {theirs})"
+            found.append((-points, len(text), text))
+    if not found:
+        return None
+    lost, _, text = min(found)
+    return Reason(text, -lost)
+
+
+def _name_words(alike: float, few: int, many: int) -> str:
+    if alike < _LEAST_LIKE:
+        return "a part of the name"
+    return "the same name" if alike == 1 and few == many else "a like name"
 
 
 def _name_points(alike: float, few: int, many: int) -> float | None:
-    if alike < _LEAST_LIKE or few == 0:
+    if alike == 0 or few == 0:
         return None
+    if alike < _LEAST_LIKE:
+        return _OTHER_NAME
     if few == 1:
         return 3.0 if alike == 1 and many == 1 else 1.0
     if alike == 1:
-        return 6.0 if few == many else 4.5
+        return _SAME_NAME if few == many else 4.5
     return 4.0 if alike >= _MOSTLY_LIKE else 2.0
 
 
@@ -113,7 +144,7 @@ def _ids(one: Profile, other: Profile) -> Reason | None:
     """Return what keys in the same register say: one key is one person, two keys are two."""
     shared = one.ids & other.ids
     if shared:
-        return Reason(f"the same key ({min(shared)})", 20.0)
+        return Reason(f"the same key ({min(shared)})", _SAME_KEY)
     mine, theirs = ({key.partition(":")[0] for key in profile.ids} for profile in (one, other))
     return Reason("two keys in one register", -20.0) if mine & theirs else None
 
@@ -141,7 +172,7 @@ def _dates(one: str, other: str) -> Reason:
             return Reason(f"births that a slip of the pen sets apart ({mine} / {theirs})", 0.5)
     if about and apart == _SLIP:
         return Reason(f"born two years apart, one of them about ({one} / {other})", -2.0)
-    return Reason(f"born apart ({one} / {other})", -8.0 if apart > 1 else -4.0)
+    return Reason(f"born apart ({one} / {other})", -6.0 if apart > 1 else -4.0)
 
 
 def _nation(one: Profile, other: Profile, later: Mapping[Term, Term]) -> Reason | None:
@@ -161,9 +192,9 @@ def _nation(one: Profile, other: Profile, later: Mapping[Term, Term]) -> Reason 
 def _sport(one: Profile, other: Profile) -> Reason | None:
     if not one.sports or not other.sports:
         return None
-    shared = one.sports & other.sports
+    shared = families(one.sports) & families(other.sports)
     if shared:
-        return Reason(f"both in {local_name(min(shared, key=str))}", 2.0)
+        return Reason(f"both in {min(shared)}", 2.0)
     return Reason("in different sports", -1.0)
 
 

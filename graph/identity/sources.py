@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.names import local_name
+from graph.progress import unwatched
 from graph.sources import source
 from graph.succession import later_codes
 
@@ -14,20 +16,29 @@ from .redirects import said_apart
 if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.names import Names
-    from graph.progress import Progress
+    from graph.progress import Step
     from graph.terms import NamedNode
 
     from .scoring import Match
 
 
 def matched_sources(
-    reader: Reader, names: Names, one: NamedNode, other: NamedNode, *, progress: Progress
+    reader: Reader, names: Names, one: NamedNode, other: NamedNode, *, step: Step = unwatched
 ) -> list[Match]:
     """Return who in one source is whom in another, the surest first.
 
     People whom both sources describe under one address are one already and not listed.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        one: the source whose people are looked for.
+        other: the source in which.
+        step: told of each step of the work.
+
     """
-    mine, theirs = profiles_of(reader, one), profiles_of(reader, other)
+    mine = profiles_of(reader, one, progress=step(f"Reading {local_name(one)}"))
+    theirs = profiles_of(reader, other, progress=step(f"Reading {local_name(other)}"))
     for node in mine.keys() & theirs.keys():
         del mine[node], theirs[node]
     return matches(
@@ -35,7 +46,7 @@ def matched_sources(
         theirs.values(),
         later_codes(reader, names),
         apart=said_apart(reader, names),  # type: ignore[arg-type] # people are nodes
-        progress=progress,
+        progress=step("Matching people"),
     )
 
 

@@ -150,6 +150,6 @@ class _Scan:
 def _undecodable(path: Path, offset: int, *, is_wide: bool) -> BadTable:
     guess = "UTF-16" if is_wide else "another encoding, or damaged"
     return BadTable(
-        f"{path} is not in UTF-8: the byte at offset {offset} fits no character.",
+        f"{path.name} is not in UTF-8: the byte at offset {offset} fits no character.",
         hint=f"It may be in {guess}; open it as what it is and save it as CSV in UTF-8.",
     )

@@ -7,6 +7,8 @@ dates of birth. How it is read:
   Hong Kong and ROC stand under the code of the United States, of China and under none;
 - members of a team share a medal: an event is one of teams if most of its medals of one
   colour and delegation went to several people;
+- an event's address ends in its identifier, as a person's does: another source that calls
+  the event the same gives its medals to entries of its own, and no event has two golds;
 - the sex of a person is taken over where it is male or female, and of others left out;
 - rows of a page that is no event are refused (``China at the 2012 Summer Olympics``);
 - places of birth are left where they are: a place is a country, a city or a venue, and the table
@@ -159,16 +161,17 @@ class _Conversion:
                 hint=f"Write it as archery at the {year} Summer Olympics \N{EN DASH} men's team.",
             )
         sport, label = found["sport"], _capital(found["event"] or found["sport"])
-        end = f"{year}-summer--{slug(sport)}--{slug(label)}"
+        qid = row["event_wikidata_id"] if _QID.fullmatch(row["event_wikidata_id"]) else ""
+        own = qid.lower() or SOURCE
+        end = f"{year}-summer--{slug(sport)}--{slug(label)}-{own}"
         sex = next((_EVENT_SEXES[w] for w in slug(label).split("-") if w in _EVENT_SEXES), "")
-        qid = row["event_wikidata_id"]
         self._sports.add(sport)
         self._events[end] = {
             RDFS_LABEL: english(label),
             "games": self._names.of("games", f"{year}-summer"),
             "sport": self._names.of("sport", slug(sport)),
             "sex": mg(sex) if sex else None,
-            "externalId": f"wikidata:{qid}" if _QID.fullmatch(qid) else "",
+            "externalId": f"wikidata:{qid}" if qid else "",
         }
         return end
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -19,20 +18,18 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from graph.progress import Progress
-
 from .voice import remark, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.progress import Task, TaskID
+
+    from graph.progress import Progress, Step
 
 
 LINE_EVERY_S = 10.0
 CHECKING = "Checking the change"
-Step: TypeAlias = Callable[[str], Progress]
-"""Begins a step with this name and gives the callback that reports its progress."""
 
 
 class RateColumn(ProgressColumn):

@@ -71,8 +71,7 @@ def match(  # noqa: PLR0913 - one parameter an option
     with opened(place) as store:
         with store.read() as state, showing() as step:
             one, other = (source_named(name, state, store.names) for name in (source, against))
-            progress = step("Matching people")
-            found = matched_sources(state, store.names, one, other, progress=progress)
+            found = matched_sources(state, store.names, one, other, step=step)
             sure = [each for each in found if each.is_sure]
             pairs = addresses(state, store.names, sure, one=one, other=other)
         shown = found if shows_all else [each for each in found if not each.is_sure]

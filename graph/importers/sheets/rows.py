@@ -10,6 +10,7 @@ from graph.errors import BadTable
 from graph.importers.tables import read_table
 from graph.importers.taking import taken
 
+from .headers import headers_of
 from .lookup import Lookup
 
 if TYPE_CHECKING:
@@ -125,17 +126,20 @@ def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
     progress: Progress,
 ) -> Work:
     """Return the run over a sheet, its rows in the words of the sheet."""
-    headers = {
-        column.name: mapping.columns.get(column.name, column.name) for column in sheet.columns
-    }
-    needed = [headers[name] for name in sheet.needed if name not in mapping.defaults]
+    headers = headers_of(
+        sheet, path, called=mapping.columns, defaults=mapping.defaults, rejects=rejects
+    )
+    needed = [headers[name] for name in sheet.needed if name in headers]
     others = [header for header in headers.values() if header not in needed]
 
     def rows() -> Iterator[Row]:
         table = read_table(path, needed, optional=others, rejects=rejects)
         for done, row in enumerate(table, 1):
             progress(done, None)
-            cells = {name: row.cells.get(header, "") for name, header in headers.items()}
+            cells = {
+                column.name: row.cells.get(headers.get(column.name, ""), "")
+                for column in sheet.columns
+            }
             yield replace(row, cells=_in_words(cells, mapping), headers=headers)
 
     return Work(sheet, source.graph, names, Lookup(reader, names, source.graph), rejects, rows())
