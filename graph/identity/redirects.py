@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.change import Change
+from graph.dates import agree
 from graph.names import OUTSIDE_PREFIXES, RDFS_LABEL, SKOS_ALT_LABEL, Names, mg
 from graph.sources import Source, set_aside
 from graph.terms import Literal, NamedNode, Quad
@@ -25,9 +26,6 @@ SAME_AS = NamedNode(OUTSIDE_PREFIXES["owl"] + "sameAs")
 DIFFERENT_FROM = NamedNode(OUTSIDE_PREFIXES["owl"] + "differentFrom")
 BORN = mg("born")
 _DAY = len("1989-10-25")
-_ABOUT = ("~", "%")
-_NEAR = 2
-"""How many years a birth that is about some year may be off the day that is known."""
 
 
 def identity_graph(names: Names) -> NamedNode:
@@ -115,11 +113,7 @@ class Redirector:
         about = quad.object.value  # type: ignore[union-attr] # a literal
         for other in sorted(self._elsewhere(quad), key=str):
             day = other.value if isinstance(other, Literal) else ""
-            if len(day) != _DAY or len(about) == _DAY:
-                continue
-            if day.startswith(about):
-                return day
-            if about.endswith(_ABOUT) and abs(int(about[:4]) - int(day[:4])) <= _NEAR:
+            if len(day) == _DAY and len(about) != _DAY and agree(about, day):
                 return day
         return ""
 
