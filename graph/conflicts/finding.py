@@ -96,7 +96,7 @@ def several(
     found = [
         _conflict(reader, subject, one.predicate, order, language=language)
         for one in single
-        if predicate in (None, one.predicate)
+        if predicate in (None, one.predicate) and _is_said_by_several(reader, one.predicate)
         for subject, language in _with_several(reader, one)
     ]
     wanted = [each for each in found if source is None or source in each.graphs]
@@ -108,6 +108,12 @@ def _place(conflict: Conflict) -> tuple[bool, str, bool, str, str]:
     is_name = conflict.predicate == RDFS_LABEL
     text = conflict.predicate.value
     return is_name, text, conflict.is_spelling, str(conflict.subject), conflict.language
+
+
+def _is_said_by_several(reader: Reader, predicate: NamedNode) -> bool:
+    """Tell quickly whether two sources use a property; one alone gives one value only."""
+    stated = (next(reader.quads(None, predicate, graph=graph), None) for graph in reader.graphs())
+    return sum(quad is not None for quad in stated) > 1
 
 
 def _with_several(reader: Reader, single: Single) -> list[tuple[Subject, str]]:
