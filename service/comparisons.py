@@ -104,12 +104,8 @@ def conflicting(
     node = NamedNode(graph) if graph else None
     if node is not None and next(reader.quads(graph=node), None) is None:
         raise NotFound(f"There is no source <{graph}>.", hint="GET /graphs lists those there are.")
-    every = [each for each in several(reader, names, single, source=node) if each.is_open]
-    wanted = [
-        each
-        for each in every
-        if predicate in (None, each.predicate) and language in ("", each.language)
-    ]
+    found = several(reader, names, single, predicate=predicate, source=node)
+    wanted = [each for each in found if each.is_open and language in ("", each.language)]
     return {
         "property": property_text(predicate, language) if predicate else "",
         "about": _cited(reader, names, node) if node else None,
@@ -120,7 +116,7 @@ def conflicting(
                 "label": words(each),
                 "conflicts": number,
             }
-            for each, number in counted_by_property(every).items()
+            for each, number in counted_by_property(wanted).items()
         ],
         "conflicts": _told(reader, names, wanted),
     }

@@ -92,12 +92,13 @@ def several(
         source: to find those only in which this graph states one of the values.
 
     """
+    graphs = _all_but_largest(reader)
     order = {found.graph: place for place, found in enumerate(sources(reader, names))}
     found = [
         _conflict(reader, subject, one.predicate, order, language=language)
         for one in single
-        if predicate in (None, one.predicate) and _is_said_by_several(reader, one.predicate)
-        for subject, language in _with_several(reader, one)
+        if predicate in (None, one.predicate)
+        for subject, language in _with_several(reader, one, graphs)
     ]
     wanted = [each for each in found if source is None or source in each.graphs]
     return sorted(wanted, key=_place)
@@ -110,23 +111,35 @@ def _place(conflict: Conflict) -> tuple[bool, str, bool, str, str]:
     return is_name, text, conflict.is_spelling, str(conflict.subject), conflict.language
 
 
-def _is_said_by_several(reader: Reader, predicate: NamedNode) -> bool:
-    """Tell quickly whether two sources use a property; one alone gives one value only."""
-    stated = (next(reader.quads(None, predicate, graph=graph), None) for graph in reader.graphs())
-    return sum(quad is not None for quad in stated) > 1
+def _all_but_largest(reader: Reader) -> list[NamedNode]:
+    """Return the sources but for the one that describes most things.
+
+    A conflict is between two sources, so it is enough to begin at these.
+    """
+    text = "SELECT ?g (COUNT(?s) AS ?n) WHERE { GRAPH ?g { ?s a ?class } } GROUP BY ?g"
+    sizes = {row["g"]: int(row["n"].value) for row in reader.query(text)}  # type: ignore[union-attr]
+    ordered = sorted(reader.graphs(), key=lambda graph: (sizes.get(graph, 0), graph.value))
+    return ordered[:-1]
 
 
-def _with_several(reader: Reader, single: Single) -> list[tuple[Subject, str]]:
-    """Return who has several values, and in which language where that matters."""
-    path = f"?s <{single.predicate.value}> ?o"
-    if not single.per_language:
-        text = f"SELECT ?s WHERE {{ {path} }} GROUP BY ?s HAVING(COUNT(?o) > 1)"
-        return [(row["s"], "") for row in reader.query(text)]  # type: ignore[union-attr]
-    text = (
-        f"SELECT ?s ?language WHERE {{ {path} BIND(LANG(?o) AS ?language)"
-        " FILTER(?language != '') } GROUP BY ?s ?language HAVING(COUNT(?o) > 1)"
-    )
-    return [(row["s"], row["language"].value) for row in reader.query(text)]  # type: ignore[union-attr]
+def _with_several(
+    reader: Reader, single: Single, graphs: Iterable[NamedNode]
+) -> set[tuple[Subject, str]]:
+    """Return who has another value than in one of these graphs, and in which language."""
+    path, tag = f"<{single.predicate.value}>", '"" AS ?tag'
+    differ = "!sameTerm(?one, ?other)"
+    if single.per_language:
+        tag = "LANG(?one) AS ?tag"
+        differ += ' && LANG(?one) != "" && LANG(?one) = LANG(?other)'
+    found: set[tuple[Subject, str]] = set()
+    for graph in graphs:
+        if next(reader.quads(None, single.predicate, graph=graph), None) is not None:
+            text = (
+                f"SELECT DISTINCT ?s ({tag}) WHERE {{ GRAPH <{graph.value}> {{ ?s {path} ?one }}"
+                f" ?s {path} ?other FILTER({differ}) }}"
+            )
+            found |= {(row["s"], row["tag"].value) for row in reader.query(text)}  # type: ignore[union-attr]
+    return found
 
 
 def _conflict(
