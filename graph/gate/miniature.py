@@ -57,6 +57,8 @@ class Miniature:
 
     def clears(self, constraint: Constraint) -> bool:
         """Tell whether it is certain that no node of the large graph breaks a condition."""
+        if not self.count(constraint):
+            return True
         if is_local(constraint):
             found = problems(constraint, self._small)
             return not any(problem.focus in self._nodes for problem in found)
