@@ -45,7 +45,7 @@ class Whole:
     Args:
         reader: the state.
         shapes: the conditions.
-        progress: told how many of the conditions are done.
+        progress: told how many statements were read and conditions decided.
 
     Attributes:
         found: each problem.
@@ -59,7 +59,8 @@ class Whole:
         self._record = View(reader, DEFAULT_GRAPH)
         self._sources = [View(reader, graph) for graph in reader.graphs()]
         every = [*shapes.of(Scope.RECORD), *shapes.of(Scope.SOURCE)]
-        progress(0, len(every))
+        quads = len(reader)
+        total = quads + len(every)
         self._small: Miniature | None = None
         self.checked = 0
         self.found: list[Found] = []
@@ -67,11 +68,11 @@ class Whole:
             try:
                 far = (constraint for constraint in every if not is_local(constraint))
                 self._asked = {one: pool.submit(self._ask, one) for one in far}
-                self._small = Miniature(self._record, every)
-                for done, constraint in enumerate(every, start=1):
+                self._small = Miniature(self._record, every, lambda n, _: progress(n, total))
+                for done, constraint in enumerate(every, start=quads + 1):
                     self.checked += self._small.count(constraint)
                     self.found += self._problems(constraint, self._small)
-                    progress(done, len(every))
+                    progress(done, total)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
