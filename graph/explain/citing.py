@@ -85,10 +85,12 @@ def _paged(pages: tuple[str, str] | None) -> str:
     if pages is None:
         return ""
     start, address = pages
-    pattern = Literal(f"(^| ){re.escape(start)}")
-    # In a replacement both signs have a meaning (XPath Functions 3.1, 5.6.4).
-    instead = Literal("$1" + address.replace("$", "%24").replace("\\", "%5C"))
-    return f" (REPLACE({_SHOWN}, {pattern}, {instead}) AS ?{PAGES})"
+    # Each begins after a space, so that the middle of an address is never taken for it. In what
+    # is put instead two signs have a meaning (XPath Functions 3.1, 5.6.4).
+    pattern = Literal(f" {re.escape(start)}")
+    instead = Literal(" " + address.replace("$", "%24").replace("\\", "%5C"))
+    spaced = f'CONCAT(" ", {_SHOWN})'
+    return f" (SUBSTR(REPLACE({spaced}, {pattern}, {instead}), 2) AS ?{PAGES})"
 
 
 @dataclass(slots=True)
