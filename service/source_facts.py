@@ -57,7 +57,7 @@ def source_told(
         },
         key=str,
     )
-    said = sorted(_about(reader, graph, about), key=str)
+    said = sorted(_about(reader, graph, about), key=lambda q: (q.subject not in about, str(q)))
     return {
         "graph": graph.value,
         "title": known.title,
