@@ -127,9 +127,3 @@ def test_of_an_old_address_it_is_said_what_it_was_merged_into(
     assert "is an old address: it was merged into ilham-zakiyev-1980." in said.err
     assert "Give ilham-zakiyev-1980; 'medalgraph undo' takes a merge back." in said.err
     assert len(store.do("history", "--json").json) == 2
-
-
-def test_an_address_that_was_merged_twice_leads_to_the_end(store: CommandLine) -> None:
-    store.do("merge", "zakiyev", "ilham-zakiyev-1980")
-    store.do("merge", "ilham-zakiyev-1980", "said-1999")
-    assert "it was merged into said-1999." in store("separate", "zakiyev", "said").err
