@@ -38,6 +38,7 @@ _CLASSES = {
 }
 _BEGINNING = 3
 _CANDIDATES = 5_000
+_NEAR = 3
 _FIRST = (RDF_TYPE, RDFS_LABEL)
 
 
@@ -169,19 +170,27 @@ def not_there(reader: Reader, names: Names, node: NamedNode) -> NotFound:
         return NotFound(
             f"There is no kind of thing called {kind}.", hint=f"There are: {', '.join(KINDS)}."
         )
-    near = near_iris(node, _candidates(reader, names, kind, rest))
-    told = ", ".join(local_name(one) for one in near)
+    found = _candidates(reader, names, kind, rest)
+    near = near_iris(node, found) or [one for one in found if _begins(one, rest)][:_NEAR]
+    hints = [f"Near to it: {', '.join(local_name(one) for one in near)}."] if near else []
+    hints += ["GET /graphs lists the sources there are."] if kind == "graph" else []
     return NotFound(
         f"Nothing is known here of {kind} {rest}.",
-        hint=f"Near to it: {told}." if near else "",
+        hint=" ".join(hints),
         near=tuple(one.value for one in near),
     )
+
+
+def _begins(one: NamedNode, rest: str) -> bool:
+    """Tell whether an address begins as another does, wherever their hyphens stand."""
+    ends = (end.replace("-", "").casefold() for end in (local_name(one), rest))
+    return next(ends).startswith(next(ends))
 
 
 def _candidates(reader: Reader, names: Names, kind: str, rest: str) -> list[NamedNode]:
     """Return addresses of a kind that begin alike."""
     if kind == "graph":
-        return [graph for graph in reader.graphs() if not is_restricted(graph)]
+        return sorted((graph for graph in reader.graphs() if not is_restricted(graph)), key=str)
     beginning = re.sub(r"[^a-z0-9-]", "", rest.lower()[:_BEGINNING])
     if not beginning:
         return []

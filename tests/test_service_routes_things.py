@@ -123,8 +123,8 @@ class TestSource:
         told = get(world, "/id/graph/news", JSON, about=ANA.value).json
         assert told is not None
         assert [(row["property_label"], row["value"].get("value")) for row in told["says"]] == [
-            ("subject", None),
             ("label", "Ana Sousa"),
+            ("subject", None),
         ]
 
     def test_a_source_that_nobody_describes_has_a_page(self, world: World) -> None:
@@ -140,6 +140,13 @@ class TestSource:
         assert told["near"] == [NEWS.value]
         assert told["detail"] == "Nothing is known here of graph newz."
         assert 'href="/id/graph/news"' in get(world, "/id/graph/newz").text
+
+    def test_a_name_without_its_end_or_with_other_hyphens_is_found(self, world: World) -> None:
+        world.store.update(
+            "INSERT DATA { GRAPH graph:paris2024-book { nation:BRA mg:code 'BRA' } }"
+        )
+        told = json.loads(get(world, "/id/graph/paris-2024", JSON).data)
+        assert told["near"] == [NAMES.graph("paris2024-book").value]
 
 
 class TestThing:
@@ -281,6 +288,21 @@ class TestAnswers:
             about = {"about": ANA.value}
             other = world.client.get("/id/graph/news", query_string=about, headers=headers)
             assert other.status_code == 200
+
+    def test_each_form_that_a_page_offers_is_that_form(self, world: World) -> None:
+        for path in ("/id/graph/news", "/id/person/ana-sousa-1990"):
+            page = get(world, path).text
+            found = dict(re.findall(rf'href="({path}\?format=[a-z]*)"[^>]*>([^<]*)<', page))
+            kinds = {name: get(world, link).mimetype for link, name in found.items()}
+            assert kinds == {
+                "JSON": "application/json",
+                "Turtle": "text/turtle",
+                "N-Triples": "application/n-triples",
+                "RDF/XML": "application/rdf+xml",
+                "JSON-LD": "application/ld+json",
+                "TriG": "application/trig",
+                "N-Quads": "application/n-quads",
+            }
 
     def test_forms_have_tags_of_their_own(self, world: World) -> None:
         tags = {

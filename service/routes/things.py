@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, render_template, request
 
 from graph.errors import BadTerm, NotFound
-from graph.formats import RDF_FORMATS, RdfFormat
+from graph.formats import RDF_FORMATS, TURTLE, RdfFormat
 from graph.terms import NamedNode, iri
 from service.access import sees_all
 from service.addresses import page_of, with_pages
@@ -31,7 +31,7 @@ MOST_ABOUT = 50
 """Of so many things a source can be asked at a time."""
 
 _SOURCE_FORMS: tuple[Page | RdfFormat, ...] = (HTML, JSON_DOCUMENT, *RDF_FORMATS)
-_THING_FORMS: tuple[Page | RdfFormat, ...] = (*RDF_FORMATS, JSON_DOCUMENT, HTML)
+_THING_FORMS: tuple[Page | RdfFormat, ...] = (TURTLE, JSON_DOCUMENT, *RDF_FORMATS[1:], HTML)
 """What is described to whoever does not mind: a source to people, a thing to programs."""
 
 
