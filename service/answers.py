@@ -138,13 +138,6 @@ def not_modified(version: int, etag: str) -> Response:
     return _finished(Response(status=304), version, etag)
 
 
-def moved(address: str, version: int) -> Response:
-    """Return where a thing is described today; an undone merge would make that wrong again."""
-    response = Response(status=301)
-    response.headers["Location"] = address
-    return _finished(response, version, "")
-
-
 def sent(content: bytes | str, media_type: str, *, version: int, etag: str = "") -> Response:
     """Return content that was read from one version of the store."""
     whole = Whole(content.encode() if isinstance(content, str) else content)

@@ -17,6 +17,7 @@ from graph.sources import set_aside
 from graph.terms import Literal, NamedNode, Quad
 from service.config import Settings
 
+from .running_service import running
 from .service_world import BROWSER, TURTLE, World, world_in
 
 if TYPE_CHECKING:
@@ -234,9 +235,24 @@ class TestMerged:
             merged(world)
             old = get(world, "/foo/id/person/ana-sousa-bra-2016-summer-para")
             source = get(world, "/foo/id/graph/news", JSON).json
+            asked = {"query": "SELECT ?c { nation:BRA mg:code ?c }", "sources": "true"}
+            cited = get(world, "/foo/sparql", "text/csv", **asked).text
         assert old.headers["Location"] == "/foo/id/person/ana-sousa-1990"
         assert source is not None
         assert source["address"] == "https://medals.example.org/foo/id/graph/news"
+        assert ",https://medals.example.org/foo/id/graph/book\r\n" in cited
+
+    def test_readers_in_processes_of_their_own_tell_the_same(self, tmp_path: Path) -> None:
+        with world_in(tmp_path) as world:
+            world.store.update(WORLD)
+            merged(world)
+        with running(tmp_path / "store") as service:
+            old = service.request("GET", "/id/person/ana-sousa-bra-2016-summer-para")
+            page = service.request("GET", "/id/graph/news", headers={"Accept": BROWSER})
+            head = service.request("HEAD", "/id/graph/news", headers={"Accept": BROWSER})
+        assert (old.status, old.headers["Location"]) == (301, "/id/person/ana-sousa-1990")
+        assert (page.status, head.status, head.body) == (200, 200, b"")
+        assert "The &lt;News&gt;" in page.body.decode()
 
 
 class TestRestricted:

@@ -12,7 +12,7 @@ from graph.formats import RDF_FORMATS, TURTLE, RdfFormat
 from graph.terms import NamedNode, iri
 from service.access import sees_all
 from service.addresses import page_of, with_pages
-from service.answers import asker, is_fresh, moved, negotiated, not_modified, read_whole, sent, tag
+from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
 from service.processes.jobs import PAGE, Job, Kind
@@ -30,6 +30,7 @@ blueprint = Blueprint("things", __name__)
 MOST_ABOUT = 50
 """Of so many things a source can be asked at a time."""
 
+_MOVED = 301
 _SOURCE_FORMS: tuple[Page | RdfFormat, ...] = (HTML, JSON_DOCUMENT, *RDF_FORMATS)
 _THING_FORMS: tuple[Page | RdfFormat, ...] = (TURTLE, JSON_DOCUMENT, *RDF_FORMATS[1:], HTML)
 """What is described to whoever does not mind: a source to people, a thing to programs."""
@@ -97,7 +98,11 @@ def _moved(new: str, params: Params, version: int) -> Response:
     address = page_of(new, format=form) if form else page_of(new)
     if not address:
         raise NotFound(f"This was merged into <{new}>, which is not described here.")
-    return moved(address, version)
+    # As every answer it may not be kept unasked: an undone merge would make it wrong.
+    response = sent(f"Moved to {address}\n", "text/plain", version=version)
+    response.status_code = _MOVED
+    response.headers["Location"] = address
+    return response
 
 
 def _page(
