@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.names import RDF_TYPE, is_restricted, property_words
 from graph.sources import CLAIM, SET_ASIDE, VERDICT, source
+from graph.terms import NamedNode
 
 from .pages import ROWS_SHOWN
 from .things import Telling, closed, not_there, written
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.formats import RdfFormat
     from graph.names import Names
-    from graph.terms import NamedNode, Quad
+    from graph.terms import Quad
     from service.wire.problem import Json
 
 CLAIMS_TOLD = 200
@@ -65,7 +66,7 @@ def source_told(
         "issued": known.issued,
         "origin": known.origin,
         "priority": known.priority,
-        "statements": sum(1 for _ in reader.quads(graph=graph)),
+        "statements": _size(reader, graph),
         "things": classes,
         "tallies": next((int(str(c["count"])) for c in classes if c["name"] == "tally"), 0),
         "set_aside": len(claims),
@@ -116,17 +117,21 @@ def _require(reader: Reader, names: Names, graph: NamedNode) -> None:
 def _classes(reader: Reader, telling: Telling, graph: NamedNode) -> list[dict[str, Json]]:
     """Return how many things of each class a source describes, the most first."""
     rows = reader.query(
-        f"SELECT ?c (COUNT(?x) AS ?n) {{ GRAPH <{graph.value}> {{ ?x a ?c }} FILTER(ISIRI(?c)) }}"
-        " GROUP BY ?c ORDER BY DESC(?n) STR(?c)"
+        f"SELECT ?c (COUNT(*) AS ?n) {{ GRAPH <{graph.value}> {{ ?x a ?c }} }} GROUP BY ?c"
     )
+    counted = [(row["c"], int(row["n"].value)) for row in rows]  # type: ignore[union-attr] # a SELECT
+    counted.sort(key=lambda pair: (-pair[1], str(pair[0])))
     return [
-        {
-            "class": telling.term(row["c"]),
-            "name": property_words(row["c"]),
-            "count": int(row["n"].value),
-        }
-        for row in rows  # type: ignore[union-attr] # a SELECT
+        {"class": telling.term(kind), "name": property_words(kind), "count": count}
+        for kind, count in counted
+        if isinstance(kind, NamedNode)
     ]
+
+
+def _size(reader: Reader, graph: NamedNode) -> int:
+    """Return how many statements a graph holds; of millions a query counts faster than a loop."""
+    (row,) = reader.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph.value}> {{ ?s ?p ?o }} }}")  # type: ignore[misc] # a SELECT
+    return int(row["n"].value)
 
 
 def _about(reader: Reader, graph: NamedNode, about: Iterable[NamedNode]) -> set[Quad]:
