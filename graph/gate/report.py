@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.errors import ShapeViolation
@@ -12,6 +12,8 @@ from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, XSD
 from graph.terms import BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph.terms import Term
 
     from .constraints import Severity
@@ -174,6 +176,23 @@ class Report:
 
     def _of(self, severity: Severity) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == severity)
+
+    def of_source(self, graph: NamedNode, speaks_of: Callable[[Term], bool]) -> Report:
+        """Return the report without warnings that are of other sources alone.
+
+        Args:
+            graph: the source.
+            speaks_of: tells whether it says something of a node.
+
+        """
+        kept = tuple(
+            problem
+            for problem in self.problems
+            if problem.severity == "Violation"
+            or problem.graph == graph
+            or (problem.graph is None and speaks_of(problem.focus))
+        )
+        return replace(self, problems=kept)
 
     def sentences(self, severity: Severity | None = None) -> list[str]:
         """Return one sentence a problem, of one severity or of all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +21,17 @@ from .bars import CHECKING, showing
 from .exits import REFUSED
 from .outcomes import commit_sentence, outcome_json, refusals_as_json, tell_warnings
 from .place import graph_named, json_option, opened, signed, stoppable, store_option
-from .rehearsing import rehearsal_json, tell_import
+from .rehearsing import rehearsal_json, tell_import, tell_others
 from .voice import answer, answer_json, counted, remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
+    from graph.gate.report import Report
     from graph.names import Names
     from graph.progress import Progress
-    from graph.terms import NamedNode, Quad
+    from graph.terms import NamedNode, Quad, Term
     from graph.transaction import Transaction
 
 _TABLES = "\n".join(f"  {importer.name}\n      {importer.title}" for importer in IMPORTERS.values())
@@ -213,30 +215,45 @@ def import_(  # noqa: PLR0913 - one parameter an option
             put(tx, quads, graph=into.graph, names=store.names)
             tx.on_check = step(CHECKING)
             if rehearse:
-                report = tx.rehearse()
+                checked = tx.rehearse()
+                report = _of_source(checked, tx.draft, into.graph)
                 with store.read() as before:
                     single = store.gate.single_valued()
                     found = rehearsal(before, tx.draft, into.graph, single)
         if not rehearse:
-            _tell(tx, refused_rows, as_json=as_json)
+            with store.read() as now:
+                report = _of_source(tx.report, now, into.graph)
+            _tell(tx, report, refused_rows, as_json=as_json)
             return
+        others = len(checked.problems) - len(report.problems)
         if as_json:
             answer_json(rehearsal_json(found, report, refused_rows))
         else:
-            tell_import(found, report, refused_rows)
+            tell_import(found, report, refused_rows, others=others)
         if not report.conforms:
             ctx.exit(REFUSED)
 
 
-def _tell(tx: Transaction, rejects: RejectFile, *, as_json: bool) -> None:
+def _of_source(report: Report, state: Reader, graph: NamedNode) -> Report:
+    """Return a report without warnings of other sources; a big change is checked with them."""
+
+    def speaks_of(node: Term) -> bool:
+        as_object = state.quads(None, None, node, graph)
+        return any(True for _ in chain(state.quads(node, graph=graph), as_object))  # type: ignore[arg-type] # no literals
+
+    return report.of_source(graph, speaks_of)
+
+
+def _tell(tx: Transaction, report: Report, rejects: RejectFile, *, as_json: bool) -> None:
     if as_json:
         written = str(rejects.path) if rejects.count else None
         rows = {"rejected": rejects.count, "rejects": written, "notes": rejects.notes}
-        answer_json({**outcome_json(tx.commit, tx.report), **rows})
+        answer_json({**outcome_json(tx.commit, report), **rows})
         return
     for note in rejects.notes:
         remark(note)
-    tell_warnings(tx.report)
+    tell_warnings(report)
+    tell_others(len(tx.report.problems) - len(report.problems))
     if rejects.count:
         remark(
             f"{counted(rejects.count, 'row')} could not be used: see {rejects.path}"
