@@ -16,7 +16,7 @@ from graph.errors import BadTable
 from .encodings import opened_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .encodings import Writing
@@ -48,6 +48,7 @@ class Row:
         cells: the text of each column; any run of white space in it is one space, and
             there is none around it.
         headers: what the file calls a column, where that is not its name.
+        delimiter: what stands between the cells.
 
     """
 
@@ -55,6 +56,7 @@ class Row:
     line: int
     cells: Mapping[str, str]
     headers: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str = ","
 
     def __getitem__(self, column: str) -> str:
         """Return the text of a column; an empty string where the cell is empty."""
@@ -87,8 +89,14 @@ class Row:
             f"{column} is none of the words known for it",
             column=column,
             value=text,
-            hint=f"Use one of: {', '.join(choices)}.",
+            hint=_one_of(choices),
         )
+
+
+def _one_of(choices: Iterable[str]) -> str:
+    words = [word for word in choices if word]
+    or_none = ", or leave it empty" if "" in choices else ""
+    return f"Use one of: {', '.join(words)}{or_none}."
 
 
 class RejectFile(AbstractContextManager["RejectFile"]):
@@ -127,7 +135,12 @@ class RejectFile(AbstractContextManager["RejectFile"]):
     def note(self, file: str, writing: Writing) -> None:
         """Note how a table is written, where that is not as most are."""
         if writing.remark:
-            self.notes.append(f"{file} {writing.remark}; it was read as that.")
+            check = (
+                " If names look wrong, save it as CSV in UTF-8; of a sheet, --encoding says what "
+                "it is in, such as --encoding windows-1252 or --encoding mac-roman."
+            )
+            said = f"{file} {writing.remark}; it was read as that."
+            self.notes.append(said + check * writing.is_guess)
 
     def write(self, file: str, line: int, problem: BadCell) -> None:
         """Write one line of the reject file.
@@ -180,26 +193,33 @@ def find_table(folder: Path, name: str) -> Path:
 
 
 def read_table(
-    path: Path, columns: Sequence[str], *, optional: Sequence[str] = (), rejects: RejectFile
+    path: Path,
+    columns: Sequence[str],
+    *,
+    optional: Sequence[str] = (),
+    rejects: RejectFile,
+    encoding: str = "",
 ) -> Iterator[Row]:
-    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 or Windows-1252.
+    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 or an older encoding.
 
-    A row with too few or too many cells goes to the reject file, and the others go on.
-    Blank lines and columns that nobody named are passed over. Where the header has no
-    comma, semicolons or tabs stand between the cells, as some spreadsheets save them.
+    A row with too few or too many cells goes to the reject file, and the others go on; empty
+    cells at its end do not count. Blank lines, lines of empty cells and columns that nobody
+    named are passed over. Where the header has no comma, semicolons or tabs stand between
+    the cells, as some spreadsheets save them.
 
     Args:
         path: the file.
         columns: those that it must have.
         optional: those that it may have; one that it does not have is not in the rows.
         rejects: takes the rows that cannot be used.
+        encoding: what a person says that it is in; empty to find it out.
 
     Raises:
         BadTable: if the file is not there, is cut off, is in another encoding, or lacks a column.
 
     """
     try:
-        with opened_text(path) as (text, writing):
+        with opened_text(path, encoding) as (text, writing):
             rejects.note(path.name, writing)
             names = columns, optional
             yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
@@ -223,7 +243,8 @@ def _rows(
 ) -> Iterator[Row]:
     columns, optional = names
     first = text.readline()
-    reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
+    mark = _delimiter(first)
+    reader = csv.reader(chain([first], text), strict=True, delimiter=mark)
     header = [cell.strip() for cell in next(reader, [])]
     _check_header(path, header, columns)
     places = {column: header.index(column) for column in (*columns, *optional) if column in header}
@@ -231,13 +252,18 @@ def _rows(
     try:
         for cells in reader:
             line, start = start, reader.line_num + 1
-            rejects.rows += bool(cells)
+            if not any(map(str.strip, cells)):
+                continue
+            rejects.rows += 1
             if refused is not None:
                 rejects.write(path.name, *refused)
                 refused = None
+            if len(cells) > len(header) and not any(map(str.strip, cells[len(header) :])):
+                del cells[len(header) :]
             if len(cells) == len(header):
-                yield Row(path.name, line, {c: _tidy(cells[n]) for c, n in places.items()})
-            elif cells:
+                found = {c: _tidy(cells[n]) for c, n in places.items()}
+                yield Row(path.name, line, found, delimiter=mark)
+            else:
                 refused = line, _wrong_width(cells, len(header))
     except csv.Error as error:
         raise _broken(path, error, line=start) from error
@@ -268,7 +294,7 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
             f"{path} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
             hint="Name the columns in the first line, separated by commas.",
         )
-    twice = sorted({column for column in header if header.count(column) > 1})
+    twice = sorted({column for column in header if column and header.count(column) > 1})
     if twice:
         raise BadTable(
             f"{path} has more than one column {', '.join(twice)}.",
