@@ -11,7 +11,8 @@ import click
 from graph.importers import IMPORTERS
 from graph.importers.putting import put
 from graph.importers.rehearsal import rehearsal
-from graph.importers.sheets import SHEETS, Mapping, convert_sheet
+from graph.importers.sheets import SHEETS, Lines, Mapping, convert_sheet
+from graph.importers.sheets.wording import refusals_worded, worded
 from graph.importers.tables import RejectFile
 from graph.names import slug
 from graph.sources import Source
@@ -26,6 +27,8 @@ from .voice import answer, answer_json, counted, remark
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graph.engines.base import Commit
+    from graph.gate.report import Report
     from graph.names import Names
     from graph.progress import Progress
     from graph.terms import Quad
@@ -44,6 +47,8 @@ class _Import:
         path: the folder of tables, or the file.
         graph: where a sheet goes, if that is said.
         mapping: the file that says what a sheet's columns are called, if there is one.
+        encoding: what a sheet is in; empty to find it out.
+        lines: takes which line of a sheet said what.
 
     """
 
@@ -53,6 +58,8 @@ class _Import:
     title: str | None
     publisher: str
     mapping: Path | None
+    encoding: str
+    lines: Lines
 
     def check(self) -> None:
         """Refuse what does not go together."""
@@ -64,10 +71,11 @@ class _Import:
             raise click.BadParameter(
                 f"{self.path} is a file; {self.name} is read from a folder.", param_hint="PATH"
             )
-        if self.name in IMPORTERS and any((self.graph, self.title, self.publisher, self.mapping)):
+        only_sheets = (self.graph, self.title, self.publisher, self.mapping, self.encoding)
+        if self.name in IMPORTERS and any(only_sheets):
             raise click.UsageError(
-                f"{self.name} says itself what its source is: --source, --title, --publisher "
-                f"and --mapping are for {', '.join(SHEETS)}."
+                f"{self.name} says itself what its source is: --source, --title, --publisher, "
+                f"--mapping and --encoding are for {', '.join(SHEETS)}."
             )
 
     def source(self, names: Names) -> Source:
@@ -100,6 +108,8 @@ class _Import:
                 names=names,
                 rejects=rejects,
                 progress=progress,
+                encoding=self.encoding,
+                lines=self.lines,
             )
         )
 
@@ -128,6 +138,11 @@ class _Import:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Of a sheet: what its columns and words are called (TOML).",
 )
+@click.option(
+    "--encoding",
+    default="",
+    help="Of a sheet: what it is in, such as windows-1252 or mac-roman.  [default: found out]",
+)
 @signed
 @json_option
 @store_option
@@ -143,6 +158,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     title: str | None,
     publisher: str,
     mapping: Path | None,
+    encoding: str,
     author: str,
     message: str,
     as_json: bool,
@@ -153,10 +169,15 @@ def import_(  # noqa: PLR0913 - one parameter an option
     What the source said before is replaced. A row that cannot be used goes to the reject
     file, with its line and the reason, and the others go on.
     """
-    wanted = _Import(name, path, source, title, publisher, mapping)
+    wanted = _Import(name, path, source, title, publisher, mapping, encoding, Lines())
     wanted.check()
     refused_rows = RejectFile(rejects or Path(f"{name}-rejects.csv"))
-    with opened(place) as store, stoppable(store), refusals_as_json(as_json=as_json):
+    with (
+        opened(place) as store,
+        stoppable(store),
+        refusals_as_json(as_json=as_json),
+        refusals_worded(wanted.lines),
+    ):
         into = wanted.source(store.names)
         message = message or f"Import {into.title}"
         with (
@@ -170,12 +191,12 @@ def import_(  # noqa: PLR0913 - one parameter an option
             put(tx, quads, graph=into.graph, names=store.names)
             tx.on_check = step(CHECKING)
             if rehearse:
-                report = tx.rehearse()
+                report = worded(tx.rehearse(), wanted.lines)
                 with store.read() as before:
                     single = store.gate.single_valued()
                     found = rehearsal(before, tx.draft, into.graph, single)
         if not rehearse:
-            _tell(tx, refused_rows, as_json=as_json)
+            _tell(tx.commit, worded(tx.report, wanted.lines), refused_rows, as_json=as_json)
             return
         if as_json:
             answer_json(rehearsal_json(found, report, refused_rows))
@@ -185,18 +206,18 @@ def import_(  # noqa: PLR0913 - one parameter an option
             ctx.exit(REFUSED)
 
 
-def _tell(tx: Transaction, rejects: RejectFile, *, as_json: bool) -> None:
+def _tell(commit: Commit | None, report: Report, rejects: RejectFile, *, as_json: bool) -> None:
     if as_json:
         written = str(rejects.path) if rejects.count else None
         rows = {"rejected": rejects.count, "rejects": written, "notes": rejects.notes}
-        answer_json({**outcome_json(tx.commit, tx.report), **rows})
+        answer_json({**outcome_json(commit, report), **rows})
         return
     for note in rejects.notes:
         remark(note)
-    tell_warnings(tx.report)
+    tell_warnings(report)
     if rejects.count:
         remark(
             f"{counted(rejects.count, 'row')} could not be used: see {rejects.path}"
             " for each line and reason. Mend them in the table and import it again."
         )
-    answer(commit_sentence(tx.commit))
+    answer(commit_sentence(commit))

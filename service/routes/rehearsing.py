@@ -13,7 +13,8 @@ from flask import Blueprint, Response, request
 from graph.engines.memory import MemoryDraft
 from graph.errors import NotFound
 from graph.importers.rehearsal import rehearsal
-from graph.importers.sheets import SHEETS, Mapping, convert_sheet
+from graph.importers.sheets import SHEETS, Lines, Mapping, convert_sheet
+from graph.importers.sheets.wording import sentence_worded
 from graph.importers.tables import RejectFile
 from graph.lexical import as_stored
 from graph.names import slug
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from graph.importers.sheets import Sheet
     from graph.terms import NamedNode, Quad
+    from service.processes.edits import Done
     from service.tokens import Token
     from service.wire.problem import Json
 
@@ -50,7 +52,8 @@ def rehearse(sheet: str) -> Response:
     service, params = current_service(), pairs(request.query_string)
     graph = service.store.names.graph(slug(one(params, "source") or f"{sheet} sheet"))
     token = require("write", graph=graph.value)
-    kind = (request.content_type or "").partition(";")[0].strip().lower()
+    kind = request.mimetype
+    encoding = request.mimetype_params.get("charset", "")
     if kind != CSV:
         said = f"The media type {kind!r}" if kind else "A body without a Content-Type"
         raise UnsupportedBody(f"{said} is no sheet.", offers=[CSV])
@@ -58,11 +61,13 @@ def rehearse(sheet: str) -> Response:
     with TemporaryDirectory() as place:
         path = Path(place) / "sheet.csv"
         path.write_bytes(content)
-        return document(_rehearsed(SHEETS[sheet], path, graph, token))
+        return document(_rehearsed(SHEETS[sheet], path, graph, token, encoding))
 
 
-def _rehearsed(sheet: Sheet, path: Path, graph: NamedNode, token: Token) -> dict[str, Json]:
-    service = current_service()
+def _rehearsed(
+    sheet: Sheet, path: Path, graph: NamedNode, token: Token, encoding: str
+) -> dict[str, Json]:
+    service, lines = current_service(), Lines()
     refused = RejectFile(path.with_name("rejected.csv"))
     with service.store.read() as before:
         with refused:
@@ -75,6 +80,8 @@ def _rehearsed(sheet: Sheet, path: Path, graph: NamedNode, token: Token) -> dict
                 names=service.store.names,
                 rejects=refused,
                 progress=silent,
+                encoding=encoding,
+                lines=lines,
             )
             quads = {as_stored(quad) for quad in said if quad.graph_name == graph}
         single = service.store.gate.single_valued()
@@ -95,8 +102,18 @@ def _rehearsed(sheet: Sheet, path: Path, graph: NamedNode, token: Token) -> dict
         "rejects": _rejected(refused),
         "notes": list(refused.notes),
         **found.to_json(),  # type: ignore[dict-item] # it is JSON
-        "change": told(done),
+        "change": _in_sheet_words(done, lines),
     }
+
+
+def _in_sheet_words(done: Done, lines: Lines) -> dict[str, Json]:
+    """Return what the change would do, what the checks say of it with the lines of the sheet."""
+    tried = done.rehearsal
+    if tried is None:
+        return told(done)
+    pairs_said = zip(tried.sentences, tried.about, strict=True)
+    sentences: list[Json] = [sentence_worded(said, about, lines) for said, about in pairs_said]
+    return {**told(done), "sentences": sentences}
 
 
 def _triples(quads: set[Quad]) -> bytes:
