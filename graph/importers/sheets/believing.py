@@ -67,7 +67,7 @@ def check_ages(
         if birth[:4].isdigit() and not YOUNGEST <= year - int(birth[:4]) <= OLDEST:
             who = known.label(person) if known.has(person) else "the person"
             raise BadCell(
-                f"{who}, born {birth}, would have been {year - int(birth[:4])} years old at the "
+                f"{who}, born {birth}, would have been aged {year - int(birth[:4])} at the "
                 f"Games of {year}",
                 column=cell[0],
                 value=cell[1],

@@ -90,8 +90,8 @@ class Remarks:
         for other in known.values():
             if new.key not in known and not (new.born and other.born):
                 self.add(
-                    f"{other.key} (line {other.line:,}) and {new.key} have one name and are "
-                    "described as two people. If they are one, write the same nation and date of "
-                    "birth in both rows, or import a sheet of people first and write its key."
+                    f"{new.key} has the name of {other.key} (line {other.line:,}) and is described "
+                    "as somebody else. If they are one, write the same nation and date of birth "
+                    "in both rows, or import a sheet of people first and write the key."
                 )
         known.setdefault(new.key, new)
