@@ -39,9 +39,9 @@ def test_games_held_a_year_late_are_no_error_where_their_days_are_not_known(
 @pytest.mark.parametrize(
     ("row", "note"),
     [
-        (",AZE,lamiya,,4,,,,,", "rank 4 of lamiya, who holds gold"),
-        (",BRA,rayane,,1,,,,,", "rank 1 of rayane, who holds silver"),
-        (",GER,Neu Ling,,2,,,,,", "rank 2 of Neu Ling, but others hold silver"),
+        (",AZE,lamiya,,4,,,,,", "rank 4 of lamiya, who holds the gold medal"),
+        (",BRA,rayane,,1,,,,,", "rank 1 of rayane, who holds the silver medal"),
+        (",GER,Neu Ling,,2,,,,,", "rank 2 of Neu Ling, but others hold the silver medal"),
         (",AZE,lamiya,,1,,,,,", ""),
         (",GER,Neu Ling,,3,,,,,", ""),
         (",GER,Neu Ling,,7,,,,,", ""),

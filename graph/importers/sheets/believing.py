@@ -111,15 +111,15 @@ def remark_rank(work: Work, event: NamedNode, entry: NamedNode, rank: int, who: 
     if held:
         if rank not in {PLACES.get(medal) for medal in held}:
             work.note(
-                f"rank {rank} of {who}, who holds {' and '.join(sorted(held)).lower()}. It is "
-                "kept; the medal stays. Check the rank."
+                f"rank {rank} of {who}, who holds the {' and '.join(sorted(held)).lower()} medal. "
+                "It is kept; the medal stays. Check the rank."
             )
         return
     for medal, place in PLACES.items():
         if place == rank and work.known.holders(event, mg(medal)):
             work.note(
-                f"rank {rank} of {who}, but others hold {medal.lower()} in this event. It is "
-                "kept, and gives no medal. Check the rank."
+                f"rank {rank} of {who}, but others hold the {medal.lower()} medal of this "
+                "event. It is kept, and gives no medal. Check the rank."
             )
 
 

@@ -58,7 +58,7 @@ def near_nation(text: str, teams: Iterable[Team]) -> str:
     """Return a sentence with the nations that may be meant, or with how nations are written.
 
     Those that had the code, or have it in another register, come first; then those whose code
-    has the same letters, then those whose name is alike.
+    has the same letters after the same first one, then those whose name is alike.
 
     Example:
         >>> teams = [Team("URS", ("Soviet Union",), frozenset()), Team("GER", ("Germany",),
@@ -72,7 +72,7 @@ def near_nation(text: str, teams: Iterable[Team]) -> str:
         return "The store has no nations yet: import a source that describes them first."
     meant = (
         [team for team in known if wanted in team.codes]
-        or [team for team in known if set(team.code) == set(wanted)]
+        or [team for team in known if _has_letters(team.code, wanted)]
         or _alike(text, known)
     )
     if meant:
@@ -81,6 +81,10 @@ def near_nation(text: str, teams: Iterable[Team]) -> str:
         f"Write the code of three letters or the name, as the store has it, such as {known[0]}; "
         "if it is new, import a source that describes it."
     )
+
+
+def _has_letters(code: str, wanted: str) -> bool:
+    return set(code) == set(wanted) and code[:1] == wanted[:1]
 
 
 def _alike(text: str, teams: list[Team]) -> list[Team]:

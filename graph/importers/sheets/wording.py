@@ -28,7 +28,7 @@ _COLUMNS = {
 """The column that says a property, where it has another name."""
 
 _WORDS = {"entry": "competitor", "won": "medal", "from": "first day", "until": "last day"}
-_TERM = re.compile(r"(?:\ba )?\bmg:(\w+)")
+_TERM = re.compile(r"(?:\ba )?\b(?:mg|dcterms|owl):(\w+)")
 _PHRASES = (
     ("This source gives", "The rows give"),
     (", written without quotation marks", ""),
@@ -38,6 +38,7 @@ _PHRASES = (
     (" (a mg:Organization)", ""),
     ("rdfs:label", "the name"),
     ("skos:altLabel", "another spelling"),
+    ("nation:", ""),
     ("@en", ""),
 )
 _NO_COLUMN = "The sheet has no column for this; it is kept without."
