@@ -115,6 +115,28 @@ def test_a_script_reads_the_lines_too(steward: CommandLine, tmp_path: Path) -> N
     assert problem["sentence"].startswith("sheet.csv, lines 2 and 3: ")
 
 
+def test_two_gold_medals_of_one_event_are_told_with_their_lines_and_receivers(
+    steward: CommandLine, tmp_path: Path
+) -> None:
+    rows = [f"{T13},Gold,GER,{name},Awarded,2024-09-03," for name in ("Neu Ling", "Neu Ger")]
+    said = imported(steward, tmp_path, "medals", *rows)
+    assert said.code == 1
+    for line, name in ((2, "Neu Ling"), (3, "Neu Ger")):
+        [told] = [text for text in said.err.splitlines() if f"sheet.csv, line {line}: " in text]
+        assert "Two gold medals of one event stand." in told
+        assert f"Found {name}, Women's 100m - T13" in told
+
+
+def test_a_decision_before_the_games_is_kept_with_one_warning(
+    steward: CommandLine, tmp_path: Path
+) -> None:
+    said = imported(steward, tmp_path, "medals", f"{T13},Silver,BRA,,Withdrawn,2024-01-01,")
+    assert said.code == 0
+    assert said.err.startswith("Kept, with 1 warning:")
+    assert "sheet.csv, line 2: " in said.err
+    assert "The decision is dated before the Games began." in said.err
+
+
 def test_columns_are_called_as_the_table_calls_them(steward: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text("Nom,Geburt\nlamiya,2002-04-05\nlamiya,2002-04-06\n", encoding="utf-8")

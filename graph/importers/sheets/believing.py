@@ -101,7 +101,7 @@ def check_day(work: Work, games: NamedNode, day: str, *, may_be_later: bool) -> 
             value=day,
             hint=f"Correct the date or the Games; the Games are {work.known.label(games)}.",
         )
-    if _is_before(day, first) or (_is_before(last, day) and not may_be_later):
+    if not may_be_later and (_is_before(day, first) or _is_before(last, day)):
         work.note(f"{day} is outside the Games, which were from {first} to {last}. It is kept.")
 
 

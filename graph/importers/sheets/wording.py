@@ -47,8 +47,9 @@ _NO_COLUMN = "The sheet has no column for this; it is kept without."
 def worded(report: Report, lines: Lines) -> Report:
     """Return what the checks found, what is of the sheet in its words and with its lines."""
     problems = tuple(_worded(problem, lines) for problem in report.problems)
-    named = {problem.focus: lines.label(problem.focus.value) for problem in problems}
-    labels = {term: label for term, label in named.items() if label} | dict(report.labels)
+    nodes = [node for each in problems for node in (each.focus, each.value, *each.found)]
+    named = {node: lines.label(node.value) for node in nodes if isinstance(node, NamedNode)}
+    labels = {node: label for node, label in named.items() if label} | dict(report.labels)
     return replace(report, problems=problems, labels=labels)
 
 
