@@ -15,6 +15,7 @@ The tree (an indented error is a kind of the one above it)::
             ShapeViolation      the gate found a violation; carries its report
             WriteConflict       the store moved on since the change was prepared
             OutsideGraph        the change would write where it may not
+            OtherKind           an import would take the place of another kind of source
         StoreProblem            the store itself cannot be used
             StoreMissing        there is no store in this place
             StoreExists         there is a store, or something else, in this place already
@@ -139,6 +140,14 @@ class OutsideGraph(Refused):
             hint="Nothing was kept. Leave the other graph out, or send its part by itself.",
         )
         self.graph, self.only = graph, only
+
+
+class OtherKind(Refused):
+    """An import would take the place of a source of another kind; ``graph`` is its IRI."""
+
+    def __init__(self, message: str, *, graph: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.graph = graph
 
 
 class WriteConflict(Refused):

@@ -270,3 +270,42 @@ def test_that_a_cell_may_be_empty_is_said_in_words() -> None:
 def test_an_empty_cell_is_refused_where_it_is_needed() -> None:
     with pytest.raises(BadCell, match="code is empty"):
         Row("people.csv", 7, {"code": ""}).needed("code")
+
+
+def test_a_run_that_refuses_nothing_removes_the_reject_file_of_an_earlier_one(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "rejects.csv"
+    with RejectFile(place) as rejects:
+        rows(written(tmp_path, "code,name\n1\n2,Bo\n"), rejects)
+    assert place.is_file()
+
+    with RejectFile(place) as rejects:
+        rows(written(tmp_path, GOOD), rejects)
+
+    assert not place.exists()
+
+
+def test_a_run_that_broke_off_leaves_the_reject_file_of_an_earlier_one(tmp_path: Path) -> None:
+    place = tmp_path / "rejects.csv"
+    with RejectFile(place) as rejects:
+        rows(written(tmp_path, "code,name\n1\n2,Bo\n"), rejects)
+
+    with pytest.raises(BadTable), RejectFile(place) as rejects:
+        rows(written(tmp_path, "code\n1\n"), rejects)
+
+    assert place.is_file()
+
+
+def test_a_file_that_is_no_reject_file_is_neither_removed_nor_written_over(tmp_path: Path) -> None:
+    place = written(tmp_path, "code,name\n1\n2,Bo\n", "mine.csv")
+
+    with RejectFile(place) as rejects:
+        rows(written(tmp_path, GOOD), rejects)
+    with (
+        pytest.raises(BadTable, match=r"written over .*mine\.csv, which is no reject file"),
+        RejectFile(place) as rejects,
+    ):
+        rows(place, rejects)
+
+    assert place.read_text(encoding="utf-8") == "code,name\n1\n2,Bo\n"

@@ -46,7 +46,8 @@ def written(folder: Path, text: str, name: str = "sheet.csv") -> Path:
 
 
 def rejected(folder: Path, sheet: str) -> list[dict[str, str]]:
-    with (folder / f"{sheet}-rejects.csv").open(encoding="utf-8", newline="") as file:
+    [path] = folder.glob(f"{sheet}-*-rejects.csv")
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -286,3 +287,18 @@ def test_a_rehearsal_names_what_differs_and_what_the_checks_would_refuse(
     assert said.out.endswith("Nothing was kept. It would be refused.\n")
     assert "twice.csv, lines 2 and 3: " in said.err
     assert "sex: The rows give more than one sex" in said.err
+
+
+def test_a_header_in_capitals_is_read_and_an_unknown_column_is_told(
+    steward: CommandLine, tmp_path: Path
+) -> None:
+    header = "GAMES,SPORT,EVENT,NATION,Athletes,RANK,coach_name\n"
+    row = "2024-summer-para,Judo,Men's -60kg,FRA,Jean Neuf,2,Ada Example\n"
+    said = steward.do("import", "results", written(tmp_path, header + row))
+    assert "sheet.csv has a column coach_name, which the sheet results does not have" in said.err
+    assert steward.ask("SELECT ?rank { ?e mg:rank ?rank ; mg:nation nation:FRA }") == [["2"]]
+
+    wrong = written(tmp_path, (header + row).replace("RANK", "ranks"))
+    said = steward("import", "results", wrong, "--rehearse")
+    assert said.code == 2
+    assert "Did you mean rank instead of ranks?" in said.err

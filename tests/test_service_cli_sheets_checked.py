@@ -291,3 +291,12 @@ def test_a_workbook_is_told_to_be_saved_as_csv(steward: CommandLine, tmp_path: P
     assert said.code == 2
     assert "it is a workbook of a spreadsheet program" in said.err
     assert "'Save as' and 'CSV UTF-8'" in said.err
+
+
+def test_columns_without_a_name_or_anything_in_them_are_passed_over(
+    steward: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("name,sex,,\nNew One,F,,\n,,,\n", encoding="utf-8")
+    told = steward.do("import", "people", path, "--json").json
+    assert (told["rejected"], told["notes"]) == (0, [])

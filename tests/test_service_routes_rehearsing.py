@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,8 +40,8 @@ def test_rows_things_statements_and_refused_rows_are_told(world: World) -> None:
     assert told is not None
     assert (told["rows"], told["rejected"], told["change"]["dry_run"]) == (3, 1, True)
     [refused] = told["rejects"]
-    assert (refused["line"], refused["column"], refused["value"]) == ("4", "sex", "X")
-    assert refused["how to fix"]
+    assert (refused["line"], refused["column"], refused["value"]) == (4, "sex", "X")
+    assert refused["how_to_fix"]
     people = told["things"]["Person"]
     assert (people["known"]["count"], people["new"]["examples"]) == (1, ["New One"])
     assert told["statements"]["conflicting"]["examples"] == [
@@ -103,3 +104,53 @@ def test_a_file_without_the_columns_it_needs_is_refused_with_their_names(world: 
 def test_it_needs_a_token_for_the_source(world: World) -> None:
     headers = {"Content-Type": "text/csv"}
     assert world.client.post("/rehearse/people", data=b"", headers=headers).status_code == 401
+
+
+def test_a_source_of_another_kind_is_not_replaced_unless_that_is_asked_for(world: World) -> None:
+    headers = {"Content-Type": "text/csv", **world.bearer()}
+    address = "/rehearse/people?source=book"
+    answer = world.client.post(address, data=PEOPLE.encode(), headers=headers)
+    assert answer.status_code == 409
+    assert "is no people sheet, and its 7 statements would be lost" in answer.text
+    answer = world.client.post(f"{address}&replace=true", data=PEOPLE.encode(), headers=headers)
+    assert answer.status_code == 200
+
+
+def test_claims_that_were_set_aside_are_no_change(world: World) -> None:
+    world.store.update("""INSERT DATA {
+      GRAPH graph:meta { graph:people-sheet a prov:Entity ; dcterms:title "Sheet" ;
+        dcterms:type "people sheet" }
+      GRAPH graph:people-sheet { person:vugar-1991 a mg:Person ; mg:sex mg:M .
+        claim:one a mg:Claim ; rdf:subject person:vugar-1991 ; rdf:predicate mg:born ;
+          rdf:object "1992-05-05" ; mg:verdict mg:SetAside ; mg:reason "The book is right." ;
+          prov:wasDerivedFrom graph:people-sheet } }""")
+    told = send(world, "name,sex,born\nvugar-1991,M,1992-05-05\n").json
+    assert told is not None
+    assert (told["change"]["added"], told["change"]["removed"]) == (0, 0)
+    assert told["statements"]["conflicting"]["count"] == 0
+
+
+@pytest.mark.parametrize(
+    "sheet", [b"", b"Nom\nJean\n", b"name,name\n", b'name\n"Jean', b"name\n\x81\n", b"na\x00me\n"]
+)
+def test_an_error_names_no_place_on_the_server(world: World, sheet: bytes) -> None:
+    headers = {"Content-Type": "text/csv", **world.bearer()}
+    answer = world.client.post("/rehearse/people", data=sheet, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["detail"].startswith("sheet.csv ")
+    assert gettempdir() not in answer.text
+
+
+def test_refused_rows_are_json_with_plain_keys_and_numbers(world: World) -> None:
+    told = send(world, "name,sex\nWrong,X\n").json
+    assert told is not None
+    assert told["rejects"] == [
+        {
+            "line": 2,
+            "column": "sex",
+            "value": "X",
+            "reason": "sex is none of the words known for it",
+            "how_to_fix": told["rejects"][0]["how_to_fix"],
+        }
+    ]

@@ -129,7 +129,7 @@ def _stated(path: Path, file: IO[bytes], encoding: str) -> Writing:
         decoder.decode(b"", final=True)
     except UnicodeError as error:
         raise BadTable(
-            f"{path} is not in {encoding}: some of its bytes fit no character.",
+            f"{path.name} is not in {encoding}: some of its bytes fit no character.",
             hint="Say another encoding, or none, and it is found out if it can be.",
         ) from error
     is_marked = first.startswith(BYTE_ORDER_MARK)
@@ -223,7 +223,7 @@ class _Scan:
 def _undecodable(path: Path, offset: int, *, is_wide: bool) -> BadTable:
     guess = "UTF-16" if is_wide else "another encoding, or damaged"
     return BadTable(
-        f"{path} is not in UTF-8: the byte at offset {offset} fits no character.",
+        f"{path.name} is not in UTF-8: the byte at offset {offset} fits no character.",
         hint=f"It may be in {guess}; open it as what it is and save it as CSV in UTF-8, "
         "or, of a sheet, say what it is in with --encoding.",
     )

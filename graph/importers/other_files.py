@@ -35,4 +35,4 @@ def refuse_other_file(path: Path, beginning: bytes) -> None:
     small = beginning[:64].lstrip().lower()
     for mark, kind, hint in _BEGINNINGS:
         if beginning.startswith(mark) or small.startswith(mark):
-            raise BadTable(f"{path} is no CSV file: it is {kind}.", hint=hint)
+            raise BadTable(f"{path.name} is no CSV file: it is {kind}.", hint=hint)

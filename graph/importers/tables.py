@@ -6,21 +6,25 @@ import csv
 import gzip
 import re
 import zlib
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, TYPE_CHECKING, TextIO
 
-from graph.errors import BadTable
+from graph.errors import BadTable, ShapeViolation
 
+from .broken import broken, cut_off
 from .encodings import opened_text
 
 if TYPE_CHECKING:
+    from _csv import Reader as _Reader
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from .encodings import Writing
 
+_REJECT_HEADER = ("file", "line", "column", "value", "reason", "how to fix")
 _INTEGER = re.compile(r"-?[0-9]+")
 
 
@@ -102,9 +106,9 @@ def _one_of(choices: Iterable[str]) -> str:
 class RejectFile(AbstractContextManager["RejectFile"]):
     """The rows that an import could not use, as a CSV file that a person mends and hands in again.
 
-    The file is made when the first row is refused, so that none means none. Its
-    columns are file, line, column, value, reason and how to fix. Cells are written
-    as they were read.
+    The file is made when the first row is refused, and one of an earlier run is removed when
+    none was, so that none means none. Its columns are file, line, column, value, reason and
+    how to fix. Cells are written as they were read.
 
     Args:
         path: where to write; None only counts.
@@ -146,7 +150,7 @@ class RejectFile(AbstractContextManager["RejectFile"]):
         """Write one line of the reject file.
 
         Raises:
-            BadTable: if the reject file cannot be written.
+            BadTable: if the reject file cannot be written, or something else is there.
 
         """
         self.count += 1
@@ -162,15 +166,46 @@ class RejectFile(AbstractContextManager["RejectFile"]):
             ) from error
 
     def _begin(self, path: Path) -> TextIO:
+        if path.is_file() and path.stat().st_size and not _is_reject_file(path):
+            raise BadTable(
+                f"The rows that cannot be used would be written over {path}, which is no reject "
+                "file of an earlier run.",
+                hint="Name another place for them.",
+            )
         self._file = path.open("w", encoding="utf-8", newline="")
-        csv.writer(self._file).writerow(["file", "line", "column", "value", "reason", "how to fix"])
+        csv.writer(self._file).writerow(_REJECT_HEADER)
         return self._file
 
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file; if all rows were read and none was refused, remove an earlier one."""
         if self._file is not None:
             self._file.close()
             self._file = None
+        elif self.path is not None and (kind is None or issubclass(kind, ShapeViolation)):
+            _remove_earlier(self.path)
+
+
+def _is_reject_file(path: Path) -> bool:
+    header = ",".join(_REJECT_HEADER).encode()
+    with path.open("rb") as file:
+        return file.read(len(header)) == header
+
+
+def _remove_earlier(path: Path) -> None:
+    try:
+        if path.is_file() and _is_reject_file(path):
+            path.unlink()
+    except OSError as error:
+        raise BadTable(
+            f"No row was refused, but the reject file {path} of an earlier run cannot be removed: "
+            f"{error.strerror}.",
+            hint="Remove it yourself, or name another place.",
+        ) from error
 
 
 def find_table(folder: Path, name: str) -> Path:
@@ -218,19 +253,47 @@ def read_table(
         BadTable: if the file is not there, is cut off, is in another encoding, or lacks a column.
 
     """
+    with _faults_named(path), opened_text(path, encoding) as (text, writing):
+        rejects.note(path.name, writing)
+        names = columns, optional
+        yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
+
+
+def read_header(path: Path, encoding: str = "") -> list[str]:
+    """Return the names of the columns of a CSV file; none if it is empty.
+
+    Args:
+        path: the file.
+        encoding: what a person says that it is in; empty to find it out.
+
+    Raises:
+        BadTable: if the file is not there, is cut off, or is in another encoding.
+
+    """
+    with _faults_named(path), opened_text(path, encoding) as (text, _):
+        return _begun(text)[1]
+
+
+@contextmanager
+def _faults_named(path: Path) -> Iterator[None]:
+    """Raise what a file is at fault for as BadTable."""
     try:
-        with opened_text(path, encoding) as (text, writing):
-            rejects.note(path.name, writing)
-            names = columns, optional
-            yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
+        yield
     except csv.Error as error:
-        raise _broken(path, error) from error
+        raise broken(path, error) from error
     except OSError as error:
         if isinstance(error, gzip.BadGzipFile):
-            raise _cut(path, "it is not a whole gzip file") from error
-        raise BadTable(f"{path} cannot be read: {error.strerror}.", hint="") from error
+            raise cut_off(path, "it is not a whole gzip file") from error
+        raise BadTable(f"{path.name} cannot be read: {error.strerror}.", hint="") from error
     except (EOFError, zlib.error) as error:
-        raise _cut(path, "its compressed content ends early") from error
+        raise cut_off(path, "its compressed content ends early") from error
+
+
+def _begun(text: IO[str]) -> tuple[_Reader, list[str]]:
+    """Return the reader of a table, and its header, which is read already."""
+    first = text.readline()
+    reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
+    return reader, [cell.strip() for cell in next(reader, [])]
 
 
 def _rows(
@@ -242,10 +305,7 @@ def _rows(
     ends_whole: bool,
 ) -> Iterator[Row]:
     columns, optional = names
-    first = text.readline()
-    mark = _delimiter(first)
-    reader = csv.reader(chain([first], text), strict=True, delimiter=mark)
-    header = [cell.strip() for cell in next(reader, [])]
+    reader, header = _begun(text)
     _check_header(path, header, columns)
     places = {column: header.index(column) for column in (*columns, *optional) if column in header}
     start, refused = reader.line_num + 1, None
@@ -262,11 +322,11 @@ def _rows(
                 del cells[len(header) :]
             if len(cells) == len(header):
                 found = {c: _tidy(cells[n]) for c, n in places.items()}
-                yield Row(path.name, line, found, delimiter=mark)
+                yield Row(path.name, line, found, delimiter=reader.dialect.delimiter)
             else:
                 refused = line, _wrong_width(cells, len(header))
     except csv.Error as error:
-        raise _broken(path, error, line=start) from error
+        raise broken(path, error, line=start) from error
     if refused is not None:
         line, problem = refused
         rejects.write(path.name, line, problem if ends_whole else _in_cut_file(problem))
@@ -285,19 +345,19 @@ def _tidy(cell: str) -> str:
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
     if not any(header):
         raise BadTable(
-            f"{path} is empty: its first line should name the columns.",
+            f"{path.name} is empty: its first line should name the columns.",
             hint=f"The columns needed are: {', '.join(columns)}.",
         )
     missing = [column for column in columns if column not in header]
     if missing:
         raise BadTable(
-            f"{path} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
+            f"{path.name} has no column {', '.join(missing)}; its columns are {', '.join(header)}.",
             hint="Name the columns in the first line, separated by commas.",
         )
     twice = sorted({column for column in header if column and header.count(column) > 1})
     if twice:
         raise BadTable(
-            f"{path} has more than one column {', '.join(twice)}.",
+            f"{path.name} has more than one column {', '.join(twice)}.",
             hint="Give each column a name of its own.",
         )
 
@@ -319,24 +379,4 @@ def _in_cut_file(problem: BadCell) -> BadCell:
         f"{problem}; the file ends within this row, so it may be cut off",
         value=problem.value,
         hint=problem.hint,
-    )
-
-
-def _broken(path: Path, error: csv.Error, line: int | None = None) -> BadTable:
-    place = f" from line {line} on" if line else ""
-    if "end of data" in str(error) or "field limit" in str(error):
-        return BadTable(
-            f"{path} seems to be cut off, or a quote is missing: "
-            f"a text in double quotes{place} is never closed.",
-            hint="Get the whole file again, or close the text with a double quote.",
-        )
-    return BadTable(
-        f"{path} cannot be read as a table{place}: {error}.",
-        hint="Save it as CSV with commas, and double a quote that stands within quotes.",
-    )
-
-
-def _cut(path: Path, reason: str) -> BadTable:
-    return BadTable(
-        f"{path} seems to be cut off or damaged: {reason}.", hint="Get the whole file again."
     )

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.importers import IMPORTERS
-from graph.importers.putting import put
+from graph.importers.putting import check_place, put
 from graph.importers.rehearsal import rehearsal
-from graph.importers.sheets import SHEETS, Lines, Mapping, convert_sheet
+from graph.importers.sheets import (
+    SHEETS,
+    Lines,
+    Mapping,
+    convert_sheet,
+    kind_of,
+    sheet_source,
+)
 from graph.importers.sheets.wording import refusals_worded, worded
 from graph.importers.tables import RejectFile
 from graph.names import slug
@@ -27,11 +34,11 @@ from .voice import answer, answer_json, counted, remark
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.engines.base import Commit
+    from graph.engines.base import Commit, Reader
     from graph.gate.report import Report
     from graph.names import Names
     from graph.progress import Progress
-    from graph.terms import Quad
+    from graph.terms import NamedNode, Quad
     from graph.transaction import Transaction
 
 _TABLES = "\n".join(f"  {importer.name}\n      {importer.title}" for importer in IMPORTERS.values())
@@ -45,21 +52,24 @@ class _Import:
     Attributes:
         name: of the kind of tables, or of the sheet.
         path: the folder of tables, or the file.
-        graph: where a sheet goes, if that is said.
+        place: where a sheet goes, if that is said.
+        title: None where none is given; so with the publisher.
         mapping: the file that says what a sheet's columns are called, if there is one.
         encoding: what a sheet is in; empty to find it out.
         lines: takes which line of a sheet said what.
+        replace: whether it may take the place of a source of another kind.
 
     """
 
     name: str
     path: Path
-    graph: str | None
+    place: str | None
     title: str | None
-    publisher: str
+    publisher: str | None
     mapping: Path | None
     encoding: str
     lines: Lines
+    replace: bool
 
     def check(self) -> None:
         """Refuse what does not go together."""
@@ -71,22 +81,46 @@ class _Import:
             raise click.BadParameter(
                 f"{self.path} is a file; {self.name} is read from a folder.", param_hint="PATH"
             )
-        only_sheets = (self.graph, self.title, self.publisher, self.mapping, self.encoding)
+        only_sheets = (self.place, self.title, self.publisher, self.mapping, self.encoding)
         if self.name in IMPORTERS and any(only_sheets):
             raise click.UsageError(
                 f"{self.name} says itself what its source is: --source, --title, --publisher, "
                 f"--mapping and --encoding are for {', '.join(SHEETS)}."
             )
+        if "" in (self.title, self.publisher):
+            raise click.UsageError(
+                "--title or --publisher is empty: leave out what is to stay as it was known."
+            )
 
-    def source(self, names: Names) -> Source:
+    @property
+    def kind(self) -> str:
+        """Of which kind of sheet it is; empty for published tables."""
+        return kind_of(SHEETS[self.name]) if self.name in SHEETS else ""
+
+    @property
+    def rejects(self) -> Path:
+        """Where rows that cannot be used go, if nothing is said: each sheet has its own file."""
+        parts = [self.name, self.path.stem] if self.name in SHEETS else [self.name]
+        return Path("-".join([*parts, "rejects.csv"]))
+
+    def graph(self, names: Names) -> NamedNode:
         """Return what it fills: one source for each sheet and kind of tables."""
         if self.name in IMPORTERS:
-            importer = IMPORTERS[self.name]
-            return Source(names.graph(importer.source), title=importer.title)
-        graph = graph_named(self.graph or slug(f"{self.name} {self.path.stem}"), names)
-        title = f"{self.name.capitalize()} sheet {self.path.name}"
-        return Source(
-            graph, title=self.title or title, publisher=self.publisher, origin=self.path.name
+            return names.graph(IMPORTERS[self.name].source)
+        return graph_named(self.place or slug(f"{self.name} {self.path.stem}"), names)
+
+    def source(self, reader: Reader, names: Names) -> Source:
+        """Return what is known of the source that it fills, with what is given anew."""
+        if self.name in IMPORTERS:
+            return Source(self.graph(names), title=IMPORTERS[self.name].title)
+        return sheet_source(
+            reader,
+            names,
+            graph=self.graph(names),
+            sheet=SHEETS[self.name],
+            file=self.path.name,
+            title=self.title,
+            publisher=self.publisher,
         )
 
     def quads(
@@ -103,7 +137,7 @@ class _Import:
                 sheet,
                 self.path,
                 reader=tx.draft,
-                source=self.source(names),
+                source=self.source(tx.draft, names),
                 mapping=Mapping.read(self.mapping, sheet) if self.mapping else Mapping(),
                 names=names,
                 rejects=rejects,
@@ -126,13 +160,14 @@ class _Import:
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where rows that cannot be used are written.  [default: NAME-rejects.csv]",
+    help="Where rows that cannot be used are written.  "
+    "[default: NAME-rejects.csv, of a sheet NAME-FILE-rejects.csv]",
 )
 @click.option(
     "--source", metavar="GRAPH", help="Of a sheet: the source it is.  [default: NAME-FILE]"
 )
 @click.option("--title", help="Of a sheet: its title, as one would cite it.")
-@click.option("--publisher", default="", help="Of a sheet: who publishes it.")
+@click.option("--publisher", help="Of a sheet: who publishes it.")
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -142,6 +177,11 @@ class _Import:
     "--encoding",
     default="",
     help="Of a sheet: what it is in, such as windows-1252 or mac-roman.  [default: found out]",
+)
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Take the place even of a source of another kind, and lose what it says.",
 )
 @signed
 @json_option
@@ -156,9 +196,10 @@ def import_(  # noqa: PLR0913 - one parameter an option
     rejects: Path | None,
     source: str | None,
     title: str | None,
-    publisher: str,
+    publisher: str | None,
     mapping: Path | None,
     encoding: str,
+    replace: bool,
     author: str,
     message: str,
     as_json: bool,
@@ -169,16 +210,19 @@ def import_(  # noqa: PLR0913 - one parameter an option
     What the source said before is replaced. A row that cannot be used goes to the reject
     file, with its line and the reason, and the others go on.
     """
-    wanted = _Import(name, path, source, title, publisher, mapping, encoding, Lines())
+    wanted = _Import(
+        name, path, source, title, publisher, mapping, encoding, Lines(), replace=replace
+    )
     wanted.check()
-    refused_rows = RejectFile(rejects or Path(f"{name}-rejects.csv"))
+    refused_rows = RejectFile(rejects or wanted.rejects)
     with (
         opened(place) as store,
         stoppable(store),
         refusals_as_json(as_json=as_json),
         refusals_worded(wanted.lines),
     ):
-        into = wanted.source(store.names)
+        with store.read() as state:
+            into = wanted.source(state, store.names)
         message = message or f"Import {into.title}"
         with (
             showing() as step,
@@ -187,6 +231,13 @@ def import_(  # noqa: PLR0913 - one parameter an option
                 source=into.graph, author=author, message=message, kind="import"
             ) as tx,
         ):
+            check_place(
+                tx.draft,
+                graph=into.graph,
+                names=store.names,
+                kind=wanted.kind,
+                replace=wanted.replace,
+            )
             quads = wanted.quads(tx, store.names, refused_rows, step(f"Importing {name}"))
             put(tx, quads, graph=into.graph, names=store.names)
             tx.on_check = step(CHECKING)

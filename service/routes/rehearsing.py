@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,25 +12,30 @@ from flask import Blueprint, Response, request
 
 from graph.engines.memory import MemoryDraft
 from graph.errors import NotFound
+from graph.importers.putting import as_decided, check_place
 from graph.importers.rehearsal import rehearsal
-from graph.importers.sheets import SHEETS, Lines, Mapping, convert_sheet
+from graph.importers.reject_list import RejectList
+from graph.importers.sheets import (
+    SHEETS,
+    Lines,
+    Mapping,
+    convert_sheet,
+    kind_of,
+    sheet_source,
+)
 from graph.importers.sheets.wording import sentence_worded
-from graph.importers.tables import RejectFile
 from graph.lexical import as_stored
 from graph.names import slug
 from graph.progress import silent
-from graph.sources import Source
 from service.access import origin, require
 from service.answers import asker, document, told
 from service.context import current_service
 from service.processes.edits import Act, Edit
 from service.uploads import body
 from service.wire.faults import UnsupportedBody
-from service.wire.forms import one, pairs
+from service.wire.forms import one, pairs, switch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graph.importers.sheets import Sheet
     from graph.terms import NamedNode, Quad
     from service.processes.edits import Done
@@ -40,6 +45,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("rehearsing", __name__)
 
 CSV = "text/csv"
+FILE = "sheet.csv"
+"""What the sheet that is sent is called in remarks."""
 REJECTS_TOLD = 1_000
 """How many refused rows an answer holds; it also says how many there are."""
 
@@ -51,39 +58,54 @@ def rehearse(sheet: str) -> Response:
         raise NotFound(f"There is no sheet {sheet}.", hint=f"There are: {', '.join(SHEETS)}.")
     service, params = current_service(), pairs(request.query_string)
     graph = service.store.names.graph(slug(one(params, "source") or f"{sheet} sheet"))
-    token = require("write", graph=graph.value)
-    kind = request.mimetype
-    encoding = request.mimetype_params.get("charset", "")
+    token, replace = require("write", graph=graph.value), switch(params, "replace")
+    kind, encoding = request.mimetype, request.mimetype_params.get("charset", "")
     if kind != CSV:
         said = f"The media type {kind!r}" if kind else "A body without a Content-Type"
         raise UnsupportedBody(f"{said} is no sheet.", offers=[CSV])
     content = body()
     with TemporaryDirectory() as place:
-        path = Path(place) / "sheet.csv"
+        path = Path(place) / FILE
         path.write_bytes(content)
-        return document(_rehearsed(SHEETS[sheet], path, graph, token, encoding))
+        asked = _Asked(SHEETS[sheet], path, encoding, replace)
+        return document(_rehearsed(asked, graph, token))
 
 
-def _rehearsed(
-    sheet: Sheet, path: Path, graph: NamedNode, token: Token, encoding: str
-) -> dict[str, Json]:
-    service, lines = current_service(), Lines()
-    refused = RejectFile(path.with_name("rejected.csv"))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be rehearsed.
+
+    Attributes:
+        encoding: what the client says that the file is in; empty to find it out.
+        replace: whether it may take the place of a source of another kind.
+
+    """
+
+    sheet: Sheet
+    path: Path
+    encoding: str
+    replace: bool
+
+
+def _rehearsed(asked: _Asked, graph: NamedNode, token: Token) -> dict[str, Json]:
+    service, refused, lines = current_service(), RejectList(limit=REJECTS_TOLD), Lines()
+    names, sheet, path = service.store.names, asked.sheet, asked.path
     with service.store.read() as before:
-        with refused:
-            said = convert_sheet(
-                sheet,
-                path,
-                reader=before,
-                source=Source(graph, title=sheet.title),
-                mapping=Mapping(),
-                names=service.store.names,
-                rejects=refused,
-                progress=silent,
-                encoding=encoding,
-                lines=lines,
-            )
-            quads = {as_stored(quad) for quad in said if quad.graph_name == graph}
+        check_place(before, graph=graph, names=names, kind=kind_of(sheet), replace=asked.replace)
+        said = convert_sheet(
+            sheet,
+            path,
+            reader=before,
+            source=sheet_source(before, names, graph=graph, sheet=sheet, file=path.name),
+            mapping=Mapping(),
+            names=names,
+            rejects=refused,
+            progress=silent,
+            encoding=asked.encoding,
+            lines=lines,
+        )
+        decided = as_decided(before, said, graph=graph, names=names)
+        quads = {as_stored(quad) for quad in decided if quad.graph_name == graph}
         single = service.store.gate.single_valued()
         found = rehearsal(before, MemoryDraft(quads), graph, single)
     content = _triples(quads)
@@ -99,7 +121,7 @@ def _rehearsed(
     return {
         "rows": refused.rows,
         "rejected": refused.count,
-        "rejects": _rejected(refused),
+        "rejects": [asdict(row) for row in refused.kept],
         "notes": list(refused.notes),
         **found.to_json(),  # type: ignore[dict-item] # it is JSON
         "change": _in_sheet_words(done, lines),
@@ -119,13 +141,3 @@ def _in_sheet_words(done: Done, lines: Lines) -> dict[str, Json]:
 def _triples(quads: set[Quad]) -> bytes:
     lines = sorted(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads)
     return "".join(lines).encode()
-
-
-def _rejected(refused: RejectFile) -> Sequence[Json]:
-    if refused.path is None or not refused.count:
-        return []
-    with refused.path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [{name: text for name, text in row.items() if name != "file"} for row in rows][
-        :REJECTS_TOLD
-    ]

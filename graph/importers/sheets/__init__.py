@@ -11,6 +11,7 @@ from .officials import convert_officials
 from .people import convert_people
 from .results import convert_results
 from .rows import Mapping, rows_of
+from .sources import kind_of, kind_quad, sheet_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from .rows import Work
 
-__all__ = ["SHEETS", "Lines", "Mapping", "Sheet", "convert_sheet"]
+__all__ = ["SHEETS", "Lines", "Mapping", "Sheet", "convert_sheet", "kind_of", "sheet_source"]
 
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (PEOPLE, OFFICIALS, RESULTS, MEDALS)}
 """Each sheet by its name."""
@@ -78,6 +79,7 @@ def convert_sheet(  # noqa: PLR0913 - what a sheet needs, each by name
 
     """
     yield from source.quads(names)
+    yield kind_quad(sheet, source.graph, names)
     work = rows_of(
         sheet, path, mapping, reader, source, names, rejects, progress, encoding, lines or Lines()
     )

@@ -10,6 +10,7 @@ from graph.errors import BadTable, BadTerm
 from graph.importers.tables import BadCell, read_table
 from graph.importers.taking import taken
 
+from .headers import headers_of
 from .lookup import Lookup
 from .remarks import Remarks
 
@@ -149,17 +150,25 @@ def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
     lines: Lines,
 ) -> Work:
     """Return the run over a sheet, its rows in the words of the sheet."""
-    headers = {
-        column.name: mapping.columns.get(column.name, column.name) for column in sheet.columns
-    }
-    needed = [headers[name] for name in sheet.needed if name not in mapping.defaults]
+    headers = headers_of(
+        sheet,
+        path,
+        called=mapping.columns,
+        defaults=mapping.defaults,
+        rejects=rejects,
+        encoding=encoding,
+    )
+    needed = [headers[name] for name in sheet.needed if name in headers]
     others = [header for header in headers.values() if header not in needed]
 
     def rows() -> Iterator[Row]:
         table = read_table(path, needed, optional=others, rejects=rejects, encoding=encoding)
         for done, row in enumerate(table, 1):
             progress(done, None)
-            cells = {name: row.cells.get(header, "") for name, header in headers.items()}
+            cells = {
+                column.name: row.cells.get(headers.get(column.name, ""), "")
+                for column in sheet.columns
+            }
             yield replace(row, cells=_in_words(cells, mapping), headers=headers)
 
     known = Lookup(reader, names, source.graph)
