@@ -91,6 +91,7 @@ class Problem:
         component: the IRI of the kind of condition, such as sh:MinCountConstraintComponent.
         name: what the property is called in sentences, or an empty string.
         found: the values that a sentence shows.
+        where: where a person finds what is wrong, such as lines of a sheet, or an empty string.
 
     """
 
@@ -104,6 +105,7 @@ class Problem:
     component: str = ""
     name: str = ""
     found: tuple[Term, ...] = ()
+    where: str = ""
 
     def sentence(self, labels: Labels | None = None) -> str:
         """Return the problem as a person reads it: where, what, how to mend it, what was found.
@@ -117,7 +119,8 @@ class Problem:
 
         """
         called = labels or {}
-        parts = [_called(self.focus, called), self.name or self._path_name(called)]
+        name = self.name or self._path_name(called)
+        parts = [self.where, _called(self.focus, called), name]
         where = ": ".join(part for part in parts if part)
         return f"{where}: {self.message}{self._shown(called)}{self._stated(called)}"
 
@@ -240,6 +243,7 @@ class Report:
             "severity": problem.severity,
             "sentence": problem.sentence(self.labels),
             "message": problem.message,
+            "where": problem.where or None,
             "focus": _plain(problem.focus),
             "label": self.labels.get(problem.focus),
             "path": problem.path,

@@ -12,7 +12,15 @@ import click
 from graph.importers import IMPORTERS
 from graph.importers.putting import check_place, put
 from graph.importers.rehearsal import rehearsal
-from graph.importers.sheets import SHEETS, Mapping, convert_sheet, kind_of, sheet_source
+from graph.importers.sheets import (
+    SHEETS,
+    Lines,
+    Mapping,
+    convert_sheet,
+    kind_of,
+    sheet_source,
+)
+from graph.importers.sheets.wording import refusals_worded, worded
 from graph.importers.tables import RejectFile
 from graph.names import slug
 from graph.sources import Source
@@ -48,6 +56,8 @@ class _Import:
         place: where a sheet goes, if that is said.
         title: None where none is given; so with the publisher.
         mapping: the file that says what a sheet's columns are called, if there is one.
+        encoding: what a sheet is in; empty to find it out.
+        lines: takes which line of a sheet said what.
         replace: whether it may take the place of a source of another kind.
 
     """
@@ -58,6 +68,8 @@ class _Import:
     title: str | None
     publisher: str | None
     mapping: Path | None
+    encoding: str
+    lines: Lines
     replace: bool
 
     def check(self) -> None:
@@ -70,10 +82,11 @@ class _Import:
             raise click.BadParameter(
                 f"{self.path} is a file; {self.name} is read from a folder.", param_hint="PATH"
             )
-        if self.name in IMPORTERS and any((self.place, self.title, self.publisher, self.mapping)):
+        only_sheets = (self.place, self.title, self.publisher, self.mapping, self.encoding)
+        if self.name in IMPORTERS and any(only_sheets):
             raise click.UsageError(
-                f"{self.name} says itself what its source is: --source, --title, --publisher "
-                f"and --mapping are for {', '.join(SHEETS)}."
+                f"{self.name} says itself what its source is: --source, --title, --publisher, "
+                f"--mapping and --encoding are for {', '.join(SHEETS)}."
             )
         if "" in (self.title, self.publisher):
             raise click.UsageError(
@@ -130,6 +143,8 @@ class _Import:
                 names=names,
                 rejects=rejects,
                 progress=progress,
+                encoding=self.encoding,
+                lines=self.lines,
             )
         )
 
@@ -160,6 +175,11 @@ class _Import:
     help="Of a sheet: what its columns and words are called (TOML).",
 )
 @click.option(
+    "--encoding",
+    default="",
+    help="Of a sheet: what it is in, such as windows-1252 or mac-roman.  [default: found out]",
+)
+@click.option(
     "--replace",
     is_flag=True,
     help="Take the place even of a source of another kind, and lose what it says.",
@@ -179,6 +199,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     title: str | None,
     publisher: str | None,
     mapping: Path | None,
+    encoding: str,
     replace: bool,
     author: str,
     message: str,
@@ -190,10 +211,17 @@ def import_(  # noqa: PLR0913 - one parameter an option
     What the source said before is replaced. A row that cannot be used goes to the reject
     file, with its line and the reason, and the others go on.
     """
-    wanted = _Import(name, path, source, title, publisher, mapping, replace)
+    wanted = _Import(
+        name, path, source, title, publisher, mapping, encoding, Lines(), replace=replace
+    )
     wanted.check()
     refused_rows = RejectFile(rejects or wanted.rejects)
-    with opened(place) as store, stoppable(store), refusals_as_json(as_json=as_json):
+    with (
+        opened(place) as store,
+        stoppable(store),
+        refusals_as_json(as_json=as_json),
+        refusals_worded(wanted.lines),
+    ):
         with store.read() as state:
             into = wanted.source(state, store.names)
         message = message or f"Import {into.title}"
@@ -216,13 +244,13 @@ def import_(  # noqa: PLR0913 - one parameter an option
             tx.on_check = step(CHECKING)
             if rehearse:
                 checked = tx.rehearse()
-                report = _of_source(checked, tx.draft, into.graph)
+                report = worded(_of_source(checked, tx.draft, into.graph), wanted.lines)
                 with store.read() as before:
                     single = store.gate.single_valued()
                     found = rehearsal(before, tx.draft, into.graph, single)
         if not rehearse:
             with store.read() as now:
-                report = _of_source(tx.report, now, into.graph)
+                report = worded(_of_source(tx.report, now, into.graph), wanted.lines)
             _tell(tx, report, refused_rows, as_json=as_json)
             return
         others = len(checked.problems) - len(report.problems)
