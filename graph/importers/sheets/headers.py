@@ -58,7 +58,7 @@ def headers_of(  # noqa: PLR0913 - what a header is read by, each by name
         if there is not None:
             found[column.name] = there
     _check_mapped(path, header, {n: c for n, c in called.items() if n not in found}, given)
-    unread = [name for name in header if name and name not in found.values()]
+    unread = [name for name in header if name not in found.values()]
     lacked = [c.name for c in sheet.columns if c.name not in found and c.name not in called]
     needed = [name for name in sheet.needed if name not in found and name not in given]
     _check_slips(path, header, needed, dict(_slips(unread, lacked)))
