@@ -108,7 +108,16 @@ class Forbidden(BadInput):
 
 
 class NotFound(MedalgraphError):
-    """A graph, commit, snapshot or source that is not there."""
+    """A graph, commit, snapshot or source that is not there.
+
+    Attributes:
+        near: the IRIs of what could have been meant, the most likely first.
+
+    """
+
+    def __init__(self, message: str, *, hint: str = "", near: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.near = near
 
 
 class Refused(MedalgraphError):

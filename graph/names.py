@@ -174,6 +174,10 @@ class Names:
         """Return the named graph that holds what one source says."""
         return self.of("graph", source)
 
+    def is_source(self, node: NamedNode) -> bool:
+        """Tell whether an IRI is one that ``graph`` mints."""
+        return node.value.startswith(f"{self.base}/id/graph/")
+
     @property
     def meta(self) -> NamedNode:
         """The graph that describes the sources themselves."""

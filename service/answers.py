@@ -244,8 +244,9 @@ def told(done: Done) -> dict[str, Json]:
         "graphs": list(done.graphs),
     }
     if done.rehearsal is not None:
-        tried = done.rehearsal
-        return {"dry_run": True, "snapshot": done.version, **counted, **asdict(tried)}
+        tried = asdict(done.rehearsal)
+        del tried["about"]
+        return {"dry_run": True, "snapshot": done.version, **counted, **tried}
     return {"commit": done.commit, "time": done.time, **counted, "warnings": list(done.warnings)}
 
 

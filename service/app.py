@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from . import answers, context, earlier
+from . import addresses, answers, context, earlier
 from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
-from .routes import comparing, graphs, health, home, query, rehearsing
+from .routes import comparing, graphs, health, home, query, rehearsing, things
 from .tokens import TokenBook
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ BLUEPRINTS = (
     query.blueprint,
     graphs.blueprint,
     comparing.blueprint,
+    things.blueprint,
     rehearsing.blueprint,
     health.blueprint,
 )
@@ -60,6 +61,7 @@ def create_app(
     context.install(app, service)
     answers.register(app)
     earlier.register(app)
+    addresses.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.wsgi_app = Outside(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way

@@ -44,7 +44,7 @@ class Cell:
         href: where a link leads outside; only http, https and mailto.
         language: the language tag of a text.
         kind: for the style of the cell.
-        cited: the sources behind a row, title and IRI of each.
+        cited: the sources behind a row: title and IRI of each, and the IRIs of ours in the row.
 
     """
 
@@ -54,7 +54,7 @@ class Cell:
     href: str = ""
     language: str = ""
     kind: OneOf["iri", "text", "number", "blank", "none"] = "text"
-    cited: tuple[tuple[str, str], ...] = ()
+    cited: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 NOTHING = Cell("", kind="none")
@@ -124,11 +124,22 @@ class Shown:
             return Cell(term.value, language=term.language or "", kind=kind)
         return Cell(str(term), kind="blank")
 
-    def cited(self, term: Spoken | None) -> Cell:
-        """Return what a page shows for the sources of a row, IRIs with spaces between them."""
+    def cited(self, term: Spoken | None, row: Iterable[Spoken | None] = ()) -> Cell:
+        """Return what a page shows for the sources of a row, IRIs with spaces between them.
+
+        Args:
+            term: the sources.
+            row: the terms of the row, which tell the place in each source.
+
+        """
         graphs = term.value.split() if isinstance(term, Literal) else []
-        cells = [(self.cell(NamedNode(graph)).text, graph) for graph in graphs]
-        return Cell("; ".join(title for title, _ in cells), cited=tuple(cells))
+        ours = {node.value for node in row if isinstance(node, NamedNode) and self._is_ours(node)}
+        about = tuple(sorted(ours))
+        cells = [(self.cell(NamedNode(graph)).text, graph, about) for graph in graphs]
+        return Cell("; ".join(title for title, _, _ in cells), cited=tuple(cells))
+
+    def _is_ours(self, node: NamedNode) -> bool:
+        return node.value.startswith(self._ours[0])
 
     def short(self, node: NamedNode) -> str:
         """Return the prefixed name of an IRI, or the IRI where no prefix fits.
@@ -181,9 +192,11 @@ def table(
     total = 0
     for total, solution in enumerate(found, start=1):
         if total <= limit:
+            row = [solution[name] for name in names]
             rows.append(
                 tuple(
-                    (shown.cited if name == cited else shown.cell)(solution[name]) for name in names
+                    shown.cited(term, row) if name == cited else shown.cell(term)
+                    for name, term in zip(names, row, strict=True)
                 )
             )
     return Table(names, tuple(rows), total)

@@ -178,6 +178,8 @@ def _members(error: BaseException, kind: Kind) -> dict[str, Json]:
         found |= {
             name: place for name, place in (("line", error.line), ("column", error.column)) if place
         }
+    if isinstance(error, NotFound) and error.near:
+        found["near"] = list(error.near)
     if isinstance(error, NotAcceptable | UnsupportedBody):
         found["offers"] = error.offers
     if isinstance(error, WriteConflict):

@@ -9,7 +9,7 @@ import pytest
 from graph.engines.memory import MemoryDraft
 from graph.identity.matching import matches
 from graph.identity.profiles import Profile
-from graph.identity.redirects import Redirector, merge, redirects
+from graph.identity.redirects import SAME_AS, Redirector, identity_graph, leads_to, merge, redirects
 from graph.identity.scoring import compare
 from graph.identity.spelling import likeness
 from graph.identity.sports import families
@@ -290,6 +290,16 @@ class TestMerge:
         state.apply(merge(state, NAMES, [(first, self.OLD)]))
         state.apply(merge(state, NAMES, [(self.OLD, self.NEW)]))
         assert redirects(state, NAMES) == {first: self.NEW, self.OLD: self.NEW}
+        assert leads_to(state, NAMES, first) == self.NEW
+        assert leads_to(state, NAMES, self.NEW) is None
+
+    def test_links_that_go_round_lead_somewhere_and_end(self) -> None:
+        graph = identity_graph(NAMES)
+        round_trip = (
+            Quad(self.OLD, SAME_AS, self.NEW, graph),
+            Quad(self.NEW, SAME_AS, self.OLD, graph),
+        )
+        assert leads_to(self.state(*round_trip), NAMES, self.OLD) == self.NEW
 
     def test_an_import_says_the_same_at_the_new_address(self) -> None:
         state = self.state(self.said(mg("born"), "1999~", self.NEWS))

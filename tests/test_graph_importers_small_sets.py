@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -224,6 +225,48 @@ class TestCountsBySport:
             ("IOA", "Neutral"),
             ("MIX", "MixedTeam"),
         ]
+
+    def test_a_count_that_cannot_be_used_is_told_with_its_line_nation_games_and_medals(
+        self, shared_data: Path, tmp_path: Path
+    ) -> None:
+        with RejectFile(tmp_path / "rejects.csv") as rejects:
+            folder = shared_data / self.FOLDER
+            convert = IMPORTERS[self.FOLDER].convert
+            list(convert(folder, names=NAMES, rejects=rejects, progress=silent))
+        with (tmp_path / "rejects.csv").open(encoding="utf-8") as file:
+            told = list(csv.DictReader(file))
+        rows = {tuple(row.values()) for row in told}
+        assert (len(rows), len(told)) == (rejects.count, rejects.count)
+        for row in told:
+            lines = (folder / row["file"]).read_text(encoding="utf-8").splitlines()
+            key = lines[int(row["line"]) - 1].strip()
+            assert key.endswith(": {")
+            assert json.loads(key.removesuffix(": {")) in row["reason"]
+        [roque] = [row for row in told if row["value"] == "ROQ"]
+        assert roque["reason"] == (
+            "no sport of sportsDetail.json has this code; United States (USA) in ROQ at"
+            " 1904_st-louis_olympics: 1 gold, 1 silver, 1 bronze"
+        )
+        [doubled] = [row for row in told if row["value"] == "FRGFRG"]
+        assert doubled["how to fix"].startswith("Correct the code as FRG here, or add ")
+
+    def test_rows_are_counted_and_youth_games_passed_over_with_a_note(
+        self, shared_data: Path
+    ) -> None:
+        with RejectFile(None) as rejects:
+            folder = shared_data / self.FOLDER
+            convert = IMPORTERS[self.FOLDER].convert
+            list(convert(folder, names=NAMES, rejects=rejects, progress=silent))
+        kept, youth = 0, 0
+        for name in ("Olympics", "Paralympics"):
+            text = (folder / f"participationRecords{name}.json").read_text(encoding="utf-8")
+            for record in json.loads(text):
+                counts = sum(map(len, (record.get("counts") or {}).values()))
+                is_youth = record["games"].endswith("_youth")
+                kept, youth = kept + counts * (not is_youth), youth + counts * is_youth
+        assert (rejects.rows, rejects.count) == (kept, 85)
+        [note] = rejects.notes
+        assert note.startswith(f"{youth:,} counts of 6 Youth Games were passed over: ")
 
     @pytest.mark.parametrize("text", ["{", '{"a": 1}', "[1]"])
     def test_a_file_that_is_no_list_of_records_is_told(self, tmp_path: Path, text: str) -> None:

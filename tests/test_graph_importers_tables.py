@@ -86,6 +86,22 @@ def test_a_row_at_the_end_of_a_cut_file_says_so(tmp_path: Path) -> None:
     assert "cut off" in (tmp_path / "rejects.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("empty", [",", ", ", ",,,", " ", '"",""'])
+def test_a_line_of_empty_cells_is_passed_over_and_is_no_row(tmp_path: Path, empty: str) -> None:
+    path = written(tmp_path, f"code,name\n1,Ann\n{empty}\n2,Bo\n{empty}\n{empty}\n")
+
+    with RejectFile(None) as rejects:
+        assert rows(path, rejects) == [(2, "1", "Ann"), (4, "2", "Bo")]
+
+    assert (rejects.rows, rejects.count) == (2, 0)
+
+
+def test_empty_cells_and_columns_at_the_right_do_not_count(tmp_path: Path) -> None:
+    path = written(tmp_path, "code,name,,\n1,Ann,,\n2,Bo,,,,\n")
+
+    assert rows(path) == [(2, "1", "Ann"), (3, "2", "Bo")]
+
+
 def test_a_quote_that_is_never_closed_is_named_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, 'code,name\n1,Ann\n2,"Bo\n3,Cy\n')
 
@@ -240,6 +256,15 @@ def test_a_word_that_is_not_known_is_refused_with_those_that_are() -> None:
         row.choice("gender", {"Male": "M", "Female": "F"})
 
     assert caught.value.hint == "Use one of: Male, Female."
+
+
+def test_that_a_cell_may_be_empty_is_said_in_words() -> None:
+    row = Row("results.csv", 7, {"unit": "Mile"})
+
+    with pytest.raises(BadCell) as caught:
+        row.choice("unit", {"": "", "Metre": "Metre", "Second": "Second"})
+
+    assert caught.value.hint == "Use one of: Metre, Second, or leave it empty."
 
 
 def test_an_empty_cell_is_refused_where_it_is_needed() -> None:

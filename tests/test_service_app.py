@@ -26,6 +26,10 @@ PATHS = (
     "/static/x",
     "/static/../app.py",
     "/x",
+    "/id/graph/g",
+    "/id/person/%FF",
+    "/id/graph/a%00b",
+    "/id/\u00e4/%3Cb%3E",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
 NAMES = [
@@ -41,6 +45,7 @@ NAMES = [
     "output",
     "safe",
     "neutral",
+    "about",
 ]
 VALUES = (
     "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph import transaction
 from graph.importers import putting
 from service.cli import importing
 from tests.small_paris import small_rows, write_tables
@@ -121,3 +122,24 @@ def test_ctrl_c_leaves_the_store_as_it_was_and_says_so(
     assert said.code == 130
     assert said.err.strip() == "Stopped. The store is as it was: nothing of this was kept."
     assert medalgraph.do("history", "--json").json == []
+
+
+def test_old_warnings_of_other_sources_are_counted_and_not_told_again(
+    medalgraph: CommandLine, tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    medalgraph.do(
+        "update",
+        """INSERT DATA {
+             GRAPH graph:one { person:x a mg:Person ; rdfs:label "X"@en ; mg:born "1990-01-01" }
+             GRAPH graph:two { person:x mg:born "1991-01-01" } }""",
+    )
+    monkeypatch.setattr(transaction, "WHOLE_QUADS", 0)  # as with a big import, all is checked
+    for words in (("--rehearse",), ()):
+        said = medalgraph.do("import", NAME, tables, *words)
+        assert "1 warning is of other sources; 'medalgraph check' lists all." in said.err
+        assert "1991-01-01" not in said.err
+    medalgraph.do("undo", "2")
+    told = medalgraph.do("import", NAME, tables, "--json").json
+    warned = {problem["focus"] for problem in told["report"]["problems"]}
+    everything = {p["focus"] for p in medalgraph.do("check", "--json").json["problems"]}
+    assert everything - warned == {"https://w3id.org/medalgraph/id/person/x"}

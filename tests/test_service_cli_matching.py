@@ -107,3 +107,23 @@ def test_what_cannot_be_done_is_said(
     assert error in said.err
     assert said.code != 0
     assert len(store.do("history", "--json").json) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("merge", "zakiyev", "said-1999"),
+        ("merge", "said", "person:zakiyev"),
+        ("separate", "zakiyev", "said"),
+        ("separate", "said", "zakiyev"),
+    ],
+)
+def test_of_an_old_address_it_is_said_what_it_was_merged_into(
+    store: CommandLine, words: tuple[str, ...]
+) -> None:
+    store.do("merge", "zakiyev", "ilham-zakiyev-1980")
+    said = store(*words)
+    assert said.code == 3
+    assert "is an old address: it was merged into ilham-zakiyev-1980." in said.err
+    assert "Give ilham-zakiyev-1980; 'medalgraph undo' takes a merge back." in said.err
+    assert len(store.do("history", "--json").json) == 2

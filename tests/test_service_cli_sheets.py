@@ -281,11 +281,12 @@ def test_a_rehearsal_names_what_differs_and_what_the_checks_would_refuse(
     sheet = written(tmp_path, "name,sex,born\nvugar-1991,M,1992-05-05\n")
     told = steward.do("import", "people", sheet, "--rehearse").out
     assert "vugar-1991 born 1992-05-05, but 1991-05-05 in book" in told
-    late = written(tmp_path, "name,sex,born\nvugar-1991,M,2023-05-05\n", "late.csv")
-    said = steward("import", "people", late, "--rehearse")
+    twice = "name,sex,born\nvugar-1991,M,1991-05-05\nvugar-1991,F,1991-05-05\n"
+    said = steward("import", "people", written(tmp_path, twice, "twice.csv"), "--rehearse")
     assert said.code == 1
     assert said.out.endswith("Nothing was kept. It would be refused.\n")
-    assert "younger than 7" in said.err
+    assert "twice.csv, lines 2 and 3: " in said.err
+    assert "sex: The rows give more than one sex" in said.err
 
 
 def test_a_header_in_capitals_is_read_and_an_unknown_column_is_told(

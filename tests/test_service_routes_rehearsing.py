@@ -55,11 +55,35 @@ def test_nothing_is_kept(world: World) -> None:
     assert world.store.version == before
 
 
-def test_what_the_checks_would_refuse_is_told(world: World) -> None:
+def test_a_date_that_cannot_be_is_refused_with_its_line(world: World) -> None:
     told = send(world, "name,sex,born\nNew One,F,1999-13-41\n").json
     assert told is not None
+    assert (told["rejected"], told["change"]["conforms"]) == (1, True)
+    [refused] = told["rejects"]
+    assert "no month 13" in refused["reason"]
+
+
+def test_what_the_checks_would_refuse_is_told_with_its_lines(world: World) -> None:
+    told = send(world, "name,sex,born\nNew One,F,1999-01-01\nNew One,F,1999-01-02\n").json
+    assert told is not None
     assert told["change"]["conforms"] is False
-    assert told["change"]["sentences"]
+    assert "about" not in told["change"]
+    first = told["change"]["sentences"][0]
+    assert first.startswith("sheet.csv, lines 2 and 3: ")
+    assert "The rows give more than one date of birth." in first
+
+
+def test_the_encoding_that_the_client_says_is_heeded(world: World) -> None:
+    headers = {"Content-Type": "text/csv; charset=macintosh", **world.bearer()}
+    content = "name\nZoë Ázar\n".encode("mac_roman")
+    told = world.client.post("/rehearse/people", data=content, headers=headers).json
+    assert told is not None
+    assert told["things"]["Person"]["new"]["examples"] == ["Zoë Ázar"]
+    assert told["notes"] == []
+    headers["Content-Type"] = "text/csv; charset=klingon"
+    answer = world.client.post("/rehearse/people", data=content, headers=headers)
+    assert answer.status_code == 400
+    assert "There is no encoding 'klingon'" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_each_row_has_its_sources(world: World) -> None:
     answer = world.ask(QUERY, sources="true")
     assert answer.json is not None
-    assert answer.json["head"]["vars"] == ["v", "sources"]
+    assert answer.json["head"]["vars"] == ["v", "sources", "source_pages"]
     rows = answer.json["results"]["bindings"]
     assert [(row["v"]["value"], set(row["sources"]["value"].split())) for row in rows] == [
         ("x", {BOOK.value, NEWS.value}),

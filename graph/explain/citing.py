@@ -8,12 +8,14 @@ of other property paths a source is named where it states the whole path.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.errors import BadSyntax
 from graph.lexer import as_parsed, tokens
 from graph.terminals import Kind
+from graph.terms import Literal
 
 from .cutting import cut
 from .parts import BINDING, Sort
@@ -32,11 +34,17 @@ _OWN = "_cited"
 """How variables begin that the rewriting adds."""
 
 
-def with_sources(text: str) -> str:
+PAGES = "source_pages"
+"""The variable that holds the addresses of the pages of these sources, in the same order."""
+
+
+def with_sources(text: str, *, pages: tuple[str, str] | None = None) -> str:
     """Return the query that adds the sources of each row to a SELECT query.
 
     Args:
         text: a query that a parser has taken.
+        pages: how IRIs of sources begin, and how the addresses of their pages begin, to add
+            these too; a source whose IRI begins otherwise keeps it.
 
     Raises:
         BadSyntax: if it is no SELECT of plain variables, groups or nests other SELECTs, or
@@ -63,13 +71,26 @@ def with_sources(text: str) -> str:
     names = " ".join(f"?{name}" for name in projected)
     grouped = [f"?{key}" for key in keys] + ([] if is_distinct else cited.sides)
     return (
-        f"{query.prologue}SELECT {names} ({_SHOWN} AS ?{SOURCES})\n{query.datasets}\n"
+        f"{query.prologue}SELECT {names} ({_SHOWN} AS ?{SOURCES}){_paged(pages)}\n"
+        f"{query.datasets}\n"
         f"WHERE {{ {where}\n{cited.gathered()} }}\n"
         f"GROUP BY {' '.join(grouped)} {_ending(query.modifiers, text)}"
     )
 
 
 _SHOWN = f'REPLACE(GROUP_CONCAT(DISTINCT COALESCE(STR(?{_OWN}), ""); SEPARATOR=" "), "^ +| +$", "")'
+
+
+def _paged(pages: tuple[str, str] | None) -> str:
+    if pages is None:
+        return ""
+    start, address = pages
+    # Each begins after a space, so that the middle of an address is never taken for it. In what
+    # is put instead two signs have a meaning (XPath Functions 3.1, 5.6.4).
+    pattern = Literal(f" {re.escape(start)}")
+    instead = Literal(" " + address.replace("$", "%24").replace("\\", "%5C"))
+    spaced = f'CONCAT(" ", {_SHOWN})'
+    return f" (SUBSTR(REPLACE({spaced}, {pattern}, {instead}), 2) AS ?{PAGES})"
 
 
 @dataclass(slots=True)
@@ -207,10 +228,11 @@ def _check(
     for token in read:
         if token.kind is Kind.BLANK and token.text.startswith("_:"):
             raise _refused(token, f"it has the blank node {token.text}", "Write a variable.")
-    if SOURCES in keys:
-        raise _refused(
-            read[0], f"it has a variable ?{SOURCES} already", "Call that variable otherwise."
-        )
+    for own in (SOURCES, PAGES):
+        if own in keys:
+            raise _refused(
+                read[0], f"it has a variable ?{own} already", "Call that variable otherwise."
+            )
 
 
 def _all(parts: Iterable[Part]) -> Iterator[Part]:

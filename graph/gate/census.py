@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.names import RDF_TYPE
+from graph.progress import Progress, silent
 from graph.terms import Literal, NamedNode
 
 from .reach import Detail, detail, is_local
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from .constraints import Constraint
     from .views import View
+
+
+REPORTED_NODES = 1_000
+"""How often progress is reported."""
 
 
 class Sort(NamedTuple):
@@ -46,6 +51,7 @@ class Census:
     Args:
         view: the graph.
         constraints: those that are going to be asked about.
+        progress: told how many statements were read.
 
     Attributes:
         words: each IRI that is a property or a value in the graph.
@@ -56,8 +62,10 @@ class Census:
 
     """
 
-    def __init__(self, view: View, constraints: Iterable[Constraint]) -> None:
-        self._minded = _minded(constraints)
+    def __init__(
+        self, view: View, constraints: Iterable[Constraint], progress: Progress = silent
+    ) -> None:
+        self._minded, self._progress = _minded(constraints), progress
         self._begin()
         try:
             self._read(_in_order(view))
@@ -85,10 +93,14 @@ class Census:
         self._values: set[tuple[object, ...]] = set()
 
     def _read(self, nodes: Iterable[tuple[Term, Iterable[Quad]]]) -> None:
-        for subject, quads in nodes:
-            self._take(subject, quads)
+        read = 0
+        for done, (subject, quads) in enumerate(nodes):
+            read += self._take(subject, quads)
+            if done % REPORTED_NODES == 0:
+                self._progress(read, None)
 
-    def _take(self, subject: Term, quads: Iterable[Quad]) -> None:
+    def _take(self, subject: Term, quads: Iterable[Quad]) -> int:
+        """Count one node, and return how many statements there are about it."""
         parts: list[int] = []
         minded: list[tuple[_Property, Term]] = []
         for quad in quads:
@@ -107,6 +119,7 @@ class Census:
         self.counts[number] += 1
         for known, value in minded:
             self._mind(subject, number, known, value)
+        return len(parts)
 
     def _new(self, predicate: NamedNode) -> _Property:
         wanted = self._minded[predicate]

@@ -124,7 +124,7 @@ class Gate:
 
         Args:
             reader: the state to check.
-            progress: told how many of the conditions are done.
+            progress: told how many statements were read and conditions decided.
 
         """
         whole = Whole(reader, self._shapes, progress or silent)

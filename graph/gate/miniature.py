@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph.engines.memory import MemoryDraft
 from graph.names import RDF_TYPE
+from graph.progress import Progress, silent
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
 from .census import Census
@@ -36,14 +37,17 @@ class Miniature:
     Args:
         view: the graph.
         constraints: the conditions that are going to be asked about.
+        progress: told how many statements were read.
 
     Attributes:
         words: each IRI that is a property or a value in the graph.
 
     """
 
-    def __init__(self, view: View, constraints: Iterable[Constraint]) -> None:
-        census = Census(view, constraints)
+    def __init__(
+        self, view: View, constraints: Iterable[Constraint], progress: Progress = silent
+    ) -> None:
+        census = Census(view, constraints, progress)
         self._view = view
         self.words = census.words
         self._sorts = list(census.sorts())
@@ -57,6 +61,8 @@ class Miniature:
 
     def clears(self, constraint: Constraint) -> bool:
         """Tell whether it is certain that no node of the large graph breaks a condition."""
+        if not self.count(constraint):
+            return True
         if is_local(constraint):
             found = problems(constraint, self._small)
             return not any(problem.focus in self._nodes for problem in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.errors import ShapeViolation
@@ -12,6 +12,8 @@ from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, XSD
 from graph.terms import BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph.terms import Term
 
     from .constraints import Severity
@@ -89,6 +91,7 @@ class Problem:
         component: the IRI of the kind of condition, such as sh:MinCountConstraintComponent.
         name: what the property is called in sentences, or an empty string.
         found: the values that a sentence shows.
+        where: where a person finds what is wrong, such as lines of a sheet, or an empty string.
 
     """
 
@@ -102,6 +105,7 @@ class Problem:
     component: str = ""
     name: str = ""
     found: tuple[Term, ...] = ()
+    where: str = ""
 
     def sentence(self, labels: Labels | None = None) -> str:
         """Return the problem as a person reads it: where, what, how to mend it, what was found.
@@ -115,7 +119,8 @@ class Problem:
 
         """
         called = labels or {}
-        parts = [_called(self.focus, called), self.name or self._path_name(called)]
+        name = self.name or self._path_name(called)
+        parts = [self.where, _called(self.focus, called), name]
         where = ": ".join(part for part in parts if part)
         return f"{where}: {self.message}{self._shown(called)}{self._stated(called)}"
 
@@ -175,6 +180,23 @@ class Report:
     def _of(self, severity: Severity) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == severity)
 
+    def of_source(self, graph: NamedNode, speaks_of: Callable[[Term], bool]) -> Report:
+        """Return the report without warnings that are of other sources alone.
+
+        Args:
+            graph: the source.
+            speaks_of: tells whether it says something of a node.
+
+        """
+        kept = tuple(
+            problem
+            for problem in self.problems
+            if problem.severity == "Violation"
+            or problem.graph == graph
+            or (problem.graph is None and speaks_of(problem.focus))
+        )
+        return replace(self, problems=kept)
+
     def sentences(self, severity: Severity | None = None) -> list[str]:
         """Return one sentence a problem, of one severity or of all."""
         return [
@@ -221,6 +243,7 @@ class Report:
             "severity": problem.severity,
             "sentence": problem.sentence(self.labels),
             "message": problem.message,
+            "where": problem.where or None,
             "focus": _plain(problem.focus),
             "label": self.labels.get(problem.focus),
             "path": problem.path,

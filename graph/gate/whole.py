@@ -4,8 +4,8 @@ A condition that the miniature of the record clears is fulfilled. What fulfils a
 that only says what may not be there does so in each source too, since the record holds what
 the sources state; otherwise the sources are asked about the nodes that break it in the record.
 
-The miniature is made in one thread while others ask what it cannot answer: pyoxigraph
-evaluates without Python's lock.
+While the miniature is made, other threads ask what it cannot answer: pyoxigraph evaluates
+without Python's lock.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from .views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
 
     from graph.engines.base import Reader
     from graph.progress import Progress
@@ -46,7 +45,7 @@ class Whole:
     Args:
         reader: the state.
         shapes: the conditions.
-        progress: told how many of the conditions are done.
+        progress: told how many statements were read and conditions decided.
 
     Attributes:
         found: each problem.
@@ -60,49 +59,48 @@ class Whole:
         self._record = View(reader, DEFAULT_GRAPH)
         self._sources = [View(reader, graph) for graph in reader.graphs()]
         every = [*shapes.of(Scope.RECORD), *shapes.of(Scope.SOURCE)]
-        progress(0, len(every))
+        quads = len(reader)
+        total = quads + len(every)
+        self._small: Miniature | None = None
         self.checked = 0
         self.found: list[Found] = []
         with ThreadPoolExecutor(THREADS, thread_name_prefix="check") as pool:
             try:
-                small = pool.submit(Miniature, self._record, every)
                 far = (constraint for constraint in every if not is_local(constraint))
-                self._asked = {one: pool.submit(self._ask, one, small) for one in far}
-                self._small = small.result()
-                for done, constraint in enumerate(every, start=1):
+                self._asked = {one: pool.submit(self._ask, one) for one in far}
+                self._small = Miniature(self._record, every, lambda n, _: progress(n, total))
+                for done, constraint in enumerate(every, start=quads + 1):
                     self.checked += self._small.count(constraint)
-                    self.found += self._problems(constraint)
-                    progress(done, len(every))
+                    self.found += self._problems(constraint, self._small)
+                    progress(done, total)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         self.words = self._small.words
 
-    def _ask(self, constraint: Constraint, small: Future[Miniature]) -> list[Problem]:
+    def _ask(self, constraint: Constraint) -> list[Problem]:
         """Return who breaks a condition in the record, unless it is known that nobody does."""
-        if small.done():
-            known = small.result()
-            if not known.count(constraint) or known.clears(constraint):
-                return []
+        if self._small and self._small.clears(constraint):
+            return []
         return list(problems(constraint, self._record))
 
-    def _problems(self, constraint: Constraint) -> Iterator[Found]:
+    def _problems(self, constraint: Constraint, small: Miniature) -> Iterator[Found]:
         if constraint.scope is Scope.RECORD:
-            for problem in self._in_record(constraint):
+            for problem in self._in_record(constraint, small):
                 yield constraint, self._record, problem
             return
         suspects: frozenset[Term] | None = None
         if holds_of_parts(constraint):
-            suspects = frozenset(problem.focus for problem in self._in_record(constraint))
+            suspects = frozenset(problem.focus for problem in self._in_record(constraint, small))
         for view in self._sources:
             of_record = None if is_restricted(view.graph) else suspects
             if of_record is None or of_record:
                 for problem in problems(constraint, view, of_record):
                     yield constraint, view, problem
 
-    def _in_record(self, constraint: Constraint) -> Iterable[Problem]:
+    def _in_record(self, constraint: Constraint, small: Miniature) -> Iterable[Problem]:
         if constraint in self._asked:
             return self._asked[constraint].result()
-        if self._small.clears(constraint):
+        if small.clears(constraint):
             return ()
         return problems(constraint, self._record)

@@ -53,6 +53,18 @@ def redirects(reader: Reader, names: Names) -> dict[Term, NamedNode]:
     return {old: _end(leads, new) for old, new in leads.items()}
 
 
+def leads_to(reader: Reader, names: Names, old: NamedNode) -> NamedNode | None:
+    """Return the address of today that an old one leads to; None for one that was never merged."""
+    graph, seen, node = identity_graph(names), {old}, old
+    while True:
+        said = (quad.object for quad in reader.quads(node, SAME_AS, graph=graph))
+        new = min((one for one in said if isinstance(one, NamedNode)), key=str, default=None)
+        if new is None or new in seen:
+            return node if node != old else None
+        seen.add(new)
+        node = new
+
+
 def said_apart(reader: Reader, names: Names) -> frozenset[frozenset[Term]]:
     """Return the pairs of people that somebody said are two."""
     graph = identity_graph(names)

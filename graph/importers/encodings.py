@@ -1,8 +1,9 @@
 """How a table is written: its encoding and its line ends, found out and named.
 
 Spreadsheets save CSV as UTF-8 with or without a byte order mark, as Windows-1252, and on
-old Macs with CR alone at the end of a line. Each is read as what it is, and whatever is
-not plain UTF-8 is said, for a wrong guess would spoil names.
+old Macs as Mac Roman with CR alone at the end of a line. Each is read as what it is, and
+whatever is not plain UTF-8 is said, for a wrong guess would spoil names; a person can say
+the encoding instead.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import IO, TYPE_CHECKING, cast
 
 from graph.errors import BadTable
 
+from .other_files import refuse_other_file
+from .spoiled import spoiled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -25,6 +29,7 @@ UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UNDEFINED_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 """The bytes that stand for nothing in Windows-1252 (Unicode mapping table cp1252.txt)."""
 CHUNK = 1 << 20
+_NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,18 @@ class Writing:
     """How a table is written.
 
     Attributes:
-        encoding: as Python names it: ``utf-8``, ``utf-8-sig`` or ``cp1252``.
+        encoding: as Python names it: ``utf-8``, ``utf-8-sig``, ``cp1252`` or ``mac_roman``,
+            or what a person says.
         line_end: ``LF``, ``CRLF``, ``CR``, or empty where there is one line only.
         ends_whole: whether the last line has an end.
+        is_stated: whether a person says the encoding, so that it is no guess.
 
     """
 
     encoding: str
     line_end: str
     ends_whole: bool
+    is_stated: bool = False
 
     @property
     def remark(self) -> str:
@@ -51,26 +59,33 @@ class Writing:
             'is in Windows-1252, with CR line ends as on old Macs'
 
         """
-        parts = []
-        if self.encoding == "cp1252":
-            parts.append("in Windows-1252")
+        parts = [f"in {_NAMES[self.encoding]}"] if self.is_guess else []
         if self.line_end == "CR":
             parts.append("with CR line ends as on old Macs")
         if self.encoding == "utf-8-sig" and parts:
             parts.insert(0, "in UTF-8 with a byte order mark")
         return f"is {', '.join(parts)}" if parts else ""
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether the encoding was guessed from how the text looks in it."""
+        return self.encoding in _NAMES and not self.is_stated
+
 
 @contextmanager
-def opened_text(path: Path) -> Iterator[tuple[IO[str], Writing]]:
+def opened_text(path: Path, encoding: str = "") -> Iterator[tuple[IO[str], Writing]]:
     """Open a table, plain or gzip, as text, and say how it is written.
 
+    Args:
+        path: the file.
+        encoding: what a person says that it is in; empty to find it out.
+
     Raises:
-        BadTable: if it is neither UTF-8 nor Windows-1252.
+        BadTable: if it is no text, or not in that encoding, or in none that can be found out.
 
     """
     with _opened(path) as file:
-        writing = _writing(path, file)
+        writing = _stated(path, file, encoding) if encoding else _writing(path, file)
     with _opened(path) as file, TextIOWrapper(file, writing.encoding, newline="") as text:
         yield text, writing
 
@@ -85,6 +100,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 def _writing(path: Path, file: IO[bytes]) -> Writing:
     first = file.read(CHUNK)
+    refuse_other_file(path, first)
     scan = _Scan()
     chunk = first
     while chunk:
@@ -93,10 +109,54 @@ def _writing(path: Path, file: IO[bytes]) -> Writing:
     encoding = "utf-8-sig" if first.startswith(BYTE_ORDER_MARK) else "utf-8"
     bad = scan.first_bad()
     if bad is not None:
-        if not scan.may_be_1252 or encoding != "utf-8" or first.startswith(UTF_16_MARKS):
+        guess = scan.guess
+        if not guess or encoding != "utf-8" or first.startswith(UTF_16_MARKS):
             raise _undecodable(path, bad, is_wide=first.startswith(UTF_16_MARKS))
-        encoding = "cp1252"
+        encoding = guess
     return Writing(encoding, scan.line_end, ends_whole=scan.last in b"\r\n")
+
+
+def _stated(path: Path, file: IO[bytes], encoding: str) -> Writing:
+    """Return how a file is written of which a person says the encoding, having read it all."""
+    first = file.read(CHUNK)
+    refuse_other_file(path, first)
+    scan, chunk = _Scan(), first
+    try:
+        decoder = codecs.getincrementaldecoder(known_encoding(encoding))()
+        while chunk:
+            scan.take(decoder.decode(chunk).encode())
+            chunk = file.read(CHUNK)
+        decoder.decode(b"", final=True)
+    except UnicodeError as error:
+        raise BadTable(
+            f"{path.name} is not in {encoding}: some of its bytes fit no character.",
+            hint="Say another encoding, or none, and it is found out if it can be.",
+        ) from error
+    is_marked = first.startswith(BYTE_ORDER_MARK)
+    named = "utf-8-sig" if is_marked else known_encoding(encoding)
+    return Writing(named, scan.line_end, ends_whole=scan.last in b"\r\n", is_stated=True)
+
+
+def known_encoding(name: str) -> str:
+    """Return an encoding as Python names it.
+
+    Raises:
+        BadTable: if there is none of this name.
+
+    Example:
+        >>> known_encoding("Windows-1252"), known_encoding("macintosh")
+        ('cp1252', 'mac-roman')
+
+    """
+    try:
+        found = codecs.lookup(name)
+        "".encode(found.name)
+    except (LookupError, ValueError) as error:
+        raise BadTable(
+            f"There is no encoding {name!r}.",
+            hint="Such as utf-8, windows-1252, mac-roman, iso-8859-2 or utf-16.",
+        ) from error
+    return found.name
 
 
 class _Scan:
@@ -108,6 +168,7 @@ class _Scan:
         self._bad: int | None = None
         self._has_wide = self._has_undefined = False
         self._lf = self._cr = self._crlf = 0
+        self._spoiled = dict.fromkeys(_NAMES, 0)
         self.last = b""
 
     def take(self, chunk: bytes) -> None:
@@ -117,6 +178,9 @@ class _Scan:
         self._has_undefined |= not UNDEFINED_1252.isdisjoint(chunk)
         if self._bad is None:
             self._decode(chunk)
+        if self._bad is not None:
+            for encoding in self._spoiled:
+                self._spoiled[encoding] += spoiled(chunk.decode(encoding, errors="replace"))
         self._size += len(chunk)
         self.last = chunk[-1:]
 
@@ -136,9 +200,18 @@ class _Scan:
         return self._bad
 
     @property
-    def may_be_1252(self) -> bool:
-        """Whether it can be Windows-1252: no byte without a meaning, no sign of UTF-8."""
-        return not self._has_undefined and not self._has_wide
+    def guess(self) -> str:
+        """The old encoding in which the text looks like text; empty where none does.
+
+        Where both do, line ends of old Macs speak for Mac Roman, and others for Windows-1252,
+        unless there is a byte that it gives no meaning.
+        """
+        if self._has_wide:
+            return ""
+        odds = self._spoiled["cp1252"] - self._spoiled["mac_roman"]
+        if odds > 0 or (odds == 0 and self.line_end == "CR"):
+            return "mac_roman"
+        return "" if self._has_undefined else "cp1252"
 
     @property
     def line_end(self) -> str:
@@ -151,5 +224,6 @@ def _undecodable(path: Path, offset: int, *, is_wide: bool) -> BadTable:
     guess = "UTF-16" if is_wide else "another encoding, or damaged"
     return BadTable(
         f"{path.name} is not in UTF-8: the byte at offset {offset} fits no character.",
-        hint=f"It may be in {guess}; open it as what it is and save it as CSV in UTF-8.",
+        hint=f"It may be in {guess}; open it as what it is and save it as CSV in UTF-8, "
+        "or, of a sheet, say what it is in with --encoding.",
     )

@@ -9,6 +9,8 @@ How they are read:
   Paralympics of 1976 to 1992 carry the code of the Summer Games of the year;
 - ``MIX``, ``XXB`` and ``ZZX`` are all mixed teams; ``IOC``, *Athletes from Kuwait*, is the
   team of independent athletes of 2012 and 2016 that others call IOA;
+- the Youth Games are passed over, which a note says: a row is the count of one nation in one
+  sport, and theirs are no medal tables;
 - counts of one sport are tallies, and the sum of a nation's sports is one more, whose
   comment says what it is; Games that are still to come have no counts.
 """
@@ -24,18 +26,20 @@ from graph.errors import BadTable
 from graph.names import mg, slug
 from graph.sources import Source
 
+from .json_places import lines_of
 from .nations import Country, describe_nation, describe_place
 from .statements import COMMENT, RDFS_LABEL, describe, english
 from .tables import BadCell, Row, find_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from graph.names import Names
     from graph.progress import Progress
     from graph.terms import NamedNode, Quad
 
+    from .json_places import Place
     from .statements import Facts
     from .tables import RejectFile
 
@@ -48,6 +52,11 @@ SAME_TEAM = {"XXB": "MIX", "ZZX": "MIX", "IOC": "IOA"}
 """Codes of teams that have another code elsewhere."""
 
 _GAMES = re.compile(r"(?P<year>\d{4})_(?P<host>[^_]+)_(?P<kind>olympics|paralympics)")
+_YOUTH = "_youth"
+_DEPTH = 4
+"""A count is found by record, "counts", sport and nation."""
+
+_WHOLE_CODE = 3
 _LABELS = {"olympics": "Olympics", "paralympics": "Paralympics"}
 _ENDS = {"olympics": "", "paralympics": "-para"}
 _KINDS = {"olympics": "Olympic", "paralympics": "Paralympic"}
@@ -61,8 +70,7 @@ def convert(
     Args:
         folder: holds countryDetail.json, sportsDetail.json and the two files of records.
         names: mints the IRIs.
-        rejects: takes the counts that cannot be used; the line is the place of the record
-            in its file, counted from 1.
+        rejects: takes the counts that cannot be used, each with the line in which it begins.
         progress: called once a record.
 
     Raises:
@@ -73,10 +81,11 @@ def convert(
     work = _Conversion(folder, names, rejects)
     done = 0
     for file in RECORDS:
-        for line, record in enumerate(_read(folder, file), 1):
-            work.keep(record, file, line)
+        for number, record in enumerate(_read(folder, file)):
+            work.keep(record, file, number)
             done += 1
             progress(done, None)
+    work.note_youth()
     yield from work.quads()
 
 
@@ -106,7 +115,9 @@ class _Conversion:
     """The counts of all records, gathered by Games and nation."""
 
     def __init__(self, folder: Path, names: Names, rejects: RejectFile) -> None:
-        self._names, self._rejects = names, rejects
+        self._folder, self._names, self._rejects = folder, names, rejects
+        self._lines: dict[str, Mapping[Place, int]] = {}
+        self._youth: Counter[str] = Counter()
         self._graph = names.graph(SOURCE)
         self._nations = {str(r["code"]): str(r["name"]) for r in _read(folder, NATIONS)}
         sports = _read(folder, SPORTS)
@@ -115,22 +126,53 @@ class _Conversion:
         self._games: dict[str, Facts] = {}
         self._counts: dict[tuple[str, str, str], Counter[str]] = {}
 
-    def keep(self, record: dict[str, object], file: str, line: int) -> None:
+    def keep(self, record: dict[str, object], file: str, number: int) -> None:
         """Note the counts of one record; those that cannot be used are rejected."""
         counts = record.get("counts")
         if not isinstance(counts, dict) or not counts:
             return
+        code = str(record.get("games"))
+        if code.endswith(_YOUTH):
+            self._youth[code] = sum(map(len, counts.values()))
+            return
         try:
-            games = self._edition(str(record.get("games")), counts)
+            games = self._edition(code, counts)
         except BadCell as problem:
-            self._rejects.add(Row(file, line, {}), problem)
+            self._rejects.rows += 1
+            self._rejects.add(Row(file, self._line(file, (number, "games")), {}), problem)
             return
         for sport, nations in counts.items():
-            for code, found in nations.items():
+            for nation, found in nations.items():
+                self._rejects.rows += 1
                 try:
-                    self._count(games, sport, code, found)
+                    self._count(games, sport, nation, found)
                 except BadCell as problem:
-                    self._rejects.add(Row(file, line, {}), problem)
+                    line = self._line(file, (number, "counts", sport, nation))
+                    told = self._told(code, sport, nation, found)
+                    row = Row(file, line, {})
+                    self._rejects.add(row, _placed(problem, told))
+
+    def note_youth(self) -> None:
+        """Say that Youth Games were passed over, if there were any."""
+        if self._youth:
+            self._rejects.notes.append(
+                f"{sum(self._youth.values()):,} counts of {len(self._youth)} Youth Games were"
+                f" passed over: {', '.join(sorted(self._youth))}."
+            )
+
+    def _line(self, file: str, place: Place) -> int:
+        """Return the line of a file in which something stands."""
+        if file not in self._lines:
+            text = find_table(self._folder, file).read_text(encoding="utf-8")
+            self._lines[file] = lines_of(text, _DEPTH)
+        return self._lines[file].get(place) or self._lines[file].get(place[:1], 1)
+
+    def _told(self, games: str, sport: str, nation: str, found: dict[str, object]) -> str:
+        """Return whose count it is that cannot be used, and what it says."""
+        medals = [f"{found[colour]} {colour}" for colour in COLOURS if found.get(colour)]
+        who = f"{self._nations[nation]} ({nation})" if nation in self._nations else nation
+        what = f"{self._sports[sport]} ({sport})" if sport in self._sports else sport
+        return f"{who} in {what} at {games}: {', '.join(medals) or 'no medals'}"
 
     def quads(self) -> Iterator[Quad]:
         """Yield what the records say."""
@@ -171,16 +213,16 @@ class _Conversion:
         if sport not in self._sports:
             raise BadCell(
                 f"no sport of {SPORTS} has this code",
-                column="counts",
+                column="sport",
                 value=sport,
-                hint="Add the sport, or correct the code.",
+                hint=_missing(sport, self._sports, SPORTS, {"season": "summer"}),
             )
         if code not in self._nations:
             raise BadCell(
                 f"no nation of {NATIONS} has this code",
-                column="counts",
+                column="nation",
                 value=code,
-                hint="Add the nation, or correct the code.",
+                hint=_missing(code, self._nations, NATIONS, {}),
             )
         numbers = Counter({colour: _number(found.get(colour), colour) for colour in COLOURS})
         key = games, SAME_TEAM.get(code, code), sport
@@ -213,6 +255,20 @@ class _Conversion:
 
     def _sport(self, code: str) -> NamedNode:
         return self._names.of("sport", slug(self._sports[code]))
+
+
+def _placed(problem: BadCell, told: str) -> BadCell:
+    return BadCell(
+        f"{problem}; {told}", column=problem.column, value=problem.value, hint=problem.hint
+    )
+
+
+def _missing(code: str, known: Iterable[str], file: str, more: dict[str, str]) -> str:
+    """Return what to do about a code that a list lacks."""
+    record = json.dumps({"code": code, "name": "...", **more})
+    within = [one for one in known if len(one) >= _WHOLE_CODE and one in code]
+    instead = f"as {' or '.join(within)} " if within else ""
+    return f"Correct the code {instead}here, or add {record} to {file}."
 
 
 def _number(value: object, what: str) -> int:

@@ -13,11 +13,12 @@ from typing import IO, TYPE_CHECKING, TextIO
 
 from graph.errors import BadTable, ShapeViolation
 
+from .broken import broken, cut_off
 from .encodings import opened_text
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -51,6 +52,7 @@ class Row:
         cells: the text of each column; any run of white space in it is one space, and
             there is none around it.
         headers: what the file calls a column, where that is not its name.
+        delimiter: what stands between the cells.
 
     """
 
@@ -58,6 +60,7 @@ class Row:
     line: int
     cells: Mapping[str, str]
     headers: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str = ","
 
     def __getitem__(self, column: str) -> str:
         """Return the text of a column; an empty string where the cell is empty."""
@@ -90,8 +93,14 @@ class Row:
             f"{column} is none of the words known for it",
             column=column,
             value=text,
-            hint=f"Use one of: {', '.join(choices)}.",
+            hint=_one_of(choices),
         )
+
+
+def _one_of(choices: Iterable[str]) -> str:
+    words = [word for word in choices if word]
+    or_none = ", or leave it empty" if "" in choices else ""
+    return f"Use one of: {', '.join(words)}{or_none}."
 
 
 class RejectFile(AbstractContextManager["RejectFile"]):
@@ -130,7 +139,12 @@ class RejectFile(AbstractContextManager["RejectFile"]):
     def note(self, file: str, writing: Writing) -> None:
         """Note how a table is written, where that is not as most are."""
         if writing.remark:
-            self.notes.append(f"{file} {writing.remark}; it was read as that.")
+            check = (
+                " If names look wrong, save it as CSV in UTF-8; of a sheet, --encoding says what "
+                "it is in, such as --encoding windows-1252 or --encoding mac-roman."
+            )
+            said = f"{file} {writing.remark}; it was read as that."
+            self.notes.append(said + check * writing.is_guess)
 
     def write(self, file: str, line: int, problem: BadCell) -> None:
         """Write one line of the reject file.
@@ -214,38 +228,49 @@ def find_table(folder: Path, name: str) -> Path:
 
 
 def read_table(
-    path: Path, columns: Sequence[str], *, optional: Sequence[str] = (), rejects: RejectFile
+    path: Path,
+    columns: Sequence[str],
+    *,
+    optional: Sequence[str] = (),
+    rejects: RejectFile,
+    encoding: str = "",
 ) -> Iterator[Row]:
-    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 or Windows-1252.
+    """Yield the rows of a CSV file (RFC 4180), plain or gzip, in UTF-8 or an older encoding.
 
-    A row with too few or too many cells goes to the reject file, and the others go on.
-    Blank lines and columns that nobody named are passed over. Where the header has no
-    comma, semicolons or tabs stand between the cells, as some spreadsheets save them.
+    A row with too few or too many cells goes to the reject file, and the others go on; empty
+    cells at its end do not count. Blank lines, lines of empty cells and columns that nobody
+    named are passed over. Where the header has no comma, semicolons or tabs stand between
+    the cells, as some spreadsheets save them.
 
     Args:
         path: the file.
         columns: those that it must have.
         optional: those that it may have; one that it does not have is not in the rows.
         rejects: takes the rows that cannot be used.
+        encoding: what a person says that it is in; empty to find it out.
 
     Raises:
         BadTable: if the file is not there, is cut off, is in another encoding, or lacks a column.
 
     """
-    with _faults_named(path), opened_text(path) as (text, writing):
+    with _faults_named(path), opened_text(path, encoding) as (text, writing):
         rejects.note(path.name, writing)
         names = columns, optional
         yield from _rows(path, text, names, rejects, ends_whole=writing.ends_whole)
 
 
-def read_header(path: Path) -> list[str]:
+def read_header(path: Path, encoding: str = "") -> list[str]:
     """Return the names of the columns of a CSV file; none if it is empty.
+
+    Args:
+        path: the file.
+        encoding: what a person says that it is in; empty to find it out.
 
     Raises:
         BadTable: if the file is not there, is cut off, or is in another encoding.
 
     """
-    with _faults_named(path), opened_text(path) as (text, _):
+    with _faults_named(path), opened_text(path, encoding) as (text, _):
         return _begun(text)[1]
 
 
@@ -255,13 +280,13 @@ def _faults_named(path: Path) -> Iterator[None]:
     try:
         yield
     except csv.Error as error:
-        raise _broken(path, error) from error
+        raise broken(path, error) from error
     except OSError as error:
         if isinstance(error, gzip.BadGzipFile):
-            raise _cut(path, "it is not a whole gzip file") from error
+            raise cut_off(path, "it is not a whole gzip file") from error
         raise BadTable(f"{path.name} cannot be read: {error.strerror}.", hint="") from error
     except (EOFError, zlib.error) as error:
-        raise _cut(path, "its compressed content ends early") from error
+        raise cut_off(path, "its compressed content ends early") from error
 
 
 def _begun(text: IO[str]) -> tuple[_Reader, list[str]]:
@@ -287,16 +312,21 @@ def _rows(
     try:
         for cells in reader:
             line, start = start, reader.line_num + 1
-            rejects.rows += bool(cells)
+            if not any(map(str.strip, cells)):
+                continue
+            rejects.rows += 1
             if refused is not None:
                 rejects.write(path.name, *refused)
                 refused = None
+            if len(cells) > len(header) and not any(map(str.strip, cells[len(header) :])):
+                del cells[len(header) :]
             if len(cells) == len(header):
-                yield Row(path.name, line, {c: _tidy(cells[n]) for c, n in places.items()})
-            elif cells:
+                found = {c: _tidy(cells[n]) for c, n in places.items()}
+                yield Row(path.name, line, found, delimiter=reader.dialect.delimiter)
+            else:
                 refused = line, _wrong_width(cells, len(header))
     except csv.Error as error:
-        raise _broken(path, error, line=start) from error
+        raise broken(path, error, line=start) from error
     if refused is not None:
         line, problem = refused
         rejects.write(path.name, line, problem if ends_whole else _in_cut_file(problem))
@@ -349,24 +379,4 @@ def _in_cut_file(problem: BadCell) -> BadCell:
         f"{problem}; the file ends within this row, so it may be cut off",
         value=problem.value,
         hint=problem.hint,
-    )
-
-
-def _broken(path: Path, error: csv.Error, line: int | None = None) -> BadTable:
-    place = f" from line {line} on" if line else ""
-    if "end of data" in str(error) or "field limit" in str(error):
-        return BadTable(
-            f"{path.name} seems to be cut off, or a quote is missing: "
-            f"a text in double quotes{place} is never closed.",
-            hint="Get the whole file again, or close the text with a double quote.",
-        )
-    return BadTable(
-        f"{path.name} cannot be read as a table{place}: {error}.",
-        hint="Save it as CSV with commas, and double a quote that stands within quotes.",
-    )
-
-
-def _cut(path: Path, reason: str) -> BadTable:
-    return BadTable(
-        f"{path.name} seems to be cut off or damaged: {reason}.", hint="Get the whole file again."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,15 @@ import click
 from graph.importers import IMPORTERS
 from graph.importers.putting import check_place, put
 from graph.importers.rehearsal import rehearsal
-from graph.importers.sheets import SHEETS, Mapping, convert_sheet, kind_of, sheet_source
+from graph.importers.sheets import (
+    SHEETS,
+    Lines,
+    Mapping,
+    convert_sheet,
+    kind_of,
+    sheet_source,
+)
+from graph.importers.sheets.wording import refusals_worded, worded
 from graph.importers.tables import RejectFile
 from graph.names import slug
 from graph.sources import Source
@@ -20,16 +29,17 @@ from .bars import CHECKING, showing
 from .exits import REFUSED
 from .outcomes import commit_sentence, outcome_json, refusals_as_json, tell_warnings
 from .place import graph_named, json_option, opened, signed, stoppable, store_option
-from .rehearsing import rehearsal_json, tell_import
+from .rehearsing import rehearsal_json, tell_import, tell_others
 from .voice import answer, answer_json, counted, remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
+    from graph.gate.report import Report
     from graph.names import Names
     from graph.progress import Progress
-    from graph.terms import NamedNode, Quad
+    from graph.terms import NamedNode, Quad, Term
     from graph.transaction import Transaction
 
 _TABLES = "\n".join(f"  {importer.name}\n      {importer.title}" for importer in IMPORTERS.values())
@@ -46,6 +56,8 @@ class _Import:
         place: where a sheet goes, if that is said.
         title: None where none is given; so with the publisher.
         mapping: the file that says what a sheet's columns are called, if there is one.
+        encoding: what a sheet is in; empty to find it out.
+        lines: takes which line of a sheet said what.
         replace: whether it may take the place of a source of another kind.
 
     """
@@ -56,6 +68,8 @@ class _Import:
     title: str | None
     publisher: str | None
     mapping: Path | None
+    encoding: str
+    lines: Lines
     replace: bool
 
     def check(self) -> None:
@@ -68,10 +82,11 @@ class _Import:
             raise click.BadParameter(
                 f"{self.path} is a file; {self.name} is read from a folder.", param_hint="PATH"
             )
-        if self.name in IMPORTERS and any((self.place, self.title, self.publisher, self.mapping)):
+        only_sheets = (self.place, self.title, self.publisher, self.mapping, self.encoding)
+        if self.name in IMPORTERS and any(only_sheets):
             raise click.UsageError(
-                f"{self.name} says itself what its source is: --source, --title, --publisher "
-                f"and --mapping are for {', '.join(SHEETS)}."
+                f"{self.name} says itself what its source is: --source, --title, --publisher, "
+                f"--mapping and --encoding are for {', '.join(SHEETS)}."
             )
         if "" in (self.title, self.publisher):
             raise click.UsageError(
@@ -128,6 +143,8 @@ class _Import:
                 names=names,
                 rejects=rejects,
                 progress=progress,
+                encoding=self.encoding,
+                lines=self.lines,
             )
         )
 
@@ -158,6 +175,11 @@ class _Import:
     help="Of a sheet: what its columns and words are called (TOML).",
 )
 @click.option(
+    "--encoding",
+    default="",
+    help="Of a sheet: what it is in, such as windows-1252 or mac-roman.  [default: found out]",
+)
+@click.option(
     "--replace",
     is_flag=True,
     help="Take the place even of a source of another kind, and lose what it says.",
@@ -177,6 +199,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     title: str | None,
     publisher: str | None,
     mapping: Path | None,
+    encoding: str,
     replace: bool,
     author: str,
     message: str,
@@ -188,10 +211,17 @@ def import_(  # noqa: PLR0913 - one parameter an option
     What the source said before is replaced. A row that cannot be used goes to the reject
     file, with its line and the reason, and the others go on.
     """
-    wanted = _Import(name, path, source, title, publisher, mapping, replace)
+    wanted = _Import(
+        name, path, source, title, publisher, mapping, encoding, Lines(), replace=replace
+    )
     wanted.check()
     refused_rows = RejectFile(rejects or wanted.rejects)
-    with opened(place) as store, stoppable(store), refusals_as_json(as_json=as_json):
+    with (
+        opened(place) as store,
+        stoppable(store),
+        refusals_as_json(as_json=as_json),
+        refusals_worded(wanted.lines),
+    ):
         with store.read() as state:
             into = wanted.source(state, store.names)
         message = message or f"Import {into.title}"
@@ -213,30 +243,45 @@ def import_(  # noqa: PLR0913 - one parameter an option
             put(tx, quads, graph=into.graph, names=store.names)
             tx.on_check = step(CHECKING)
             if rehearse:
-                report = tx.rehearse()
+                checked = tx.rehearse()
+                report = worded(_of_source(checked, tx.draft, into.graph), wanted.lines)
                 with store.read() as before:
                     single = store.gate.single_valued()
                     found = rehearsal(before, tx.draft, into.graph, single)
         if not rehearse:
-            _tell(tx, refused_rows, as_json=as_json)
+            with store.read() as now:
+                report = worded(_of_source(tx.report, now, into.graph), wanted.lines)
+            _tell(tx, report, refused_rows, as_json=as_json)
             return
+        others = len(checked.problems) - len(report.problems)
         if as_json:
             answer_json(rehearsal_json(found, report, refused_rows))
         else:
-            tell_import(found, report, refused_rows)
+            tell_import(found, report, refused_rows, others=others)
         if not report.conforms:
             ctx.exit(REFUSED)
 
 
-def _tell(tx: Transaction, rejects: RejectFile, *, as_json: bool) -> None:
+def _of_source(report: Report, state: Reader, graph: NamedNode) -> Report:
+    """Return a report without warnings of other sources; a big change is checked with them."""
+
+    def speaks_of(node: Term) -> bool:
+        as_object = state.quads(None, None, node, graph)
+        return any(True for _ in chain(state.quads(node, graph=graph), as_object))  # type: ignore[arg-type] # no literals
+
+    return report.of_source(graph, speaks_of)
+
+
+def _tell(tx: Transaction, report: Report, rejects: RejectFile, *, as_json: bool) -> None:
     if as_json:
         written = str(rejects.path) if rejects.count else None
         rows = {"rejected": rejects.count, "rejects": written, "notes": rejects.notes}
-        answer_json({**outcome_json(tx.commit, tx.report), **rows})
+        answer_json({**outcome_json(tx.commit, report), **rows})
         return
     for note in rejects.notes:
         remark(note)
-    tell_warnings(tx.report)
+    tell_warnings(report)
+    tell_others(len(tx.report.problems) - len(report.problems))
     if rejects.count:
         remark(
             f"{counted(rejects.count, 'row')} could not be used: see {rejects.path}"

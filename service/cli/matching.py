@@ -13,6 +13,7 @@ from graph.identity.redirects import (
     DIFFERENT_FROM,
     identity_graph,
     identity_source,
+    leads_to,
 )
 from graph.identity.redirects import (
     merge as merged,
@@ -174,6 +175,12 @@ def _cells(found: Match) -> tuple[bool, float, float, str, str, str]:
 
 def _person(state: Reader, names: Names, text: str) -> NamedNode:
     node = names.of("person", text.removeprefix("person:").rpartition("/")[2])
+    if (new := leads_to(state, names, node)) is not None:
+        raise NotFound(
+            f"{text} is an old address: it was merged into {local_name(new)}.",
+            hint=f"Give {local_name(new)}; 'medalgraph undo' takes a merge back.",
+            near=(new.value,),
+        )
     if next(state.quads(node, RDF_TYPE, mg("Person")), None) is None:
         raise NotFound(
             f"There is no person {text}.",

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 PROBLEMS_SHOWN = 10
 
 
-def tell_import(found: Rehearsal, report: Report, rejects: RejectFile) -> None:
-    """Say what an import would do, in words."""
+def tell_import(found: Rehearsal, report: Report, rejects: RejectFile, *, others: int = 0) -> None:
+    """Say what an import would do, in words.
+
+    Args:
+        found: what it would change.
+        report: what the checks find of it.
+        rejects: the rows that could not be used.
+        others: how many warnings the checks find of other sources.
+
+    """
     for note in rejects.notes:
         remark(note)
     answer(f"{counted(rejects.rows, 'row')} read, {rejects.count:,} that could not be used.")
@@ -49,6 +57,7 @@ def tell_import(found: Rehearsal, report: Report, rejects: RejectFile) -> None:
         _tell_examples("such as", found.doubtful)
     _tell_problems("It would be refused for", report.sentences("Violation"))
     _tell_problems("It would be kept with a warning of", report.sentences("Warning"))
+    tell_others(others)
     verdict = "It would be kept" if report.conforms else "It would be refused"
     answer(f"Nothing was kept. {verdict}.")
 
@@ -64,6 +73,14 @@ def rehearsal_json(found: Rehearsal, report: Report, rejects: RejectFile) -> dic
         **found.to_json(),  # type: ignore[dict-item] # it is JSON
         "report": report.to_json(),
     }
+
+
+def tell_others(count: int) -> None:
+    """Say that the checks found warnings of other sources, which an import does not change."""
+    if count:
+        verb = "is" if count == 1 else "are"
+        found = counted(count, "warning")
+        remark(f"{found} {verb} of other sources; 'medalgraph check' lists all.")
 
 
 def _tell_problems(words: str, sentences: list[str]) -> None:

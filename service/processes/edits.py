@@ -126,6 +126,8 @@ class Rehearsal:
     Attributes:
         conforms: whether it would be kept.
         sentences: what is wrong with it, gravest first.
+        about: of each sentence the IRIs of the node, the property and the value that it is
+            about, or empty texts.
         problems: how many sentences there are in all.
         patch: the first rows of what would change, as RDF Patch.
         rows: how many rows there are in all.
@@ -134,6 +136,7 @@ class Rehearsal:
 
     conforms: bool
     sentences: tuple[str, ...]
+    about: tuple[tuple[str, str, str], ...]
     problems: int
     patch: tuple[str, ...]
     rows: int
@@ -182,5 +185,6 @@ class Done:
         if given["rehearsal"] is not None:
             tried = given["rehearsal"]
             lists = {name: tuple(tried[name]) for name in ("sentences", "patch")}
-            given["rehearsal"] = Rehearsal(**(tried | lists))
+            about = tuple((node, prop, value) for node, prop, value in tried["about"])
+            given["rehearsal"] = Rehearsal(**(tried | lists | {"about": about}))
         return cls(**given)

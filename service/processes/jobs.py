@@ -21,9 +21,11 @@ from graph.formats import RDF_FORMATS, RESULT_FORMATS
 from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
-from service import comparisons, overview, pages, serialise
+from service import comparisons, overview, pages, serialise, source_facts, things
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph.engines.base import Answer, Reader
     from graph.formats import RdfFormat, ResultFormat
     from graph.names import Names
@@ -48,6 +50,7 @@ class Kind(StrEnum):
     EXPLAIN = "explain"
     AUDIT = "audit"
     CONFLICTS = "conflicts"
+    THING = "thing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,16 @@ class Job:
     Attributes:
         version: the state to read.
         form: the name of the format of the answer, or ``PAGE``.
-        text: the query, which has passed the guard; of an audit the code of a nation or nothing,
-            of conflicts a property or nothing.
+        text: the query, which has passed the guard; of an audit the code of a nation or nothing;
+            of conflicts a property or nothing; of a source the IRIs of things that it is asked
+            about, with spaces between them.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
         sources: whether each row says who states what is behind it.
-        graph: the IRI of the graph to give, to audit or to find in conflict; empty for the
-            record, or for all.
+        graph: the IRI of the graph to give, to audit or to find in conflict, or of the thing to
+            describe; empty for the record, or for all.
+        pages: for sources, how their IRIs begin and how the addresses of their pages do.
         rule: the counting rule of an audit; empty for the medals held now.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
@@ -80,6 +85,7 @@ class Job:
     named: tuple[str, ...] | None = None
     safe: str = ""
     sources: bool = False
+    pages: tuple[str, str] | None = None
     graph: str = ""
     rule: str = ""
     neutral_ranked: bool = False
@@ -94,7 +100,7 @@ class Job:
     def from_json(cls, told: dict[str, Json]) -> Job:
         """Return the job that ``to_json`` told."""
         given = {name.name: told[name.name] for name in fields(cls)}
-        for name in ("default", "named"):
+        for name in ("default", "named", "pages"):
             if given[name] is not None:
                 given[name] = tuple(given[name])  # type: ignore[arg-type] # a list of IRIs
         return cls(**(given | {"kind": Kind(given["kind"])}))  # type: ignore[arg-type] # as told
@@ -116,20 +122,29 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
             _query(job, reader, names, out)
         case Kind.GRAPH:
             _graph(job, reader, names, out)
-        case Kind.HOME:
-            _tell(overview.home(reader, names, neutral_ranked=job.neutral_ranked), out)
-        case Kind.SOURCES:
-            _tell(overview.sources_told(reader, names), out)
-        case Kind.EXPLAIN:
-            _tell(_explained(job, reader, names), out)
-        case Kind.AUDIT if job.graph:
-            _tell(
-                comparisons.audited(reader, names, job.graph, nation=job.text, rule=job.rule), out
-            )
-        case Kind.AUDIT:
-            _tell({"sources": comparisons.counting_sources(reader, names)}, out)
-        case Kind.CONFLICTS:
-            _tell(comparisons.conflicting(reader, names, prop=job.text, graph=job.graph), out)
+        case _:
+            _tell(_told(job, reader, names), out)
+
+
+def _told(job: Job, reader: Reader, names: Names) -> object:
+    """Return what a route is told that shows it in its own way."""
+    ways: dict[Kind, Callable[[], object]] = {
+        Kind.HOME: lambda: overview.home(reader, names, neutral_ranked=job.neutral_ranked),
+        Kind.SOURCES: lambda: overview.sources_told(reader, names),
+        Kind.EXPLAIN: lambda: _explained(job, reader, names),
+        Kind.AUDIT: lambda: _audit(job, reader, names),
+        Kind.CONFLICTS: lambda: comparisons.conflicting(
+            reader, names, prop=job.text, graph=job.graph
+        ),
+        Kind.THING: lambda: _thing(job, reader, names),
+    }
+    return ways[job.kind]()
+
+
+def _audit(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
+    if job.graph:
+        return comparisons.audited(reader, names, job.graph, nation=job.text, rule=job.rule)
+    return {"sources": comparisons.counting_sources(reader, names)}
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
@@ -137,7 +152,7 @@ def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
     found = reader.query(job.text, default_graph=default, named_graphs=named)
     if job.sources:
         # It was read as written first, so that what is wrong in it is told in its own words.
-        text = with_sources(job.text)
+        text = with_sources(job.text, pages=job.pages)
         found = reader.query(text, default_graph=default, named_graphs=named)
     if job.form == PAGE:
         cited = SOURCES if job.sources else ""
@@ -191,6 +206,23 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         else None
     )
     _tell({"description": asdict(described), "source": told}, out)
+
+
+def _thing(job: Job, reader: Reader, names: Names) -> dict[str, object]:
+    """Return where a thing is described today, and the description in the form wanted."""
+    node, form, as_cells = NamedNode(job.graph), _RDF.get(job.form), job.form == PAGE
+    if new := things.moved(reader, names, node):
+        return {"moved": new}
+    if not names.is_source(node):
+        if form:
+            return {"document": things.thing_written(reader, names, node, form)}
+        return {"told": things.thing_told(reader, names, node, as_cells=as_cells)}
+    about = _nodes(tuple(job.text.split())) or []
+    if form:
+        text = source_facts.source_written(reader, names, node, form, about=about)
+        return {"document": text}
+    told = source_facts.source_told(reader, names, node, about=about, as_cells=as_cells)
+    return {"told": told}
 
 
 def _tell(shown: object, out: Writable) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from graph.engines.base import Commit
+    from graph.gate.report import Problem
     from graph.store import Store
     from graph.transaction import Transaction
 
@@ -159,7 +160,13 @@ def _holds(change: Transaction, graph: NamedNode | None) -> bool:
 
 def _rehearsed(change: Transaction) -> Rehearsal:
     report = change.rehearse()
-    sentences = report.sentences()
+    sentences = tuple(report.sentences()[:_SENTENCES])
+    about = tuple(map(_about, report.problems[:_SENTENCES]))
     shown = tuple(row.decode() for row in islice(patch.rows(change.change), _ROWS))
     rows = change.change.size + change.bulk_quads
-    return Rehearsal(report.conforms, tuple(sentences[:_SENTENCES]), len(sentences), shown, rows)
+    return Rehearsal(report.conforms, sentences, about, len(report.problems), shown, rows)
+
+
+def _about(problem: Problem) -> tuple[str, str, str]:
+    value = problem.value.value if isinstance(problem.value, NamedNode) else ""
+    return problem.focus.value, problem.path or "", value

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from graph.medals.telling import as_csv
 from service.access import sees_all
+from service.addresses import page_of, with_pages
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
@@ -45,7 +46,8 @@ def audit() -> Response:
     version = state_of(one(params, "at") or "")
     forms = (JSON_DOCUMENT, CSV, HTML) if graph else (JSON_DOCUMENT, HTML)
     wanted = negotiated(forms, name=one(params, "format") or "")
-    etag = tag(version, graph, nation, str(differs), rule, wanted.media_type, str(sees_all()))
+    said = (graph, nation, str(differs), rule, wanted.media_type, str(sees_all()))
+    etag = tag(version, *said, request.url_root)
     if is_fresh(etag):
         return not_modified(version, etag)
     job = Job(Kind.AUDIT, version, PAGE, graph=graph, text=nation, rule=rule)
@@ -53,7 +55,10 @@ def audit() -> Response:
     if graph and differs:
         found["findings"] = [f for f in found["findings"] if f["verdict"] == "differs"]
     if wanted.form is CSV:
-        return sent(as_csv(found["findings"]), CSV.media_type, version=version, etag=etag)
+        table = sent(as_csv(found["findings"]), CSV.media_type, version=version, etag=etag)
+        if page := page_of(graph, is_external=True):
+            table.headers["Link"] = f'<{page}>; rel="describedby"'
+        return table
     if wanted.form is not HTML:
         return sent(_written(found), JSON_DOCUMENT.media_type, version=version, etag=etag)
     if not graph:
@@ -84,7 +89,7 @@ def conflicts() -> Response:
     prop, graph = one(params, "property") or "", _graph(one(params, "source") or "")
     version = state_of(one(params, "at") or "")
     wanted = negotiated((JSON_DOCUMENT, HTML), name=one(params, "format") or "")
-    etag = tag(version, prop, graph, wanted.media_type, str(sees_all()))
+    etag = tag(version, prop, graph, wanted.media_type, str(sees_all()), request.url_root)
     if is_fresh(etag):
         return not_modified(version, etag)
     job = Job(Kind.CONFLICTS, version, PAGE, text=prop, graph=graph, sees_all=sees_all())
@@ -117,4 +122,4 @@ def _asked(job: Job) -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
 
 
 def _written(found: object) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(with_pages(found), ensure_ascii=False, indent=2) + "\n"

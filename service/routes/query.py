@@ -15,6 +15,7 @@ from graph.lexer import guarded
 from graph.names import is_restricted
 from service import serialise
 from service.access import origin, require, sees_all
+from service.addresses import pages_of_sources
 from service.answers import (
     asker,
     document,
@@ -183,7 +184,8 @@ def _explanation(asked: SparqlRequest) -> Response:
 def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
     seen = str(sees_all())
     said = (asked.text, repr(asked.dataset), wanted.media_type, asked.safe, str(asked.sources))
-    return tag(version, *said, seen)
+    where = [request.url_root] if asked.sources else []
+    return tag(version, *said, seen, *where)
 
 
 def _job(asked: SparqlRequest, form: str, version: int) -> Job:
@@ -196,6 +198,7 @@ def _job(asked: SparqlRequest, form: str, version: int) -> Job:
         named=_iris(asked.dataset.named),
         safe=asked.safe,
         sources=asked.sources,
+        pages=pages_of_sources() if asked.sources and form != PAGE else None,
         sees_all=sees_all(),
         pinned=bool(asked.at),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,15 @@ from graph.errors import NotFound
 from graph.importers.putting import as_decided, check_place
 from graph.importers.rehearsal import rehearsal
 from graph.importers.reject_list import RejectList
-from graph.importers.sheets import SHEETS, Mapping, convert_sheet, kind_of, sheet_source
+from graph.importers.sheets import (
+    SHEETS,
+    Lines,
+    Mapping,
+    convert_sheet,
+    kind_of,
+    sheet_source,
+)
+from graph.importers.sheets.wording import sentence_worded
 from graph.lexical import as_stored
 from graph.names import slug
 from graph.progress import silent
@@ -30,6 +38,7 @@ from service.wire.forms import one, pairs, switch
 if TYPE_CHECKING:
     from graph.importers.sheets import Sheet
     from graph.terms import NamedNode, Quad
+    from service.processes.edits import Done
     from service.tokens import Token
     from service.wire.problem import Json
 
@@ -50,7 +59,7 @@ def rehearse(sheet: str) -> Response:
     service, params = current_service(), pairs(request.query_string)
     graph = service.store.names.graph(slug(one(params, "source") or f"{sheet} sheet"))
     token, replace = require("write", graph=graph.value), switch(params, "replace")
-    kind = (request.content_type or "").partition(";")[0].strip().lower()
+    kind, encoding = request.mimetype, request.mimetype_params.get("charset", "")
     if kind != CSV:
         said = f"The media type {kind!r}" if kind else "A body without a Content-Type"
         raise UnsupportedBody(f"{said} is no sheet.", offers=[CSV])
@@ -58,16 +67,31 @@ def rehearse(sheet: str) -> Response:
     with TemporaryDirectory() as place:
         path = Path(place) / FILE
         path.write_bytes(content)
-        return document(_rehearsed(SHEETS[sheet], path, graph, token, replace=replace))
+        asked = _Asked(SHEETS[sheet], path, encoding, replace)
+        return document(_rehearsed(asked, graph, token))
 
 
-def _rehearsed(
-    sheet: Sheet, path: Path, graph: NamedNode, token: Token, *, replace: bool
-) -> dict[str, Json]:
-    service, refused = current_service(), RejectList(limit=REJECTS_TOLD)
-    names = service.store.names
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be rehearsed.
+
+    Attributes:
+        encoding: what the client says that the file is in; empty to find it out.
+        replace: whether it may take the place of a source of another kind.
+
+    """
+
+    sheet: Sheet
+    path: Path
+    encoding: str
+    replace: bool
+
+
+def _rehearsed(asked: _Asked, graph: NamedNode, token: Token) -> dict[str, Json]:
+    service, refused, lines = current_service(), RejectList(limit=REJECTS_TOLD), Lines()
+    names, sheet, path = service.store.names, asked.sheet, asked.path
     with service.store.read() as before:
-        check_place(before, graph=graph, names=names, kind=kind_of(sheet), replace=replace)
+        check_place(before, graph=graph, names=names, kind=kind_of(sheet), replace=asked.replace)
         said = convert_sheet(
             sheet,
             path,
@@ -77,6 +101,8 @@ def _rehearsed(
             names=names,
             rejects=refused,
             progress=silent,
+            encoding=asked.encoding,
+            lines=lines,
         )
         decided = as_decided(before, said, graph=graph, names=names)
         quads = {as_stored(quad) for quad in decided if quad.graph_name == graph}
@@ -98,8 +124,18 @@ def _rehearsed(
         "rejects": [asdict(row) for row in refused.kept],
         "notes": list(refused.notes),
         **found.to_json(),  # type: ignore[dict-item] # it is JSON
-        "change": told(done),
+        "change": _in_sheet_words(done, lines),
     }
+
+
+def _in_sheet_words(done: Done, lines: Lines) -> dict[str, Json]:
+    """Return what the change would do, what the checks say of it with the lines of the sheet."""
+    tried = done.rehearsal
+    if tried is None:
+        return told(done)
+    pairs_said = zip(tried.sentences, tried.about, strict=True)
+    sentences: list[Json] = [sentence_worded(said, about, lines) for said, about in pairs_said]
+    return {**told(done), "sentences": sentences}
 
 
 def _triples(quads: set[Quad]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from .columns import MEDALS, OFFICIALS, PEOPLE, RESULTS, Sheet
+from .lines import Lines
 from .medals import convert_medals
 from .officials import convert_officials
 from .people import convert_people
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from .rows import Work
 
-__all__ = ["SHEETS", "Mapping", "Sheet", "convert_sheet", "kind_of", "sheet_source"]
+__all__ = ["SHEETS", "Lines", "Mapping", "Sheet", "convert_sheet", "kind_of", "sheet_source"]
 
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (PEOPLE, OFFICIALS, RESULTS, MEDALS)}
 """Each sheet by its name."""
@@ -53,6 +54,8 @@ def convert_sheet(  # noqa: PLR0913 - what a sheet needs, each by name
     names: Names,
     rejects: RejectFile,
     progress: Progress,
+    encoding: str = "",
+    lines: Lines | None = None,
 ) -> Iterator[Quad]:
     """Yield what a filled sheet says, in the graph of its source, and what the source is.
 
@@ -68,6 +71,8 @@ def convert_sheet(  # noqa: PLR0913 - what a sheet needs, each by name
         names: mints the IRIs.
         rejects: takes the rows that cannot be used.
         progress: called once a row.
+        encoding: what a person says that the file is in; empty to find it out.
+        lines: takes which line said what.
 
     Raises:
         BadTable: if the file is no table or lacks a column that the sheet needs.
@@ -75,5 +80,7 @@ def convert_sheet(  # noqa: PLR0913 - what a sheet needs, each by name
     """
     yield from source.quads(names)
     yield kind_quad(sheet, source.graph, names)
-    work = rows_of(sheet, path, mapping, reader, source, names, rejects, progress)
+    work = rows_of(
+        sheet, path, mapping, reader, source, names, rejects, progress, encoding, lines or Lines()
+    )
     yield from _CONVERTERS[sheet.name](work)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.importers.statements import RDFS_LABEL, describe, english
 from graph.importers.tables import BadCell
 from graph.names import mg, slug
+from graph.terms import NamedNode
 
+from .believing import check_ages
 from .people import named_person
 from .rows import several
 
@@ -17,10 +20,13 @@ if TYPE_CHECKING:
 
     from graph.importers.statements import Facts
     from graph.importers.tables import Row
-    from graph.terms import NamedNode, Quad
+    from graph.terms import Quad
 
     from .rows import Work
 
+_TEAMS = re.compile(r"teams?|relays?|doubles|pairs?|duets?|tandem|group|fours?|eights?|[2-9]x.*")
+"""Words in the name of an event of which a nation enters several people at once."""
+_LISTED = 3
 _SEXES = {"mens": "M", "men": "M", "womens": "F", "women": "F", "mixed": "Mixed"}
 
 
@@ -35,6 +41,7 @@ class Meant:
     """
 
     event: NamedNode
+    games: NamedNode
     entry: NamedNode | None = None
     said: list[Quad] = field(default_factory=list)
 
@@ -45,7 +52,7 @@ def event_of(work: Work, row: Row) -> Meant:
     text = row.needed("event")
     event = work.known.event(games, sport, text)
     if event is not None:
-        return Meant(event)
+        return Meant(event, games)
     ends = [node.value.rpartition("/")[2] for node in (games, sport)]
     event = work.names.of("event", *ends, slug(text.replace("+", " plus ")))
     sex = next((_SEXES[word] for word in slug(text).split("-") if word in _SEXES), "")
@@ -55,14 +62,20 @@ def event_of(work: Work, row: Row) -> Meant:
         "sport": sport,
         "sex": mg(sex) if sex else None,
     }
-    return Meant(event, said=list(describe(event, "Event", work.graph, facts)))
+    return Meant(event, games, said=list(describe(event, "Event", work.graph, facts)))
 
 
-def entry_of(work: Work, row: Row) -> Meant:
+def entry_of(work: Work, row: Row, medal: str = "") -> Meant:
     """Return the event and the competitor that a row means, described where they are new.
 
-    A competitor that others describe is the one with the same athletes, or, where the row
-    names none, the only one of the nation.
+    A competitor that others describe is the one with the same athletes. A row that names no
+    athletes means the one of the nation of whom no athletes are known; else the one with the
+    medal; else, in an event of teams, the only one of the nation.
+
+    Args:
+        work: the run.
+        row: the row.
+        medal: the colour of the medal that the row is about, if it is about one.
 
     Raises:
         BadCell: if somebody or something that the row names is not known or not the only one.
@@ -73,7 +86,10 @@ def entry_of(work: Work, row: Row) -> Meant:
     people = list(_people(work, row, "athletes", nations, meant))
     if not nations and not people:
         return meant
-    entries = list(_matching(work, meant.event, set(nations), set(people)))
+    if people:
+        entries = list(_with(work, meant.event, set(nations), set(people)))
+    else:
+        entries = _unnamed(work, meant.event, set(nations), medal)
     if len(entries) > 1:
         fitting = ", ".join(sorted(node.value.rpartition("--")[2] for node in entries))
         raise BadCell(
@@ -100,9 +116,26 @@ def entry_of(work: Work, row: Row) -> Meant:
 
 
 def guides_of(work: Work, row: Row, meant: Meant) -> list[NamedNode]:
-    """Return the guides that a row names."""
+    """Return the guides that a row names.
+
+    Raises:
+        BadCell: if one of them is also an athlete of the entry.
+
+    """
     nations = [work.known.nation(code) for code in several(row["nation"])]
-    return list(_people(work, row, "guides", nations, meant))
+    guides = list(_people(work, row, "guides", nations, meant))
+    guided = {quad.object for quad in meant.said if quad.predicate == mg("athlete")}
+    if meant.entry is not None:
+        guided |= work.known.objects(meant.entry, mg("athlete"))
+    both = [guide for guide in guides if guide in guided]
+    if both:
+        raise BadCell(
+            "one person cannot be athlete and guide at once",
+            column="guides",
+            value=row["guides"],
+            hint="Leave the person in one of the two columns.",
+        )
+    return guides
 
 
 def _people(
@@ -116,15 +149,49 @@ def _people(
             nation=nations[0] if len(nations) == 1 else None,
             event=meant.event,
         )
+        check_ages(work.known, person, [meant.games], cell=(column, name))
         meant.said += said
         yield person
 
 
-def _matching(
+def _with(
     work: Work, event: NamedNode, nations: set[NamedNode], people: set[NamedNode]
 ) -> Iterator[NamedNode]:
+    """Yield the entries that have these athletes, and these nations if there are any."""
     for entry in work.known.entries(event):
-        athletes = work.known.objects(entry, mg("athlete"))
         same_nation = not nations or work.known.objects(entry, mg("nation")) == nations
-        if same_nation and (people <= athletes if people else bool(nations)):
+        if same_nation and people <= work.known.objects(entry, mg("athlete")):
             yield entry
+
+
+def _unnamed(work: Work, event: NamedNode, nations: set[NamedNode], medal: str) -> list[NamedNode]:
+    """Return the entries that a row without athletes can mean; none for a new one.
+
+    Raises:
+        BadCell: if the event is one of single athletes, and it cannot be said which is meant.
+
+    """
+    known = work.known
+    entries = [one for one in known.entries(event) if known.objects(one, mg("nation")) == nations]
+    nobody = [one for one in entries if not known.objects(one, mg("athlete"))]
+    holders = [one for one in entries if medal and known.awards(one, event, mg(medal))]
+    if nobody or holders:
+        return nobody or holders
+    if _is_for_teams(work, event):
+        return entries
+    athletes = {person for entry in entries for person in known.objects(entry, mg("athlete"))}
+    names = sorted(known.label(one) for one in athletes if isinstance(one, NamedNode))
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    in_store = f" The store has {', '.join(names[:_LISTED])}{more}." if names else ""
+    raise BadCell(
+        "the row names no athletes, and the event is one of single athletes",
+        column="athletes",
+        hint=f"Write who it was.{in_store}",
+    )
+
+
+def _is_for_teams(work: Work, event: NamedNode) -> bool:
+    """Whether nations enter teams in an event, as far as is known: if nobody is, it may be."""
+    sizes = [len(work.known.objects(one, mg("athlete"))) for one in work.known.entries(event)]
+    words = slug(work.known.label(event)).split("-")
+    return max(sizes, default=0) != 1 or any(_TEAMS.fullmatch(word) for word in words)

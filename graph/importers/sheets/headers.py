@@ -22,13 +22,14 @@ _SLIP = 0.75
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
-def headers_of(
+def headers_of(  # noqa: PLR0913 - what a header is read by, each by name
     sheet: Sheet,
     path: Path,
     *,
     called: Mapping[str, str],
     defaults: Iterable[str],
     rejects: RejectFile,
+    encoding: str = "",
 ) -> dict[str, str]:
     """Return what the table calls each column of the sheet that it has, capitals and all.
 
@@ -41,13 +42,14 @@ def headers_of(
         called: what the mapping says that columns are called, by the sheet's name.
         defaults: the columns for which something holds where the table has none.
         rejects: takes the notes.
+        encoding: what a person says that the table is in; empty to find it out.
 
     Raises:
         BadTable: if the table lacks a column that is needed or that the mapping names, has one
             twice, or has one that seems to be a slip for one that it lacks.
 
     """
-    header, given = read_header(path), frozenset(defaults)
+    header, given = read_header(path, encoding), frozenset(defaults)
     if not any(header):
         return {column.name: called.get(column.name, column.name) for column in sheet.columns}
     found = {}

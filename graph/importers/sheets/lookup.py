@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,16 @@ from graph.medals.editions import edition_named
 from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, Names, mg, slug
 from graph.terms import Literal, NamedNode
 
+from .near import Team, near, near_nation
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from graph.engines.base import Reader
     from graph.terms import Quad, Term
 
 _LISTED = 4
+_UNCERTAIN = re.compile(r"-?[X~?%].*")
 
 
 class Lookup:
@@ -35,29 +38,46 @@ class Lookup:
     def __init__(self, reader: Reader, names: Names, own: NamedNode) -> None:
         self._reader, self._names, self._own = reader, names, own
         self._names_of: dict[str, dict[str, set[NamedNode]]] = {}
+        self._games: dict[str, NamedNode] = {}
 
     def games(self, text: str) -> NamedNode:
         """Return the Games that a cell names."""
         try:
-            return edition_named(self._reader, text)
+            if text not in self._games:
+                self._games[text] = edition_named(self._reader, text)
+            return self._games[text]
         except NotFound as error:
             raise BadCell(
                 "the store has no such Games", column="games", value=text, hint=error.hint
             ) from error
 
-    def nation(self, code: str) -> NamedNode:
-        """Return the nation with a code, or with a name."""
-        node = self._node("nation", code)
-        if node is not None and self.has(node):
-            return node
-        named = self._by_label("Nation").get(name_key(code), set())
+    def nation(self, text: str) -> NamedNode:
+        """Return the nation with a code, in capitals or not, or with a name.
+
+        Raises:
+            BadCell: if there is none or more than one, with those that may be meant.
+
+        """
+        for code in (text, text.upper()):
+            node = self._node("nation", code)
+            if node is not None and self.has(node):
+                return node
+        named = self._by_label("Nation").get(name_key(text), set())
         if len(named) == 1:
             return next(iter(named))
+        if named:
+            codes = " or ".join(sorted(map(self._end, named)))
+            raise BadCell(
+                f"{len(named)} nations have this name",
+                column="nation",
+                value=text,
+                hint=f"Write the code of the one that is meant: {codes}.",
+            )
         raise BadCell(
             "the store has no such nation",
             column="nation",
-            value=code,
-            hint=_near(code, (self._end(node) for node in self._of("Nation"))),
+            value=text,
+            hint=near_nation(text, map(self._team, self._of("Nation"))),
         )
 
     def sport(self, text: str) -> NamedNode:
@@ -65,9 +85,9 @@ class Lookup:
         found = self._by_label("Sport").get(name_key(text), set())
         if found:
             return min(found, key=str)
-        labels = (self._label(node) for node in self._of("Sport"))
+        labels = (self.label(node) for node in self._of("Sport"))
         raise BadCell(
-            "the store has no such sport", column="sport", value=text, hint=_near(text, labels)
+            "the store has no such sport", column="sport", value=text, hint=near(text, labels)
         )
 
     def event(self, games: NamedNode, sport: NamedNode, text: str) -> NamedNode | None:
@@ -141,9 +161,39 @@ class Lookup:
             and self.objects(node, mg("entry")) == ({entry} if entry else set())
         ]
 
+    def holders(self, event: NamedNode, medal: NamedNode) -> set[NamedNode]:
+        """Return the entries of an event that hold a medal."""
+        return {node for node in self.entries(event) if medal in self.objects(node, mg("won"))}
+
     def objects(self, subject: NamedNode, predicate: NamedNode) -> set[Term]:
         """Return what others say of a property of a thing."""
         return {quad.object for quad in self._said(subject, predicate)}  # type: ignore[misc]
+
+    def texts(self, subject: NamedNode, predicate: NamedNode) -> set[str]:
+        """Return the texts and numbers that others give for a property."""
+        return {
+            term.value for term in self.objects(subject, predicate) if isinstance(term, Literal)
+        }
+
+    def years(self, games: NamedNode) -> set[int]:
+        """Return the year of Games."""
+        return {int(text) for text in self.texts(games, mg("year")) if text.isdigit()}
+
+    def games_of(self, person: NamedNode) -> set[NamedNode]:
+        """Return the Games that a person took part in."""
+        found: set[Term] = set()
+        for part in self._parts(person):
+            found |= self.objects(part, mg("games"))
+            for event in self.objects(part, mg("event")):
+                if isinstance(event, NamedNode):
+                    found |= self.objects(event, mg("games"))
+        return {node for node in found if isinstance(node, NamedNode)}
+
+    def label(self, node: NamedNode) -> str:
+        """Return a name of a thing, or the end of its address."""
+        main = (q.object for q in self._said(node, RDFS_LABEL) if isinstance(q.object, Literal))
+        names = {term.value for term in main} or self._labels(node)
+        return min(names, default=self._end(node))
 
     def has(self, node: NamedNode) -> bool:
         """Whether others say anything of a thing."""
@@ -187,21 +237,26 @@ class Lookup:
             if isinstance(term, Literal)
         }
 
-    def _label(self, node: NamedNode) -> str:
-        return min(self._labels(node), default=self._end(node))
+    def _team(self, nation: NamedNode) -> Team:
+        main = self.label(nation)
+        codes = {text.upper() for text in self.texts(nation, mg("formerCode"))}
+        codes |= {text.rpartition(":")[2].upper() for text in self.texts(nation, mg("externalId"))}
+        names = (main, *sorted(self._labels(nation) - {main}))
+        return Team(self._end(nation), names, frozenset(codes))
+
+    def _parts(self, person: NamedNode) -> set[NamedNode]:
+        roles = (mg("person"), mg("athlete"), mg("guide"))
+        return {part for role in roles for part in self._nodes(role, person)}
 
     def _nations(self, person: NamedNode) -> set[Term]:
-        parts = self._nodes(mg("person"), person) | self._nodes(mg("athlete"), person)
+        parts = self._parts(person)
         return {nation for part in parts for nation in self.objects(part, mg("nation"))}
 
     def _was_in(self, person: NamedNode, event: NamedNode) -> bool:
-        parts = self._nodes(mg("person"), person) | self._nodes(mg("athlete"), person)
-        return any(event in self.objects(part, mg("event")) for part in parts)
+        return any(event in self.objects(part, mg("event")) for part in self._parts(person))
 
     def _may_be_born(self, person: NamedNode, born: str) -> bool:
-        known = [
-            term.value for term in self.objects(person, mg("born")) if isinstance(term, Literal)
-        ]
+        known = self.texts(person, mg("born"))
         return not known or any(_may_be_same(one, born) for one in known)
 
     def _node(self, kind: str, text: str) -> NamedNode | None:
@@ -217,13 +272,10 @@ class Lookup:
 
 def _may_be_same(one: str, other: str) -> bool:
     """Whether two dates can be of one day; one that is about a year may be a year off."""
-    plain = [text.rstrip("~?%") for text in (one, other)]
+    plain = [_UNCERTAIN.sub("", text) for text in (one, other)]
     short, long = sorted(plain, key=len)
-    if one[-1:] in "~%" or other[-1:] in "~%":
-        return abs(int(short[:4]) - int(long[:4])) <= 1
+    if "%" in one + other or "~" in one + other:
+        years = [text[:4] for text in plain if len(text) >= len("1989")]
+        if len(years) == len(plain):
+            return abs(int(years[0]) - int(years[1])) <= 1
     return long.startswith(short)
-
-
-def _near(text: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(text, sorted(set(names)), n=3)
-    return f"Did you mean {' or '.join(near)}?" if near else "Import a source that describes it."

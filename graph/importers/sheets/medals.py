@@ -8,8 +8,9 @@ from graph.importers.statements import RDFS_LABEL, describe, english
 from graph.importers.tables import BadCell
 from graph.names import mg, slug
 
+from .believing import check_day
+from .cells import date, word
 from .entries import entry_of
-from .people import date
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -34,9 +35,10 @@ def convert_medals(work: Work) -> Iterator[Quad]:
 
 
 def _row(work: Work, row: Row) -> Iterator[Quad]:
-    colour, action = row.choice("medal", COLOURS), row.choice("action", ACTIONS)
+    colour, action = word(row, "medal", COLOURS), word(row, "action", ACTIONS)
     day = date(row, "date") or row.needed("date")
-    meant = entry_of(work, row)
+    meant = entry_of(work, row, medal=colour)
+    check_day(work, meant.games, day, may_be_later=True)
     _check_receiver(row, meant, action)
     yield from meant.said
     award = yield from _award(work, meant, colour)

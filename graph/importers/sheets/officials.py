@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from graph.importers.statements import describe
 from graph.names import mg
 
-from .people import SEXES, date, named_person
+from .believing import check_ages
+from .cells import date, word
+from .people import SEXES, named_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +32,16 @@ def convert_officials(work: Work) -> Iterator[Quad]:
 
 
 def _row(work: Work, row: Row) -> Iterator[Quad]:
-    role, games = row.choice("role", ROLES), work.known.games(row.needed("games"))
+    role, games = word(row, "role", ROLES), work.known.games(row.needed("games"))
     nation = work.known.nation(row["nation"]) if row["nation"] else None
     sport = work.known.sport(row["sport"]) if row["sport"] else None
-    sex = row.choice("sex", SEXES)
-    about: Facts = {"sex": mg(sex) if sex else None, "born": date(row, "born")}
+    sex = word(row, "sex", SEXES)
+    born = date(row, "born")
+    about: Facts = {"sex": mg(sex) if sex else None, "born": born}
     name = row.needed("name")
     person, said = named_person(work, name, column="name", nation=nation, facts=about)
+    column = "born" if born else "name"
+    check_ages(work.known, person, [games], born=born, cell=(column, row[column]))
     yield from said
     ends = [node.value.rpartition("/")[2] for node in (games, person, sport) if node is not None]
     part: Facts = {

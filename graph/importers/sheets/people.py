@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.identity.spelling import name_key
 from graph.importers.statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from graph.importers.tables import BadCell
 from graph.names import mg, slug
 from graph.terms import Literal, Quad
 
+from .believing import check_ages, check_life
+from .cells import date, word
 from .rows import several
 
 if TYPE_CHECKING:
@@ -22,8 +25,7 @@ if TYPE_CHECKING:
     from .rows import Work
 
 SEXES = {"": "", "M": "M", "F": "F"}
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?[~?]?")
-_IDENTIFIER = re.compile(r"[a-z0-9-]+:\S+")
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*:\S+")
 
 
 def convert_people(work: Work) -> Iterator[Quad]:
@@ -59,31 +61,14 @@ def named_person(  # noqa: PLR0913 - what tells a person from others, each by na
     node = work.known.person(text, column=column, nation=nation, event=event, born=born)
     if node is None:
         code = nation.value.rpartition("/")[2].lower() if nation else ""
-        end = "-".join(part for part in (slug(text), born[:4] or code) if part)
+        end = "-".join(part for part in (slug(text), born[:4].lower() or code) if part)
         node = work.names.of("person", end)
+        work.remarks.newcomer(node, name_key(text), born)
         return node, [*describe(node, "Person", work.graph, {RDFS_LABEL: english(text), **facts})]
     said = [quad for quad in describe(node, "Person", work.graph, facts) if facts]
     if not work.known.is_spelled(node, text):
         said.append(Quad(node, SKOS_ALT_LABEL, Literal(text), work.graph))
     return node, said
-
-
-def date(row: Row, column: str) -> str:
-    """Return a cell as a date in EDTF; an empty cell stays one.
-
-    Raises:
-        BadCell: if it is no date.
-
-    """
-    text = row[column]
-    if text and not _DATE.fullmatch(text):
-        raise BadCell(
-            f"{column} is no date",
-            column=column,
-            value=text,
-            hint="Write year, month and day as 1989-10-25; the year alone will do.",
-        )
-    return text
 
 
 def _row(work: Work, row: Row) -> Iterator[Quad]:
@@ -95,13 +80,18 @@ def _row(work: Work, row: Row) -> Iterator[Quad]:
             value=row["identifier"],
             hint="Write register and key with a colon between: wikidata:Q1189.",
         )
-    sex = row.choice("sex", SEXES)
+    sex, born, died = word(row, "sex", SEXES), date(row, "born"), date(row, "died")
+    name = row.needed("name")
     facts: Facts = {
         "sex": mg(sex) if sex else None,
-        "born": date(row, "born"),
-        "died": date(row, "died"),
+        "born": born,
+        "died": died,
         "externalId": row["identifier"],
         SKOS_ALT_LABEL: [Literal(name) for name in several(row["other_names"])],
     }
-    _, said = named_person(work, row.needed("name"), column="name", nation=nation, facts=facts)
+    person, said = named_person(work, name, column="name", nation=nation, facts=facts)
+    if born or died:
+        check_life(work.known, person, born, died)
+        games = work.known.games_of(person)
+        check_ages(work.known, person, games, born=born, cell=("born", born))
     yield from said

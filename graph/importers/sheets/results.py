@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.importers.marks import decimal, mark_value
+from graph.importers.marks import decimal
 from graph.importers.statements import describe
 from graph.importers.tables import BadCell
 from graph.names import mg, slug
 
+from .believing import check_day, remark_rank
+from .cells import date, mark, rank, word
 from .entries import entry_of, guides_of
-from .people import date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.importers.statements import Facts
     from graph.importers.tables import Row
-    from graph.terms import NamedNode, Quad
+    from graph.terms import Quad
 
+    from .entries import Meant
     from .rows import Work
 
 UNITS = {unit: unit for unit in ("", "Metre", "Second", "Kilogram", "Point")}
-STATUSES = {status: status for status in ("", "DNS", "DNF", "DSQ")}
+_MEANINGS = {"DNS": "did not start", "DNF": "did not finish", "DSQ": "disqualified"}
+STATUSES = {status: status for status in ("", *_MEANINGS)}
 
 
 def convert_results(work: Work) -> Iterator[Quad]:
@@ -32,41 +35,47 @@ def convert_results(work: Work) -> Iterator[Quad]:
 
 def _row(work: Work, row: Row) -> Iterator[Quad]:
     row.needed("nation")
-    rank = row.integer("rank") if row["rank"] else None
-    if rank is not None and rank < 1:
-        raise BadCell(
-            "a rank below 1 is none", column="rank", value=row["rank"], hint="Ranks begin at 1."
-        )
+    place, status = rank(row), word(row, "status", STATUSES)
+    _check_status(row, status)
     meant = entry_of(work, row)
-    entry, guides = meant.entry, guides_of(work, row, meant)
-    yield from meant.said
-    if entry is None:
+    guides = guides_of(work, row, meant)
+    if meant.entry is None:
         return
-    about: Facts = {"guide": guides, "rank": rank}
-    if rank is not None or guides:
-        yield from describe(entry, "Entry", work.graph, about)
-    yield from _result(work, row, entry)
+    result = list(_result(work, row, meant, status))
+    yield from meant.said
+    if place is not None:
+        remark_rank(work, meant.event, meant.entry, place, row["athletes"] or row["nation"])
+    if place is not None or guides:
+        about: Facts = {"guide": guides, "rank": place}
+        yield from describe(meant.entry, "Entry", work.graph, about)
+    yield from result
 
 
-def _result(work: Work, row: Row, entry: NamedNode) -> Iterator[Quad]:
-    unit, status = row.choice("unit", UNITS), row.choice("status", STATUSES)
-    value = mark_value(row["mark"]) if unit else None
-    if unit and value is None:
+def _check_status(row: Row, status: str) -> None:
+    """Raise BadCell where a status stands beside what it rules out."""
+    beside = "rank" if status and row["rank"] else "mark" if status == "DNS" and row["mark"] else ""
+    if beside:
         raise BadCell(
-            "the mark is no number, so it has no unit",
-            column="mark",
-            value=row["mark"],
-            hint="Write it as 11.76 or 2:03.40, or leave the unit empty.",
+            f"{status} ({_MEANINGS[status]}) and the {beside} {row[beside]} exclude each other",
+            column="status",
+            value=row["status"],
+            hint=f"Delete the status, or the {beside}.",
         )
+
+
+def _result(work: Work, row: Row, meant: Meant, status: str) -> Iterator[Quad]:
+    unit, day = word(row, "unit", UNITS), date(row, "date")
+    check_day(work, meant.games, day, may_be_later=False)
+    text, value = mark(row, has_unit=bool(unit))
     said: Facts = {
-        "entry": entry,
-        "mark": row["mark"],
+        "entry": meant.entry,
+        "mark": text,
         "markValue": None if value is None else decimal(value),
         "unit": mg(unit) if unit else None,
         "phase": row["phase"],
         "status": mg(status) if status else None,
-        "date": date(row, "date"),
+        "date": day,
     }
-    if row["mark"] or status:
-        ends = entry.value.rpartition("/")[2], slug(row["phase"] or "final")
+    if meant.entry is not None and (text or status):
+        ends = meant.entry.value.rpartition("/")[2], slug(row["phase"] or "final")
         yield from describe(work.names.of("result", *ends), "Result", work.graph, said)

@@ -6,12 +6,13 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graph.errors import BadTable
-from graph.importers.tables import read_table
+from graph.errors import BadTable, BadTerm
+from graph.importers.tables import BadCell, read_table
 from graph.importers.taking import taken
 
 from .headers import headers_of
 from .lookup import Lookup
+from .remarks import Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Quad
 
     from .columns import Sheet
+    from .lines import Lines
 
 SEPARATOR = ";"
 """What stands between several names in one cell."""
@@ -99,6 +101,8 @@ class Work:
     Attributes:
         graph: where what it says goes.
         known: what the state knows without this sheet.
+        lines: which line said what.
+        remarks: what a person should look at, though nothing is refused for it.
 
     """
 
@@ -108,11 +112,29 @@ class Work:
     known: Lookup
     rejects: RejectFile
     rows: Iterator[Row]
+    lines: Lines
+    remarks: Remarks = field(default_factory=Remarks)
 
     def each(self, say: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
         """Yield what each row says; a row that cannot be used says nothing and is rejected."""
-        for quads in taken(self.rows, lambda row: list(say(row)), self.rejects):
+        for quads in taken(self.rows, lambda row: self._said(row, say), self.rejects):
             yield from quads
+        self.rejects.notes += self.remarks.sentences()
+
+    def note(self, text: str) -> None:
+        """Note something about the row that is being read; forgotten if it is rejected."""
+        self.remarks.add(text)
+
+    def _said(self, row: Row, say: Callable[[Row], Iterator[Quad]]) -> list[Quad]:
+        self.remarks.begin(row)
+        try:
+            quads = list(say(row))
+        except BadTerm as error:
+            column = next((name for name, text in row.cells.items() if error.value in text), "")
+            raise BadCell(str(error), column=column, value=error.value, hint=error.hint) from error
+        self.remarks.keep()
+        self.lines.add(row, quads)
+        return quads
 
 
 def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
@@ -124,16 +146,23 @@ def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
     names: Names,
     rejects: RejectFile,
     progress: Progress,
+    encoding: str,
+    lines: Lines,
 ) -> Work:
     """Return the run over a sheet, its rows in the words of the sheet."""
     headers = headers_of(
-        sheet, path, called=mapping.columns, defaults=mapping.defaults, rejects=rejects
+        sheet,
+        path,
+        called=mapping.columns,
+        defaults=mapping.defaults,
+        rejects=rejects,
+        encoding=encoding,
     )
     needed = [headers[name] for name in sheet.needed if name in headers]
     others = [header for header in headers.values() if header not in needed]
 
     def rows() -> Iterator[Row]:
-        table = read_table(path, needed, optional=others, rejects=rejects)
+        table = read_table(path, needed, optional=others, rejects=rejects, encoding=encoding)
         for done, row in enumerate(table, 1):
             progress(done, None)
             cells = {
@@ -142,7 +171,8 @@ def rows_of(  # noqa: PLR0913, PLR0917 - handed on as they came
             }
             yield replace(row, cells=_in_words(cells, mapping), headers=headers)
 
-    return Work(sheet, source.graph, names, Lookup(reader, names, source.graph), rejects, rows())
+    known = Lookup(reader, names, source.graph)
+    return Work(sheet, source.graph, names, known, rejects, rows(), lines)
 
 
 def _in_words(cells: dict[str, str], mapping: Mapping) -> dict[str, str]:

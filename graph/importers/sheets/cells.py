@@ -1,0 +1,167 @@
+"""What a cell of a sheet says: a word, a date, a rank or a mark, or why it says none."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from graph.importers.marks import mark_value
+from graph.importers.tables import BadCell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from graph.importers.tables import Row
+
+LAST_RANK = 9_999
+"""No event has more competitors than this."""
+
+_DATE = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?[~?%]?", re.ASCII
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"-?(\d+:){0,2}\d+,\d+", re.ASCII)
+_DIGITS = 15
+_THOUSAND = 3
+
+
+def word(row: Row, column: str, choices: Mapping[str, str]) -> str:
+    """Return what ``choices`` says for a cell, without regard to capitals, spaces and hyphens.
+
+    Raises:
+        BadCell: if it is none of them, with the one that is most alike, or all.
+
+    Example:
+        >>> from graph.importers.tables import Row
+        >>> word(Row("o.csv", 2, {"role": "flag bearer"}), "role", {"FlagBearer": "FlagBearer"})
+        'FlagBearer'
+
+    """
+    text, known = row[column], {_letters(choice): choice for choice in choices}
+    found = known.get(_letters(text)) if _letters(text) or not text else None
+    if found is not None:
+        return choices[found]
+    try:
+        return row.choice(column, choices)
+    except BadCell as problem:
+        near = difflib.get_close_matches(_letters(text), [key for key in known if key], n=1)
+        if near:
+            problem.hint = f"Did you mean {known[near[0]]}? {problem.hint}"
+        raise
+
+
+def date(row: Row, column: str) -> str:
+    """Return a cell as a date in EDTF; an empty cell stays one.
+
+    Raises:
+        BadCell: if it is no date, or the calendar does not have it.
+
+    """
+    text = row[column]
+    found = _DATE.fullmatch(text)
+    if text and (found is None or ("X" in text and "-" in text)):
+        raise BadCell(f"{column} is no date", column=column, value=text, hint=_date_hint(text))
+    wrong = _not_in_calendar(found) if found else ""
+    if wrong:
+        raise BadCell(
+            f"{column} is not in the calendar: {wrong}",
+            column=column,
+            value=text,
+            hint="Correct the date; the year alone, or year and month, will do.",
+        )
+    return text
+
+
+def rank(row: Row) -> int | None:
+    """Return the rank, or None where the cell is empty.
+
+    Raises:
+        BadCell: if it is no whole number, or no event can have it.
+
+    """
+    text = row["rank"]
+    if not text:
+        return None
+    if len(text) > len(str(LAST_RANK)) and text.isdigit():
+        raise _bad_rank(text, f"no event has a rank above {LAST_RANK:,}", "Correct the rank.")
+    found = row.integer("rank")
+    if found < 1:
+        raise _bad_rank(text, "a rank below 1 is none", "Ranks begin at 1.")
+    return found
+
+
+def mark(row: Row, *, has_unit: bool) -> tuple[str, Decimal | None]:
+    """Return the mark with a decimal point, and as a number where it has a unit.
+
+    A comma is the sign of decimals where semicolons or tabs stand between the cells. In
+    quotation marks among commas it is too, unless three digits behind it could be thousands.
+
+    Raises:
+        BadCell: if it has a unit and is no number, or could be two.
+
+    """
+    text = row["mark"]
+    if _DECIMAL_COMMA.fullmatch(text):
+        point, whole = text.replace(",", "."), text.replace(",", "")
+        could_be_thousands = (
+            row.delimiter == "," and ":" not in text and len(text.split(",")[1]) == _THOUSAND
+        )
+        if could_be_thousands and has_unit:
+            raise BadCell(
+                f"the mark may be {point} or {whole}",
+                column="mark",
+                value=text,
+                hint=f"Write {point} or {whole}, whichever it is.",
+            )
+        text = text if could_be_thousands else point
+    if not has_unit:
+        return text, None
+    value = mark_value(text) if sum(map(str.isdigit, text)) <= _DIGITS else None
+    if value is None:
+        raise BadCell(
+            f"the mark is {'no number' if text else 'empty'}, so it has no unit",
+            column="mark",
+            value=row["mark"],
+            hint="Write it as 11.76 or 2:03.40, without the unit, or leave the unit empty.",
+        )
+    return text, value
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+def _not_in_calendar(found: re.Match[str]) -> str:
+    """Return what the calendar does not have; an empty text if it has the date."""
+    if not found["month"]:
+        return "" if found["year"] != "0000" else "there is no year 0000"
+    year, month = int(found["year"]), int(found["month"])
+    if year < 1:
+        return "there is no year 0000"
+    if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
+        return f"there is no month {found['month']}"
+    days = calendar.monthrange(year, month)[1]
+    if found["day"] and not 1 <= int(found["day"]) <= days:
+        return f"{calendar.month_name[month]} {year} has {days} days"
+    return ""
+
+
+def _date_hint(text: str) -> str:
+    day_first = _DAY_FIRST.fullmatch(text)
+    if day_first:
+        day, month, year = day_first.groups()
+        return (
+            f"Write it as {year}-{month:0>2}-{day:0>2}; where the program changes dates, "
+            "format the column as text."
+        )
+    return (
+        "Write year, month and day as 1989-10-25; the year alone will do. Where the program "
+        "changes dates, format the column as text."
+    )
+
+
+def _bad_rank(text: str, reason: str, hint: str) -> BadCell:
+    return BadCell(reason, column="rank", value=text, hint=hint)

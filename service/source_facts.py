@@ -1,0 +1,143 @@
+"""What is known of one source: who published it and when, how much it says, what was set aside."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graph.names import RDF_TYPE, is_restricted, property_words
+from graph.sources import CLAIM, SET_ASIDE, VERDICT, source
+from graph.terms import NamedNode
+
+from .pages import ROWS_SHOWN
+from .things import Telling, closed, not_there, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graph.engines.base import Reader
+    from graph.formats import RdfFormat
+    from graph.names import Names
+    from graph.terms import Quad
+    from service.wire.problem import Json
+
+CLAIMS_TOLD = 200
+"""So many statements that were set aside are told; their number is told in any case."""
+
+
+def source_told(
+    reader: Reader,
+    names: Names,
+    graph: NamedNode,
+    *,
+    about: Sequence[NamedNode] = (),
+    as_cells: bool,
+) -> dict[str, Json]:
+    """Return what a page or program is told of a source.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        graph: the graph of the source.
+        about: things; what the source says of them is told too.
+        as_cells: whether a page is told.
+
+    Raises:
+        NotFound: if there is no such source, with names near to its own.
+
+    """
+    _require(reader, names, graph)
+    telling = Telling(reader, names, as_cells=as_cells)
+    known = source(reader, names, graph)
+    classes = _classes(reader, telling, graph)
+    claims = sorted(
+        {
+            quad.subject
+            for quad in reader.quads(None, RDF_TYPE, CLAIM, graph)
+            if any(True for _ in reader.quads(quad.subject, VERDICT, SET_ASIDE, graph))  # type: ignore[arg-type] # no triples
+        },
+        key=str,
+    )
+    said = sorted(_about(reader, graph, about), key=lambda q: (q.subject not in about, str(q)))
+    return {
+        "graph": graph.value,
+        "title": known.title,
+        "publisher": known.publisher,
+        "issued": known.issued,
+        "origin": known.origin,
+        "priority": known.priority,
+        "statements": _size(reader, graph),
+        "things": classes,
+        "tallies": next((int(str(c["count"])) for c in classes if c["name"] == "tally"), 0),
+        "set_aside": len(claims),
+        "claims": [telling.claim(claim) for claim in islice(claims, CLAIMS_TOLD)],  # type: ignore[arg-type] # no triples
+        "about": [{"iri": node.value, "label": telling.shown.cell(node).text} for node in about],
+        "said": len(said),
+        "says": [
+            {
+                "thing": telling.term(quad.subject),  # type: ignore[arg-type] # no triples
+                "property": telling.term(quad.predicate),
+                "property_label": property_words(quad.predicate),
+                "value": telling.term(quad.object),  # type: ignore[arg-type] # the same
+            }
+            for quad in (said[:ROWS_SHOWN] if as_cells else said)
+        ],
+    }
+
+
+def source_written(
+    reader: Reader,
+    names: Names,
+    graph: NamedNode,
+    form: RdfFormat,
+    *,
+    about: Sequence[NamedNode] = (),
+) -> str:
+    """Return the description of a source in an RDF format, with what it says of some things.
+
+    Raises:
+        NotFound: if there is no such source.
+
+    """
+    _require(reader, names, graph)
+    known = source(reader, names, graph)
+    stated = closed(reader, reader.quads(graph, graph=names.meta))
+    return written([*known.quads(names), *stated, *_about(reader, graph, about)], names, form)
+
+
+def _require(reader: Reader, names: Names, graph: NamedNode) -> None:
+    """Raise an error unless a graph says something, or is described and hidden from nobody."""
+    if next(reader.quads(graph=graph), None) is not None:
+        return
+    described = next(reader.quads(graph, graph=names.meta), None) is not None
+    if is_restricted(graph) or not described:
+        raise not_there(reader, names, graph)
+
+
+def _classes(reader: Reader, telling: Telling, graph: NamedNode) -> list[dict[str, Json]]:
+    """Return how many things of each class a source describes, the most first."""
+    rows = reader.query(
+        f"SELECT ?c (COUNT(*) AS ?n) {{ GRAPH <{graph.value}> {{ ?x a ?c }} }} GROUP BY ?c"
+    )
+    counted = [(row["c"], int(row["n"].value)) for row in rows]  # type: ignore[union-attr] # a SELECT
+    counted.sort(key=lambda pair: (-pair[1], str(pair[0])))
+    return [
+        {"class": telling.term(kind), "name": property_words(kind), "count": count}
+        for kind, count in counted
+        if isinstance(kind, NamedNode)
+    ]
+
+
+def _size(reader: Reader, graph: NamedNode) -> int:
+    """Return how many statements a graph holds; of millions a query counts faster than a loop."""
+    (row,) = reader.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph.value}> {{ ?s ?p ?o }} }}")  # type: ignore[misc] # a SELECT
+    return int(row["n"].value)
+
+
+def _about(reader: Reader, graph: NamedNode, about: Iterable[NamedNode]) -> set[Quad]:
+    """Return the statements of a source in which one of these things stands."""
+    found: set[Quad] = set()
+    for node in about:
+        found.update(reader.quads(node, graph=graph))
+        found.update(reader.quads(None, None, node, graph))
+    return found

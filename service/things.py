@@ -1,0 +1,228 @@
+"""What is said of one thing: each fact with its sources, what was set aside, who refers to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graph.errors import NotFound
+from graph.explain.nearness import near_iris
+from graph.identity.redirects import leads_to
+from graph.names import KINDS, RDF_TYPE, RDFS_LABEL, is_restricted, local_name, property_words
+from graph.sources import OBJECT, PREDICATE, REASON, SUBJECT, source
+from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode
+
+from . import serialise
+from .pages import ROWS_SHOWN, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.engines.base import Reader
+    from graph.formats import RdfFormat
+    from graph.names import Names
+    from graph.terms import GraphName, Quad, Subject, Term
+    from service.wire.problem import Json
+
+REFERRING_SHOWN = 25
+"""So many things that refer to one are named; of more only the number is told."""
+
+_CLASSES = {
+    "class": "SportClass",
+    "org": "Organization",
+    "part": "Participation",
+    "rule": "CountingRule",
+}
+_BEGINNING = 3
+_CANDIDATES = 5_000
+_NEAR = 3
+_FIRST = (RDF_TYPE, RDFS_LABEL)
+
+
+class Telling:
+    """Tells terms and sources: as cells for a page, or plainly for programs.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        as_cells: whether a page is told.
+
+    """
+
+    def __init__(self, reader: Reader, names: Names, *, as_cells: bool) -> None:
+        self.reader, self.names = reader, names
+        self.shown, self._as_cells = Shown(reader, names), as_cells
+        self._sources: dict[Term | GraphName, dict[str, Json]] = {}
+
+    def term(self, term: Term) -> Json:
+        """Return a term as whoever reads it wants it."""
+        cell = self.shown.cell(term)
+        if self._as_cells:
+            return asdict(cell)
+        if isinstance(term, Literal):
+            told: dict[str, Json] = {"value": term.value, "datatype": term.datatype.value}
+            return told | ({"language": term.language} if term.language else {})
+        return {"iri": term.value, "label": cell.text} if isinstance(term, NamedNode) else str(term)
+
+    def source(self, graph: Term | GraphName) -> Json:
+        """Return the graph and title of a source."""
+        if graph not in self._sources:
+            about = source(self.reader, self.names, graph)  # type: ignore[arg-type] # an IRI
+            self._sources[graph] = {"graph": about.graph.value, "title": about.title}
+        return self._sources[graph]
+
+    def claim(self, claim: Subject) -> dict[str, Json]:
+        """Return a statement that was set aside, with the reason."""
+        quads = list(self.reader.quads(claim))
+        part = {quad.predicate: quad.object for quad in quads}
+        about, predicate, said = (part.get(name) for name in (SUBJECT, PREDICATE, OBJECT))
+        reason = part.get(REASON)
+        return {
+            "about": self.term(about) if about is not None else "",  # type: ignore[arg-type] # no triples
+            "property": predicate.value if isinstance(predicate, NamedNode) else "",
+            "property_label": property_words(predicate) if isinstance(predicate, NamedNode) else "",
+            "value": self.term(said) if said is not None else "",  # type: ignore[arg-type] # the same
+            "reason": reason.value if isinstance(reason, Literal) else "",
+            "source": self.source(quads[0].graph_name),
+        }
+
+
+def moved(reader: Reader, names: Names, node: NamedNode) -> str:
+    """Return the IRI that an old address leads to today; an empty string if it was not merged."""
+    new = leads_to(reader, names, node)
+    return new.value if new else ""
+
+
+def thing_told(reader: Reader, names: Names, node: NamedNode, *, as_cells: bool) -> dict[str, Json]:
+    """Return what a page or program is told of a thing.
+
+    Raises:
+        NotFound: if nothing in the store is about it, with names near to its own.
+
+    """
+    telling = Telling(reader, names, as_cells=as_cells)
+    said: dict[tuple[NamedNode, Term], list[Term]] = {}
+    for quad in reader.quads(node):
+        said.setdefault((quad.predicate, quad.object), []).append(quad.graph_name)  # type: ignore[arg-type] # no triples
+    referring = _referring(telling, node)
+    if not said and not referring:
+        raise not_there(reader, names, node)
+    facts = sorted(said.items(), key=lambda fact: _order(*fact[0]))
+    claims = sorted({quad.subject for quad in reader.quads(None, SUBJECT, node)}, key=str)
+    return {
+        "iri": node.value,
+        "label": telling.shown.cell(node).text,
+        "statements": len(facts),
+        "facts": [
+            {
+                "property": telling.term(predicate),
+                "property_label": property_words(predicate),
+                "value": telling.term(value),
+                "sources": [telling.source(graph) for graph in sorted(set(graphs), key=str)],
+            }
+            for (predicate, value), graphs in (facts[:ROWS_SHOWN] if as_cells else facts)
+        ],
+        "set_aside": [telling.claim(claim) for claim in claims],  # type: ignore[arg-type] # no triples
+        "referred_to": referring,
+    }
+
+
+def thing_written(reader: Reader, names: Names, node: NamedNode, form: RdfFormat) -> str:
+    """Return the statements about a thing, in an RDF format.
+
+    Of a thing that is only referred to, they are those that refer to it.
+
+    Raises:
+        NotFound: if there are neither.
+
+    """
+    quads = closed(reader, reader.quads(node)) or list(reader.quads(None, None, node))
+    if not quads:
+        raise not_there(reader, names, node)
+    return written(quads, names, form)
+
+
+def written(quads: Iterable[Quad], names: Names, form: RdfFormat) -> str:
+    """Return statements in an RDF format with the prefixes of the store."""
+    out = BytesIO()
+    serialise.write_statements(quads, out, form, prefixes=names.prefixes())
+    return out.getvalue().decode()
+
+
+def closed(reader: Reader, quads: Iterable[Quad]) -> list[Quad]:
+    """Return statements, and what is said of the nodes without names in them."""
+    found = list(quads)
+    seen: set[Term] = set()
+    for quad in found:
+        if isinstance(quad.object, BlankNode) and quad.object not in seen:
+            seen.add(quad.object)
+            found += reader.quads(quad.object)
+    return found
+
+
+def not_there(reader: Reader, names: Names, node: NamedNode) -> NotFound:
+    """Return the error of an address that nothing is known of, with those near to it."""
+    kind, _, rest = node.value.removeprefix(f"{names.base}/id/").partition("/")
+    if kind not in KINDS:
+        return NotFound(
+            f"There is no kind of thing called {kind}.", hint=f"There are: {', '.join(KINDS)}."
+        )
+    found = _candidates(reader, names, kind, rest)
+    near = near_iris(node, found) or [one for one in found if _begins(one, rest)][:_NEAR]
+    hints = [f"Near to it: {', '.join(local_name(one) for one in near)}."] if near else []
+    hints += ["GET /graphs lists the sources there are."] if kind == "graph" else []
+    return NotFound(
+        f"Nothing is known here of {kind} {rest}.",
+        hint=" ".join(hints),
+        near=tuple(one.value for one in near),
+    )
+
+
+def _begins(one: NamedNode, rest: str) -> bool:
+    """Tell whether an address begins as another does, wherever their hyphens stand."""
+    ends = (end.replace("-", "").casefold() for end in (local_name(one), rest))
+    return next(ends).startswith(next(ends))
+
+
+def _candidates(reader: Reader, names: Names, kind: str, rest: str) -> list[NamedNode]:
+    """Return addresses of a kind that begin alike."""
+    if kind == "graph":
+        return sorted((graph for graph in reader.graphs() if not is_restricted(graph)), key=str)
+    beginning = re.sub(r"[^a-z0-9-]", "", rest.lower()[:_BEGINNING])
+    if not beginning:
+        return []
+    start = f"{names.base}/id/{kind}/{beginning}".lower()
+    found = reader.query(
+        f"SELECT DISTINCT ?x {{ ?x a mg:{_CLASSES.get(kind, kind.capitalize())}"
+        f' FILTER(STRSTARTS(LCASE(STR(?x)), "{start}")) }} LIMIT {_CANDIDATES}'
+    )
+    return [row["x"] for row in found]  # type: ignore[union-attr] # a SELECT
+
+
+def _referring(telling: Telling, node: NamedNode) -> list[dict[str, Json]]:
+    """Return who refers to a thing by which property; if they are few, who they are."""
+    counted = telling.reader.query(
+        f"SELECT ?p (COUNT(?s) AS ?n) {{ ?s ?p <{node.value}> }} GROUP BY ?p ORDER BY ?p"
+    )
+    found: list[dict[str, Json]] = []
+    for row in counted:  # type: ignore[union-attr] # a SELECT
+        predicate, count = row["p"], int(row["n"].value)
+        subjects = telling.reader.quads(None, predicate, node, DEFAULT_GRAPH)
+        few = sorted((quad.subject for quad in islice(subjects, REFERRING_SHOWN + 1)), key=str)
+        found.append(
+            {
+                "property": telling.term(predicate),
+                "property_label": property_words(predicate),
+                "count": count,
+                "by": [telling.term(one) for one in few] if count <= REFERRING_SHOWN else [],  # type: ignore[arg-type] # no triples
+            }
+        )
+    return found
+
+
+def _order(predicate: NamedNode, value: Term) -> tuple[int, str, str]:
+    place = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+    return place, predicate.value, str(value)
