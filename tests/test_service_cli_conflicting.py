@@ -231,3 +231,18 @@ def test_a_rehearsal_counts_what_the_checks_warn_of_and_the_list_will_hold(
     assert told["report"]["warnings"] == differing
     disputed.do("import", "people", sheet, "--source", "list")
     assert len(disputed.do("conflicts", "--json").json) == differing
+
+
+def test_a_table_imported_again_changes_nothing_after_its_names_were_decided(
+    medalgraph: CommandLine, shared_data: Path
+) -> None:
+    medalgraph.do("update", NAMES)
+    medalgraph.do("import", "country-codes", shared_data / "country-codes")
+    medalgraph.do("decide", "nation:KOR", "name@en", "book", "--reason", "As the committee says.")
+    medalgraph.do("conflicts", "--settle")
+    before = medalgraph.do("conflicts").out
+    said = medalgraph.do("import", "country-codes", shared_data / "country-codes")
+    assert said.out == "Nothing changed: the store already says this.\n"
+    assert medalgraph.do("conflicts").out == before
+    assert "Korea" in values(medalgraph, "nation:KOR rdfs:label")
+    assert "South Korea" in values(medalgraph, "nation:KOR skos:altLabel")

@@ -11,17 +11,8 @@ from typing import TYPE_CHECKING
 from graph.errors import OtherKind
 from graph.identity.redirects import Redirector, identity_graph, redirects
 from graph.lexical import as_stored
-from graph.names import OUTSIDE_PREFIXES, RDF_TYPE
-from graph.sources import (
-    CLAIM,
-    OBJECT,
-    PREDICATE,
-    PRIORITY,
-    SET_ASIDE,
-    SUBJECT,
-    VERDICT,
-    source,
-)
+from graph.names import OUTSIDE_PREFIXES
+from graph.sources import PRIORITY, all_set_aside, source
 from graph.terms import Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
@@ -79,7 +70,7 @@ def as_decided(
 
     """
     mover = Redirector(reader, names, redirects(reader, names))
-    yield from _aside(mover.all(quads), _claims(reader, graph))
+    yield from _aside(mover.all(quads), all_set_aside(reader, graph))
 
 
 def check_place(
@@ -141,20 +132,8 @@ def _ranks(before: set[Quad]) -> bool:
     return any(quad.predicate == PRIORITY for quad in before)
 
 
-def _claims(reader: Reader, graph: NamedNode) -> dict[Quad, Sequence[Quad]]:
-    """Return what is stated of each claim that was set aside, by the statement that it quotes."""
-    found: dict[Quad, Sequence[Quad]] = {}
-    for claim in reader.quads(None, RDF_TYPE, CLAIM, graph=graph):
-        stated = list(reader.quads(claim.subject, graph=graph))  # type: ignore[arg-type] # no quoted triples
-        part = {quad.predicate: quad.object for quad in stated}
-        if part.get(VERDICT) == SET_ASIDE and {SUBJECT, PREDICATE, OBJECT} <= part.keys():
-            quoted = Quad(part[SUBJECT], part[PREDICATE], part[OBJECT], graph)  # type: ignore[arg-type] # the shapes see to it
-            found[quoted] = stated
-    return found
-
-
 def _aside(quads: Iterable[Quad], claims: Mapping[Quad, Sequence[Quad]]) -> Iterator[Quad]:
-    """Yield quads, and instead of each that was set aside the claim that quotes it."""
+    """Yield quads, and instead of each that was set aside what stands for it."""
     if not claims:
         yield from quads
         return
