@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graph.engines.base import Answer, Reader
     from graph.terms import Term
@@ -27,3 +27,15 @@ def by_name(solutions: Answer) -> Iterator[dict[str, Any]]:
     names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr] # SELECT
     for solution in solutions:  # type: ignore[union-attr] # the same
         yield {name: solution[name] for name in names}
+
+
+def values(variable: str, nodes: Iterable[Term]) -> str:
+    """Return the part of a query that says which values a variable may have.
+
+    Example:
+        >>> from graph.terms import NamedNode
+        >>> values("games", [NamedNode("urn:a"), NamedNode("urn:b")])
+        'VALUES ?games { <urn:a> <urn:b> }'
+
+    """
+    return f"VALUES ?{variable} {{ {' '.join(map(str, nodes))} }}"

@@ -19,6 +19,7 @@ from .pages import Shown
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
+    from graph.medals.telling import Told
     from graph.names import Names
     from graph.terms import Term
     from service.wire.problem import Json
@@ -59,8 +60,8 @@ def audited(
     if next(reader.quads(graph=node), None) is None:
         raise NotFound(f"There is no source <{graph}>.", hint="GET /audit lists those there are.")
     counting = rule_named(reader, rule) if rule else HELD_NOW
-    findings = [told(reader, found) for found in audit(reader, names, node, counting)]
-    wanted = [one for one in findings if nation in ("", one["nation"])]
+    findings = [told(found) for found in audit(reader, names, node, counting)]
+    wanted = [one for one in findings if _is_about(one, nation)]
     wanted.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
     differing = [one for one in wanted if one["unexplained"] is not None]
     return {
@@ -72,6 +73,12 @@ def audited(
         "unexplained": sum(one["unexplained"] != 0 for one in differing),
         "findings": wanted,
     }
+
+
+def _is_about(found: Told, nation: str) -> bool:
+    """Tell whether a finding is of a nation, or of a line that it is joined in."""
+    codes = ["", found["nation"], *(one["nation"] for one in found["joined"])]
+    return nation in codes
 
 
 def conflicting(reader: Reader, names: Names) -> list[dict[str, Json]]:

@@ -117,8 +117,31 @@ def test_a_rule_of_the_store_counts_instead(world: World) -> None:
     # In 2000 the gold was France's still, as the news say.
     assert told["verdicts"] == {"agrees": 3, "differs": 1}
     page = get(world, "/audit", BROWSER, source="news", rule="then").text
-    assert "rule=then" in page
+    assert "rule=then&amp;differs=true" in page
     assert "“then”" in page
+
+
+def test_a_line_that_a_rule_joins_is_found_by_each_of_its_nations(world: World) -> None:
+    world.store.update(
+        """INSERT DATA { GRAPH graph:rules { rule:one a mg:CountingRule ; rdfs:label "one"@en ;
+             mg:asOf mg:AtLatest ; mg:countedPer mg:Entry ; mg:mergesFormerCodes true ;
+             mg:mergesSuccessors false ; mg:sharesMixed false .
+             nation:FRA mg:formerCode "GAL" . nation:GAL a mg:Nation ; rdfs:label "Gaul"@en ;
+               mg:code "GAL" ; mg:kind mg:Country }
+           GRAPH graph:news { tally:g a mg:Tally ; mg:games games:g ; mg:nation nation:GAL ;
+             mg:silver 1 } }"""
+    )
+    for code in ("FRA", "GAL"):
+        told = get(world, "/audit", "application/json", source="news", rule="one", nation=code).json
+        assert told is not None
+        [silver] = [f for f in told["findings"] if f["what"] == "Games, France: silver medals"]
+        assert (silver["source"], silver["counted"], silver["nation"]) == (1, 1, "FRA")
+        assert silver["joined"] == [
+            {"nation": "FRA", "counted": 1, "source": 0},
+            {"nation": "GAL", "counted": 0, "source": 1},
+        ]
+    page = get(world, "/audit", BROWSER, source="news", rule="one").text
+    assert "Joined by the rule: FRA with 1 in the results and 0 in the source" in page
 
 
 def test_the_tag_follows_the_state_and_what_is_asked_for(world: World) -> None:

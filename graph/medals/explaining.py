@@ -2,8 +2,9 @@
 
 What is explained and what stays unexplained always make up the whole difference. An
 explanation is one that the graph itself gives: sports that some rules leave out, mixed
-teams, other codes of one committee, decisions on awards, and events of which the results
-lack a medal.
+teams, codes of one committee, decisions on awards, events of which the results lack a
+medal, sports that the source lacks, other results of the same Games, and, where all these
+do not do, the sports in which the table of another source differs from the results too.
 """
 
 from __future__ import annotations
@@ -13,21 +14,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.names import RDFS_LABEL, Names, local_name, mg
-from graph.succession import later_codes
+from graph.names import local_name
 
-from .counting import MIXED, WHOLE, cut_off
-from .rules import HELD_NOW, rules
-from .standing import WITHDRAWN, awards_of
-from .table import MEDALS, text_of
+from .standing import WITHDRAWN
+from .table import MEDALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from graph.engines.base import Reader
-    from graph.terms import NamedNode, Term
+    from graph.terms import Term
 
-    from .rules import Rule
+    from .background import Background
+    from .cells import Table
+    from .ledger import Ledger
     from .standing import Award
 
 _MOST_ITEMS = 200
@@ -69,163 +68,258 @@ class Explanation:
         return sum(reason.amount for reason in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """One award, with what the explanations need of it."""
-
-    award: Award
-    nations: tuple[Term, ...]
-    sports: frozenset[Term]
-    stands: bool
-
-
-class Ledger:
-    """The awards of one edition of the Games, as counted and as others may count them.
+class Explainer:
+    """Explains the counts of one source for some Games, or for a sport of them.
 
     Args:
-        reader: the state.
-        names: the names of the store.
-        games: the edition.
-        rule: how its medals are counted; each nation has a line of its own, and each
-            competitor counts once, whatever the rule says.
+        ledger: the awards as they are counted.
+        table: what the source counts, by nation.
+        background: the facts of the graph that are not of these Games alone.
+        is_whole: whether the results of the Games are about all that there are.
+        sports: those of which the source has counts of their own; empty if of none.
+        elsewhere: tells the tables of sports that other sources publish, by title; asked only
+            where nothing else explains a difference.
 
     """
 
-    def __init__(
-        self, reader: Reader, names: Names, games: NamedNode, rule: Rule = HELD_NOW
+    def __init__(  # noqa: PLR0913 - what the source says, each part by name
+        self,
+        ledger: Ledger,
+        table: Mapping[Term, Mapping[Term, int]],
+        background: Background,
+        *,
+        is_whole: bool = True,
+        sports: frozenset[Term] = frozenset(),
+        elsewhere: Callable[[], Mapping[str, Mapping[Term, Table]]] = dict,
     ) -> None:
-        self._reader, self._rule = reader, rule
-        self._day = cut_off(reader, games, rule, None)
-        self._mixed: Term = names.of("nation", MIXED)
-        self._groups = later_codes(reader, names)
-        self._held = [self._hold(award) for award in awards_of(reader, names, games)]
-        self._apart = {
-            sport
-            for rule in rules(reader)
-            for sport in rule.left_out
-            if any(sport in held.sports for held in self._held)
-        }
+        self._ledger, self._table, self._background = ledger, table, background
+        self._is_whole, self._sports, self._elsewhere = is_whole, sports, elsewhere
+        self._lines, self._label = ledger.lines, background.label
 
-    def counted(self, nation: Term, medal: Term) -> int:
-        """Return how many medals of a colour stand on the line of a nation under the rule."""
-        return self._counts[nation, medal]
-
-    def is_whole(self, table: Mapping[Term, Mapping[Term, int]]) -> bool:
-        """Tell whether there are about as many awards as a table has for the same nations."""
-        held = sum(self.counted(nation, medal) for nation in table for medal in MEDALS)
-        return held >= WHOLE * sum(sum(said.values()) for said in table.values())
-
-    def explain(
-        self, nation: Term, medal: Term, published: int, table: Mapping[Term, Mapping[Term, int]]
-    ) -> Explanation:
-        """Return why a count of one colour differs.
+    def explain(self, line: Term, medals: Sequence[Term], published: int) -> Explanation:
+        """Return why a count differs.
 
         Args:
-            nation: whose medals they are.
-            medal: the colour.
+            line: whose medals they are.
+            medals: the colours that are counted together: one, or all.
             published: the count as the source has it.
-            table: all counts of the same source for these Games, by nation.
 
         """
-        target = published - self.counted(nation, medal)
-        reasons = _chosen(list(self._reasons(nation, medal, table)), target)
-        return Explanation(reasons, target - sum(reason.amount for reason in reasons))
+        said: Mapping[Term, int] = self._said.get(line, Counter())
+        if len(medals) == 1:
+            said = {medals[0]: published}
+        reasons = tuple(
+            reason
+            for medal in medals
+            if medal in said
+            for reason in self._chosen(line, medal, said[medal])
+        )
+        counted = sum(self._ledger.held(line, medal) for medal in medals)
+        left = published - counted - sum(reason.amount for reason in reasons)
+        if left > 0 and not self._is_whole:
+            reasons, left = (*reasons, Reason("the results here are not whole", left)), 0
+        return Explanation(reasons, left)
 
-    def _reasons(
-        self, nation: Term, medal: Term, table: Mapping[Term, Mapping[Term, int]]
-    ) -> Iterator[Reason]:
-        mine = [held for held in self._held if held.award.medal == medal and nation in held.nations]
-        yield from self._left_out(held for held in mine if held.stands)
-        yield from self._codes(nation, medal, table)
-        yield from self._mixed_teams(nation, medal, table)
-        yield from self._decisions(held for held in mine if len(held.nations) == 1)
-        yield from self._gaps(medal, table)
+    def _chosen(self, line: Term, medal: Term, published: int) -> tuple[Reason, ...]:
+        target = published - self._ledger.held(line, medal)
+        reasons = list(self._reasons(line, medal))
+        chosen = _chosen(reasons, target)
+        if sum(reason.amount for reason in chosen) == target:
+            return chosen
+        return _chosen([*reasons, *self._other_tables(line, medal)], target)
 
-    def _left_out(self, mine: Iterable[_Held]) -> Iterator[Reason]:
-        counts = Counter(sport for held in mine for sport in held.sports & self._apart)
+    def _reasons(self, line: Term, medal: Term) -> Iterator[Reason]:
+        mine = self._by_line.get((line, medal), [])
+        yield from self._left_out(mine)
+        yield from self._without_line(line, medal)
+        yield from self._codes(line, medal)
+        yield from self._mixed_teams(line, medal)
+        yield from self._decisions(mine)
+        yield from self._gaps(medal)
+        yield from self._without_sport(line, medal)
+        yield from self._other_results(line, medal)
+
+    def _left_out(self, mine: Iterable[Award]) -> Iterator[Reason]:
+        counts = Counter(
+            sport
+            for award in mine
+            if self._stands(award)
+            for sport in award.sports & self._background.left_out
+        )
         for sport, count in sorted(counts.items(), key=str):
-            if sport in self._rule.left_out:
+            if sport in self._lines.rule.left_out:
                 yield Reason(f"{count} in {self._label(sport)} counted", count)
             else:
                 yield Reason(f"{count} in {self._label(sport)} not counted", -count)
 
-    def _codes(
-        self, nation: Term, medal: Term, table: Mapping[Term, Mapping[Term, int]]
-    ) -> Iterator[Reason]:
-        group = self._groups.get(nation)
-        kin = [other for other in self._groups if group and self._groups[other] == group]
-        for other in sorted(kin, key=str):
-            held, said = self.counted(other, medal), table.get(other, {}).get(medal, 0)
-            if other == nation:
-                continue
+    def _without_line(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield what nations bring to a joined line that the source has no counts for."""
+        for nation, count in sorted(self._ledger.brought(line, medal).items(), key=str):
+            if nation != line and nation not in self._table:
+                code = local_name(nation)
+                yield Reason(f"{count} of {code} joined; the source has no {code}", -count)
+
+    def _codes(self, line: Term, medal: Term) -> Iterator[Reason]:
+        own = self._ledger.held(line, medal)
+        for other in self._background.kin.get(line, ()):
+            held, said = self._ledger.held(other, medal), self._count(other, medal)
             if held and not said:
                 yield Reason(f"{held} under {local_name(other)} in the results", held)
-            if said and not held and self.counted(nation, medal):
-                count = self.counted(nation, medal)
-                yield Reason(f"{count} under {local_name(other)} in the source", -count)
+            if said and not held and own:
+                yield Reason(f"{own} under {local_name(other)} in the source", -own)
 
-    def _mixed_teams(
-        self, nation: Term, medal: Term, table: Mapping[Term, Mapping[Term, int]]
-    ) -> Iterator[Reason]:
-        of_colour = [held for held in self._held if held.award.medal == medal and held.stands]
-        for held in of_colour:
-            if len(held.nations) > 1 and nation in (*held.nations, self._mixed):
-                event = self._label(held.award.event)
-                if self._rule.shares_mixed:
-                    amount = 1 if nation == self._mixed else -1
-                    yield Reason(f"{event}: a mixed team's alone", amount, held.award.event)
-                elif nation == self._mixed:
-                    yield Reason(f"{event}: not of a mixed team", -1, held.award.event)
+    def _mixed_teams(self, line: Term, medal: Term) -> Iterator[Reason]:
+        mixed = self._lines.mixed
+        for award in self._teams.get(medal, ()):
+            if line in (*self._lines.of_nations(award), mixed):
+                event = self._label(award.event)
+                if self._lines.rule.shares_mixed:
+                    amount = 1 if line == mixed else -1
+                    yield Reason(f"{event}: a mixed team's alone", amount, award.event)
+                elif line == mixed:
+                    yield Reason(f"{event}: not of a mixed team", -1, award.event)
                 else:
-                    yield Reason(f"{event}: the mixed team's counted", 1, held.award.event)
-        if table.get(self._mixed, {}).get(medal, 0) > self.counted(self._mixed, medal):
-            yield from self._one_team(nation, of_colour)
+                    yield Reason(f"{event}: the mixed team's counted", 1, award.event)
+        if self._count(mixed, medal) > self._ledger.held(mixed, medal):
+            yield from self._one_team(line, medal)
 
-    def _one_team(self, nation: Term, of_colour: Sequence[_Held]) -> Iterator[Reason]:
+    def _one_team(self, line: Term, medal: Term) -> Iterator[Reason]:
         """Yield the events whose winners of several nations may be one mixed team."""
-        by_event: defaultdict[Term, list[_Held]] = defaultdict(list)
-        for held in of_colour:
-            by_event[held.award.event].append(held)
-        for event, winners in sorted(by_event.items(), key=str):
-            nations = [other for held in winners for other in held.nations]
-            if len(set(nations)) > 1 and nation in (*nations, self._mixed):
-                amount = 1 if nation == self._mixed else -nations.count(nation)
+        for event, lines in self._winners.get(medal, {}).items():
+            if len(set(lines)) > 1 and line in (*lines, self._lines.mixed):
+                amount = 1 if line == self._lines.mixed else -lines.count(line)
                 yield Reason(f"{self._label(event)}: counted as a mixed team's", amount, event)
 
-    def _decisions(self, mine: Iterable[_Held]) -> Iterator[Reason]:
-        for held in mine:
-            if not held.award.acts:
+    def _decisions(self, mine: Iterable[Award]) -> Iterator[Reason]:
+        for award in mine:
+            if not award.acts or len(self._lines.of_nations(award)) > 1:
                 continue
-            event, last = self._label(held.award.event), held.award.acts[-1]
-            if not held.stands:
-                yield Reason(f"{event}: before {last.day} it was theirs", 1, held.award.event)
-            elif not held.award.stands("0000-01-01") and held.award.acts[0].action != WITHDRAWN:
-                yield Reason(f"{event}: theirs since {last.day}", -1, held.award.event)
+            event, last = self._label(award.event), award.acts[-1]
+            if not self._stands(award):
+                yield Reason(f"{event}: before {last.day} it was theirs", 1, award.event)
+            elif not award.stands("0000-01-01") and award.acts[0].action != WITHDRAWN:
+                yield Reason(f"{event}: theirs since {last.day}", -1, award.event)
 
-    def _gaps(self, medal: Term, table: Mapping[Term, Mapping[Term, int]]) -> Iterator[Reason]:
+    def _gaps(self, medal: Term) -> Iterator[Reason]:
         """Yield the events without a medal of a colour, if these are all that is missing."""
         gaps = self._without[medal]
-        missing = sum(
-            max(0, said.get(medal, 0) - self.counted(nation, medal))
-            for nation, said in table.items()
-        )
-        if missing == len(gaps):
+        if gaps and self._missing[medal] == len(gaps):
             for event in gaps:
                 words = f"{self._label(event)}: the results have no {local_name(medal).lower()}"
                 yield Reason(words, 1, event)
 
-    @cached_property
-    def _counts(self) -> Counter[tuple[Term, Term]]:
-        return Counter(
-            (line, held.award.medal)
-            for held in self._held
-            if held.stands and not held.sports & self._rule.left_out
-            for line in self._lines(held)
-        )
+    def _without_sport(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield what the results have in sports of which the source, sport by sport, has none."""
+        for sport, medals in self._held_by_sport.items() if self._sports else ():
+            if sport not in self._sports and medals[line, medal]:
+                count, label = medals[line, medal], self._label(sport)
+                yield Reason(f"{count} in {label}; the source has no such sport", -count)
 
-    def _lines(self, held: _Held) -> tuple[Term, ...]:
-        shared = self._rule.shares_mixed or len(held.nations) == 1
-        return held.nations if shared else (self._mixed,)
+    def _other_results(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield what other results, which are not counted, have more or fewer of in a sport."""
+        for graph, others in self._beside.items():
+            title = self._background.title(graph)
+            for sport, medals in others.items():
+                held = self._held_by_sport.get(sport, Counter())[line, medal]
+                yield from self._in_sport(sport, title, medals[line, medal] - held)
+
+    def _other_tables(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield in which sports the table of another source differs from the results."""
+        for title, tables in sorted(self._elsewhere().items()):
+            for sport, table in sorted(tables.items(), key=str):
+                said = sum(
+                    medals.get(medal, 0)
+                    for nation, medals in table.items()
+                    if self._lines.line(nation) == line
+                )
+                held = self._held_by_sport.get(sport, Counter())[line, medal]
+                yield from self._in_sport(sport, title, said - held)
+
+    def _in_sport(self, sport: Term, title: str, more: int) -> Iterator[Reason]:
+        if more:
+            words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
+            yield Reason(f"{self._label(sport)}: {title} has {words}", more)
+
+    @cached_property
+    def _held_by_sport(self) -> dict[Term, Counter[tuple[Term, Term]]]:
+        return self._by_sport(self._ledger.counted)
+
+    @cached_property
+    def _beside(self) -> dict[Term, dict[Term, Counter[tuple[Term, Term]]]]:
+        return {
+            graph: self._by_sport(self._ledger.counting(awards))
+            for graph, awards in sorted(self._ledger.beside.items(), key=str)
+        }
+
+    def _by_sport(self, awards: Iterable[Award]) -> dict[Term, Counter[tuple[Term, Term]]]:
+        """Return how many medals of each colour each line has in each sport."""
+        found: dict[Term, Counter[tuple[Term, Term]]] = {}
+        for award in awards:
+            for sport in award.sports:
+                for line in self._lines.of(award):
+                    found.setdefault(sport, Counter())[line, award.medal] += 1
+        return dict(sorted(found.items(), key=str))
+
+    def _count(self, line: Term, medal: Term) -> int:
+        return self._said.get(line, Counter())[medal]
+
+    @cached_property
+    def _said(self) -> dict[Term, Counter[Term]]:
+        """What the source counts, by line."""
+        said: dict[Term, Counter[Term]] = {}
+        for nation, medals in self._table.items():
+            said.setdefault(self._lines.line(nation), Counter()).update(medals)
+        return said
+
+    def _stands(self, award: Award) -> bool:
+        return award.stands(self._ledger.day)
+
+    @cached_property
+    def _by_line(self) -> dict[tuple[Term, Term], list[Award]]:
+        found: defaultdict[tuple[Term, Term], list[Award]] = defaultdict(list)
+        for award in self._ledger.awards:
+            for line in self._lines.of_nations(award):
+                found[line, award.medal].append(award)
+        return found
+
+    @cached_property
+    def _of_colour(self) -> dict[Term, list[Award]]:
+        """The awards of each colour that stand, whether the rule counts their sport or not."""
+        found: defaultdict[Term, list[Award]] = defaultdict(list)
+        for award in self._ledger.awards:
+            if self._stands(award):
+                found[award.medal].append(award)
+        return found
+
+    @cached_property
+    def _teams(self) -> dict[Term, list[Award]]:
+        """The awards of each colour that are of a team of several lines."""
+        found = {}
+        for medal, awards in self._of_colour.items():
+            found[medal] = [one for one in awards if len(self._lines.of_nations(one)) > 1]
+        return found
+
+    @cached_property
+    def _winners(self) -> dict[Term, dict[Term, list[Term]]]:
+        """The lines of the winners of each colour, by event."""
+        found: dict[Term, dict[Term, list[Term]]] = {}
+        for medal, awards in self._of_colour.items():
+            by_event: defaultdict[Term, list[Term]] = defaultdict(list)
+            for award in awards:
+                by_event[award.event] += self._lines.of_nations(award)
+            found[medal] = dict(sorted(by_event.items(), key=str))
+        return found
+
+    @cached_property
+    def _missing(self) -> dict[Term, int]:
+        """How many medals of each colour the source counts for lines that have fewer here."""
+        return {
+            medal: sum(
+                max(0, said.get(medal, 0) - self._ledger.held(line, medal))
+                for line, said in self._said.items()
+            )
+            for medal in MEDALS
+        }
 
     @cached_property
     def _without(self) -> dict[Term, list[Term]]:
@@ -233,37 +327,18 @@ class Ledger:
 
         Events of sports that some rules leave out often had fewer medals than three.
         """
-        given = Counter((held.award.event, held.award.medal) for held in self._held if held.stands)
-        vacant = {
-            (quad.subject, medal)
-            for award in self._reader.quads(None, mg("status"), mg("Vacant"))
-            for medal in MEDALS
-            if any(self._reader.quads(award.subject, mg("medal"), medal))  # type: ignore[arg-type]
-            for quad in self._reader.quads(award.subject, mg("event"))  # type: ignore[arg-type]
-        }
-        apart = {held.award.event for held in self._held if held.sports & self._apart}
-        events = sorted({event for event, _ in given} - apart, key=str)
+        standing = [award for awards in self._of_colour.values() for award in awards]
+        given = Counter((award.event, award.medal) for award in standing)
+        apart = {a.event for a in self._ledger.awards if a.sports & self._background.left_out}
         found: dict[Term, list[Term]] = {medal: [] for medal in MEDALS}
-        for event in events:
+        for event in sorted({event for event, _ in given} - apart, key=str):
             gold, silver, _ = (given[event, medal] for medal in MEDALS)
             for place, medal in enumerate(MEDALS):
                 tied = (place > 0 and gold > 1) or (place > 1 and silver > 1)
-                if not given[event, medal] and not tied and (event, medal) not in vacant:
+                vacant = (event, medal) in self._background.vacant
+                if not given[event, medal] and not tied and not vacant:
                     found[medal].append(event)
         return found
-
-    def _hold(self, award: Award) -> _Held:
-        nations = {quad.object for quad in self._reader.quads(award.entry, mg("nation"))}  # type: ignore[arg-type]
-        sports = {quad.object for quad in self._reader.quads(award.event, mg("sport"))}  # type: ignore[arg-type]
-        return _Held(
-            award,
-            tuple(sorted(nations, key=str)),  # type: ignore[arg-type]
-            frozenset(sports),  # type: ignore[arg-type]
-            award.stands(self._day),
-        )
-
-    def _label(self, node: Term) -> str:
-        return text_of(self._reader, node, RDFS_LABEL) or local_name(node)
 
 
 def _chosen(reasons: list[Reason], target: int) -> tuple[Reason, ...]:

@@ -1,22 +1,72 @@
-"""Which line of a table a nation's medals go to: its own, or that of who came after it."""
+"""On which line of a table an award counts: its nation's, a joined one, or that of mixed teams.
+
+Tables, audits and explanations all ask here, so that they cannot differ.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.names import REPLACES, Names, mg
 from graph.terms import Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.engines.base import Reader
     from graph.terms import Term
 
     from .rules import Rule
+    from .standing import Award
+
+MIXED = "MIX"
+"""The code of the line on which medals of mixed teams stand where no nation shares them."""
 
 
-def later_nations(reader: Reader, names: Names, rule: Rule) -> dict[Term, Term]:
-    """Return, for each nation that a rule merges into another, the last one it leads to.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a table under a rule.
+
+    Attributes:
+        rule: what is counted, and for whom.
+        mixed: the line of mixed teams.
+        later: the line of each nation that the rule joins to another.
+
+    """
+
+    rule: Rule
+    mixed: Term
+    later: Mapping[Term, Term]
+
+    def line(self, nation: Term) -> Term:
+        """Return the line that a nation's medals go to."""
+        return self.later.get(nation, nation)
+
+    def of_nations(self, award: Award) -> tuple[Term, ...]:
+        """Return the lines of the nations of an award, each once."""
+        return tuple(dict.fromkeys(map(self.line, award.nations)))
+
+    def of(self, award: Award) -> tuple[Term, ...]:
+        """Return the line of each medal that an award is counted as.
+
+        A team whose nations are all on one line is no mixed team. Where persons count, an
+        entry whose members nobody names counts as one.
+        """
+        if self.rule.per_person and award.members:
+            return tuple(self.line(own) if own else self.mixed for own in award.members)
+        lines = self.of_nations(award)
+        is_mixed = len(lines) > 1 and not self.rule.shares_mixed
+        return (self.mixed,) if is_mixed else lines
+
+    def counts(self, award: Award) -> bool:
+        """Tell whether the rule counts medals of the award's sport."""
+        return not award.sports & self.rule.left_out
+
+
+def lines_under(reader: Reader, names: Names, rule: Rule) -> Lines:
+    """Return the lines of a table under a rule.
 
     A committee's former code leads to the code of today, and a nation to the one that
     replaces it. A nation that several replace leads to none of them.
@@ -36,7 +86,8 @@ def later_nations(reader: Reader, names: Names, rule: Rule) -> dict[Term, Term]:
         for quad in reader.quads(None, REPLACES):
             after[quad.object].add(quad.subject)  # type: ignore[index, arg-type]
     only = {nation: next(iter(later)) for nation, later in after.items() if len(later) == 1}
-    return {nation: _last(only, nation) for nation in only}
+    later = {nation: _last(only, nation) for nation in only}
+    return Lines(rule, names.of("nation", MIXED), later)
 
 
 def _last(after: dict[Term, Term], nation: Term) -> Term:

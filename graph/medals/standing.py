@@ -1,31 +1,19 @@
-"""Which awards of some Games stand on a day: the decisions up to then tell.
-
-Awards of one edition are taken from the source that has most of them, and from sources
-whose decisions act on awards of that one: a steward's list of reallocations adds to the
-results it speaks of, while a second list of the same winners would count them twice.
-"""
+"""Which awards of some Games stand on a day: the decisions up to then tell."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.derived import STANDING, STATUS_AFTER
-from graph.names import Names, mg
-from graph.selecting import rows
-from graph.sources import source
+from graph.names import mg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from graph.engines.base import Reader
-    from graph.terms import NamedNode, Term
+    from graph.terms import Term
 
 AWARDED, WITHDRAWN = mg("Awarded"), mg("Withdrawn")
-_ACTIONS = list(STATUS_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +39,11 @@ class Award:
 
     Attributes:
         status: as it is stated now.
+        nations: those of the entry, in the order of their IRIs.
+        sports: those of the event.
         acts: the decisions on it, the earliest first.
+        members: the nation for which each member of the entry took part, guides too, None
+            where nobody says; empty unless the members were asked for.
 
     """
 
@@ -60,7 +52,10 @@ class Award:
     entry: Term
     medal: Term
     status: Term
-    acts: tuple[Act, ...]
+    nations: tuple[Term, ...] = ()
+    sports: frozenset[Term] = frozenset()
+    acts: tuple[Act, ...] = ()
+    members: tuple[Term | None, ...] = ()
 
     def stands(self, day: str | None) -> bool:
         """Tell whether it stands at the end of a day; None is now.
@@ -74,27 +69,6 @@ class Award:
         if not acts:
             return self.acts[0].action == WITHDRAWN
         return STATUS_AFTER[acts[-1].action] == STANDING  # type: ignore[index]
-
-
-def awards_of(reader: Reader, names: Names, games: NamedNode) -> list[Award]:
-    """Return each award of the Games that names an entry, standing or not."""
-    homes: defaultdict[Term, set[Term]] = defaultdict(set)
-    found: dict[Term, Mapping[str, Term]] = {}
-    for row in rows(
-        reader,
-        f"""SELECT ?home ?award ?event ?entry ?medal ?status WHERE {{
-            ?event mg:games {games} . ?award mg:event ?event ; mg:entry ?entry ; mg:status ?status .
-            GRAPH ?home {{ ?award mg:medal ?medal }} }}""",
-    ):
-        homes[row["award"]].add(row["home"])
-        found[row["award"]] = row
-    acts = _acts(reader, games)
-    kept = _sources(reader, names, homes, acts)
-    return [
-        Award(award, row["event"], row["entry"], row["medal"], row["status"], acts.get(award, ()))
-        for award, row in sorted(found.items(), key=lambda item: str(item[0]))
-        if homes[award] & kept
-    ]
 
 
 def day_of(date: str, *, last: bool) -> str:
@@ -112,37 +86,3 @@ def day_of(date: str, *, last: bool) -> str:
     if not day:
         day = f"{calendar.monthrange(int(year), int(month))[1]}" if last else "01"
     return f"{year}-{month}-{day}"
-
-
-def _acts(reader: Reader, games: NamedNode) -> dict[Term, tuple[Act, ...]]:
-    found: defaultdict[Term, set[Act]] = defaultdict(set)
-    for row in rows(
-        reader,
-        f"""SELECT ?by ?award ?action ?date WHERE {{
-            ?event mg:games {games} . ?award mg:event ?event .
-            GRAPH ?by {{ ?decision mg:award ?award ; mg:action ?action ; mg:date ?date }} }}""",
-    ):
-        action = row["action"]
-        if action in STATUS_AFTER:
-            day = day_of(row["date"].value, last=action != AWARDED)
-            found[row["award"]].add(Act(row["by"], action, day))
-    return {
-        award: tuple(sorted(acts, key=lambda act: (act.day, _ACTIONS.index(act.action))))  # type: ignore[arg-type]
-        for award, acts in found.items()
-    }
-
-
-def _sources(
-    reader: Reader,
-    names: Names,
-    homes: Mapping[Term, set[Term]],
-    acts: Mapping[Term, Iterable[Act]],
-) -> set[Term]:
-    """Return the graph with most awards, and those whose decisions act on its awards."""
-    sizes = Counter(graph for graphs in homes.values() for graph in graphs)
-    if len(sizes) <= 1:
-        return set(sizes)
-    trust = {graph: source(reader, names, graph).trust for graph in sizes}  # type: ignore[arg-type]
-    main = min(sizes, key=lambda graph: (-sizes[graph], trust[graph], str(graph)))
-    adding = {act.by for award, made in acts.items() if main in homes[award] for act in made}
-    return {main} | adding

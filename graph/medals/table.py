@@ -10,6 +10,8 @@ from graph.names import RDFS_LABEL, mg
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from graph.engines.base import Reader
     from graph.terms import Term
 
@@ -69,23 +71,46 @@ def medal_table(
         order: what ranks.
 
     """
-    lines = {
-        nation: (medals[MEDALS[0]], medals[MEDALS[1]], medals[MEDALS[2]])
-        for nation, medals in count.medals.items()
-    }
-    keys = {nation: _key(medals, order) for nation, medals in lines.items()}
+    without = {quad.subject for kind in unranked for quad in reader.quads(None, mg("kind"), kind)}
     rows: list[Row] = []
-    ranked: list[tuple[int, ...]] = []
-    for nation in sorted(
-        lines, key=lambda nation: (keys[nation], _down(lines[nation]), str(nation))
-    ):
-        rank = None
-        if not unranked & {quad.object for quad in reader.quads(nation, mg("kind"))}:  # type: ignore[arg-type]
-            ranked.append(keys[nation])
-            rank = ranked.index(keys[nation]) + 1
+    for nation, rank in ranks(count.medals, unranked=without, order=order).items():
         label, code = text_of(reader, nation, RDFS_LABEL), text_of(reader, nation, mg("code"))
-        rows.append(Row(rank, nation, label or _end(nation), code or _end(nation), *lines[nation]))
+        medals = _three(count.medals[nation])
+        rows.append(Row(rank, nation, label or _end(nation), code or _end(nation), *medals))
     return rows
+
+
+def ranks(
+    medals: Mapping[Term, Mapping[Term, int]],
+    *,
+    unranked: Collection[object] = (),
+    order: Order = Order.GOLD,
+) -> dict[Term, int | None]:
+    """Return the rank of each line, best first; None for those that take none.
+
+    Example:
+        >>> gold, _, bronze = MEDALS
+        >>> one, two, three = (mg(code) for code in ("AAA", "BBB", "CCC"))
+        >>> list(ranks({one: {bronze: 1}, two: {gold: 1}, three: {gold: 1}}).values())
+        [1, 1, 3]
+
+    """
+    lines = {nation: _three(found) for nation, found in medals.items()}
+    keys = {nation: _key(found, order) for nation, found in lines.items()}
+    best_first = sorted(lines, key=lambda one: (keys[one], _down(lines[one]), str(one)))
+    ranked: list[tuple[int, ...]] = []
+    found: dict[Term, int | None] = {}
+    for nation in best_first:
+        found[nation] = None
+        if nation not in unranked:
+            ranked.append(keys[nation])
+            found[nation] = ranked.index(keys[nation]) + 1
+    return found
+
+
+def _three(medals: Mapping[Term, int]) -> tuple[int, int, int]:
+    gold, silver, bronze = (medals.get(medal, 0) for medal in MEDALS)
+    return gold, silver, bronze
 
 
 def _key(medals: tuple[int, int, int], order: Order) -> tuple[int, ...]:

@@ -6,12 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from graph.names import local_name, mg
+from graph.names import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from graph.engines.base import Reader
 
     from .audit import Finding
 
@@ -24,19 +22,16 @@ COLUMNS = (
 Told = dict[str, Any]
 
 
-def told(reader: Reader, found: Finding) -> Told:
-    """Return a finding for a program: ``because`` is a list of ``text`` and ``amount``.
-
-    Args:
-        reader: the state that was audited.
-        found: the finding.
-
-    """
-    nations = [quad.object for quad in reader.quads(found.where, mg("nation"))]
+def told(found: Finding) -> Told:
+    """Return a finding for a program: ``because`` is a list of ``text`` and ``amount``."""
     explanation = found.explanation
     return {
         "what": found.what,
-        "nation": next((local_name(nation) for nation in nations), ""),
+        "nation": local_name(found.nation) if found.nation else "",
+        "joined": [
+            {"nation": local_name(one.nation), "counted": one.counted, "source": one.published}
+            for one in found.joined
+        ],
         "source": found.source_value,
         "counted": found.official_value,
         "verdict": found.verdict.value,

@@ -72,7 +72,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
     with opened(place) as store, store.read(moment(at)) as state:
         graph = source_named(source_name, state, store.names)
         rule = rule_named(state, rule_name) if rule_name else HELD_NOW
-        findings = [told(state, found) for found in audited(state, store.names, graph, rule)]
+        findings = [told(found) for found in audited(state, store.names, graph, rule)]
     tally = Counter(finding["verdict"] for finding in findings)
     shown = [found for found in findings if not differs or found["verdict"] == Verdict.DIFFERS]
     if as_json:

@@ -64,6 +64,7 @@ def audit() -> Response:
         version=version,
         differs=differs,
         source=graph,
+        asked_rule=rule or None,
         limit=ROWS_SHOWN,
         downloads=[
             (form.name, link("comparing.audit", format=form.name, **told))
