@@ -133,6 +133,11 @@ def test_a_sport_that_a_source_lacks_explains_what_it_counts_less() -> None:
     assert reasons(silver) == [("1 in rowing; the source has no such sport", -1)]
 
 
+def test_a_sport_that_the_source_parts_otherwise_explains_what_it_has_less_in_this_one() -> None:
+    found = press(tally("AAA", "judo", gold=1), tally("AAA", "ne-waza", gold=1))
+    assert reasons(found[0]) == [("1 in ne-waza in the source", -1)]
+
+
 def test_a_source_without_any_sports_lacks_none() -> None:
     [found] = press(tally("AAA", silver=0))
     assert found.explanation is not None

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.terms import Subject, Term
 
-    from .cells import Cell, Scope
+    from .cells import Cell, Scope, Table
     from .joining import LineCell
     from .ledger import Ledger
     from .rules import Rule
@@ -161,11 +161,11 @@ class _Audit:
         self.lines = lines_under(reader, names, rule)
         self._background = Background(reader, names)
         self._tables = tables_in(self.cells)
-        self._sports: dict[Term, frozenset[Term]] = {}
-        for about in map(dict, self._tables):
+        self._sports: dict[Term, dict[Term, Table]] = {}
+        for scope, table in self._tables.items():
+            about = dict(scope)
             if about.keys() == {GAMES, SPORT}:
-                known = self._sports.get(about[GAMES], frozenset())
-                self._sports[about[GAMES]] = known | {about[SPORT]}
+                self._sports.setdefault(about[GAMES], {})[about[SPORT]] = table
         self._games = {
             games for cell in self.cells if isinstance(games := cell.part(GAMES), NamedNode)
         }
@@ -248,17 +248,18 @@ class _Audit:
             about = dict(scope)
             ledger = self._ledgers[about[GAMES]]  # type: ignore[index] # checked by the caller
             whole = ledger.is_whole(self._tables.get(((GAMES, about[GAMES]),), {}))
-            table = self._tables.get(scope, {})
+            table, by_sport = self._tables.get(scope, {}), self._sports.get(about[GAMES], {})
             if SPORT in about:
+                apart = {s: by_sport[s] for s in by_sport if not ledger.has_sport(s)}
                 ledger = ledger.of_sport(about[SPORT])
-                explainer = Explainer(ledger, table, self._background, is_whole=whole)
+                explainer = Explainer(ledger, table, self._background, is_whole=whole, apart=apart)
             else:
                 explainer = Explainer(
                     ledger,
                     table,
                     self._background,
                     is_whole=whole,
-                    sports=self._sports.get(about[GAMES], frozenset()),
+                    sports=frozenset(by_sport),
                     elsewhere=partial(self._others.by_sport, about[GAMES]),
                 )
             self._scoped[scope] = ledger, explainer

@@ -3,8 +3,9 @@
 What is explained and what stays unexplained always make up the whole difference. An
 explanation is one that the graph itself gives: sports that some rules leave out, mixed
 teams, codes of one committee, decisions on awards, events of which the results lack a
-medal, sports that the source lacks, other results of the same Games, and, where all these
-do not do, the sports in which the table of another source differs from the results too.
+medal, sports that the source lacks or parts otherwise, other results of the same Games,
+and, where all these do not do, the sports in which the table of another source differs
+from the results too.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ class Explainer:
         background: the facts of the graph that are not of these Games alone.
         is_whole: whether the results of the Games are about all that there are.
         sports: those of which the source has counts of their own; empty if of none.
+        apart: for a ledger of one sport, what the source counts in each sport of which there
+            are no results, and which may be a part of this one here.
         elsewhere: tells the tables of sports that other sources publish, by title; asked only
             where nothing else explains a difference.
 
@@ -90,10 +93,12 @@ class Explainer:
         *,
         is_whole: bool = True,
         sports: frozenset[Term] = frozenset(),
+        apart: Mapping[Term, Table] | None = None,
         elsewhere: Callable[[], Mapping[str, Mapping[Term, Table]]] = dict,
     ) -> None:
         self._ledger, self._table, self._background = ledger, table, background
         self._is_whole, self._sports, self._elsewhere = is_whole, sports, elsewhere
+        self._apart = apart or {}
         self._lines, self._label = ledger.lines, background.label
 
     def explain(self, line: Term, medals: Sequence[Term], published: int) -> Explanation:
@@ -137,6 +142,7 @@ class Explainer:
         yield from self._decisions(mine)
         yield from self._gaps(medal)
         yield from self._without_sport(line, medal)
+        yield from self._another_sport(line, medal)
         yield from self._other_results(line, medal)
 
     def _left_out(self, mine: Iterable[Award]) -> Iterator[Reason]:
@@ -215,6 +221,20 @@ class Explainer:
                 count, label = medals[line, medal], self._label(sport)
                 yield Reason(f"{count} in {label}; the source has no such sport", -count)
 
+    def _another_sport(self, line: Term, medal: Term) -> Iterator[Reason]:
+        """Yield what the source counts in sports that the results may have as part of this one."""
+        for sport, table in self._apart.items():
+            count = self._in_table(table, line, medal)
+            if count:
+                yield Reason(f"{count} in {self._label(sport)} in the source", -count)
+
+    def _in_table(self, table: Table, line: Term, medal: Term) -> int:
+        return sum(
+            medals.get(medal, 0)
+            for nation, medals in table.items()
+            if self._lines.line(nation) == line
+        )
+
     def _other_results(self, line: Term, medal: Term) -> Iterator[Reason]:
         """Yield what other results, which are not counted, have more or fewer of in a sport."""
         for graph, others in self._beside.items():
@@ -227,13 +247,9 @@ class Explainer:
         """Yield in which sports the table of another source differs from the results."""
         for title, tables in sorted(self._elsewhere().items()):
             for sport, table in sorted(tables.items(), key=str):
-                said = sum(
-                    medals.get(medal, 0)
-                    for nation, medals in table.items()
-                    if self._lines.line(nation) == line
-                )
                 held = self._held_by_sport.get(sport, Counter())[line, medal]
-                yield from self._in_sport(sport, title, said - held)
+                more = self._in_table(table, line, medal) - held
+                yield from self._in_sport(sport, title, more)
 
     def _in_sport(self, sport: Term, title: str, more: int) -> Iterator[Reason]:
         if more:

@@ -96,6 +96,14 @@ class Ledger:
                 found.setdefault((line, award.medal), Counter())[own[0] if own else line] += 1
         return found
 
+    def has_sport(self, sport: Term) -> bool:
+        """Tell whether there are awards in a sport."""
+        return sport in self._all_sports
+
+    @cached_property
+    def _all_sports(self) -> frozenset[Term]:
+        return frozenset(sport for award in self.awards for sport in award.sports)
+
     def of_sport(self, sport: Term) -> Ledger:
         """Return the same of one sport only."""
 
