@@ -11,7 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound
-from graph.names import RDF_TYPE, RDFS_LABEL, mg, slug
+from graph.names import RDF_TYPE, mg, slug
+from graph.naming import Naming
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -111,11 +112,10 @@ def _rule(reader: Reader, node: NamedNode) -> Rule:
     def is_true(prop: str) -> bool:
         return any(value.value == "true" for value in chosen(prop) if isinstance(value, Literal))
 
-    labels = sorted(value.value for value in said.get(RDFS_LABEL, ()) if isinstance(value, Literal))
     cut_offs = [cut_off for cut_off in CutOff if cut_off.value in chosen("asOf")]
     return Rule(
         node=node,
-        label=labels[0] if labels else node.value.rpartition("/")[2],
+        label=Naming(reader).label(node),
         cut_off=cut_offs[0] if cut_offs else CutOff.LATEST,
         per_person=mg("Person") in chosen("countedPer"),
         unranked=chosen("unranked"),
