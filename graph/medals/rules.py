@@ -48,6 +48,7 @@ class Rule:
         merges_successors: whether a nation is one line with the nation that replaces it.
         shares_mixed: whether a mixed team's medal counts for each of its nations, instead
             of on a line of mixed teams.
+        choices: what is counted otherwise than the node says, in words.
 
     """
 
@@ -60,6 +61,12 @@ class Rule:
     merges_former_codes: bool = False
     merges_successors: bool = False
     shares_mixed: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name with the choices that were made otherwise."""
+        return ", ".join((self.label, *self.choices))
 
     @property
     def key(self) -> str:
@@ -81,6 +88,22 @@ def rules(reader: Reader) -> list[Rule]:
     found = {quad.subject for quad in reader.quads(None, RDF_TYPE, mg("CountingRule"))}
     read = [_rule(reader, node) for node in found if isinstance(node, NamedNode)]
     return sorted(read, key=lambda rule: rule.label)
+
+
+def left_out_sports(reader: Reader) -> frozenset[Term]:
+    """Return the sports that some rule of the graph leaves out."""
+    nodes = frozenset().union(*(rule.left_out for rule in rules(reader)))
+    return frozenset(
+        node
+        for node in nodes
+        if any(quad.object == mg("Sport") for quad in reader.quads(node, RDF_TYPE))  # type: ignore[arg-type]
+    )
+
+
+def rule_at(reader: Reader, node: NamedNode) -> Rule | None:
+    """Return the rule with this IRI, None if the graph does not describe it."""
+    known = any(quad.object == mg("CountingRule") for quad in reader.quads(node, RDF_TYPE))
+    return _rule(reader, node) if known else None
 
 
 def rule_named(reader: Reader, text: str) -> Rule:
