@@ -128,6 +128,8 @@ def summary(count: Count, rule: Rule) -> str:
     """Return what was counted, for standard error."""
     if not count.editions:
         return f"{rule.title}: the rule leaves out all of these Games."
+    if not count.awards:
+        return f"{rule.title}: no awards of {named(list(count.editions))} were counted."
     days = {basis.day for basis in count.editions.values() if basis.day and basis.awards}
     shown = " / ".join(sorted(days)) if len(days) <= _TITLES else "the closing day of each"
     until = f", decisions up to {shown}" if days else ""
