@@ -73,8 +73,8 @@ def _lacking(count: Count) -> Iterator[str]:
         told += [f"and {counted(more, 'more nation')} (--json has all)"] if more > 0 else []
         yield (
             f"Not the whole of {local_name(games)}, or not the same: of the "
-            f"{beside.published:,} medals that “{beside.title}” publishes {beside.missing:,} are "
-            f"missing, and {beside.too_many:,} are too many: {'; '.join(told)}."
+            f"{counted(beside.published, 'medal')} that “{beside.title}” publishes "
+            f"{beside.missing:,} missing, {beside.too_many:,} too many: {'; '.join(told)}."
         )
 
 
