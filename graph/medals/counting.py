@@ -129,21 +129,25 @@ class _Counting:
         table = published_table(self._reader, self._names, ledger.games)
         if table is not None and not table.total:
             table = None
-        if table is not None and not ledger.lines.rule.per_person:
+        if table is not None and self._may_be_better(table, ledger):
             fit = fitted(self._reader, self._names, table, ledger)
             if self._is_better(table, fit, ledger):
                 self._take(table, fit, ledger)
                 return
         self._count(ledger, table)
 
-    def _is_better(self, table: Published, fit: Fitted, ledger: Ledger) -> bool:
-        """Tell whether a published table is to be taken, and not the awards."""
-        if not ledger.awards:
-            return True
-        if not ledger.is_whole(table.medals):
-            return table.total >= ledger.standing
-        if self._is_lenient or not is_wide(table, ledger):
+    def _may_be_better(self, table: Published, ledger: Ledger) -> bool:
+        """Tell whether a published table can be taken at all, however it follows the rule."""
+        if ledger.lines.rule.per_person:
             return False
+        if not ledger.is_whole(table.medals):
+            return not ledger.awards or table.total >= ledger.standing
+        return not self._is_lenient and is_wide(table, ledger)
+
+    def _is_better(self, table: Published, fit: Fitted, ledger: Ledger) -> bool:
+        """Tell whether a published table that can be taken is to be taken, and not the awards."""
+        if not ledger.is_whole(table.medals):
+            return True
         beside = comparison(table, ledger)
         moved = {
             nation
@@ -151,11 +155,13 @@ class _Counting:
             if any(act.action != AWARDED for act in award.acts)
             for nation in award.nations
         }
-        followed = {unmet.lack.part for unmet in fit.unmet} <= {
-            unmet.lack.part for unmet in unmet_by_results(ledger)
-        }
+        parts, own = (
+            {unmet.lack.part for unmet in each} for each in (fit.unmet, unmet_by_results(ledger))
+        )
         is_trusted = table.trust <= self._trust(ledger)
-        return bool(beside.missing) and followed and is_trusted and not moved & beside.more.keys()
+        return (
+            bool(beside.missing) and parts <= own and is_trusted and not moved & beside.more.keys()
+        )
 
     def _take(self, table: Published, fit: Fitted, ledger: Ledger) -> None:
         for nation, medals in fit.medals.items():

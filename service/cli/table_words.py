@@ -65,6 +65,14 @@ def heading(
 
 
 def _lacking(count: Count) -> Iterator[str]:
+    if len(count.partial) > _TITLES:
+        missing = sum(beside.missing for beside in count.partial.values())
+        too_many = sum(beside.too_many for beside in count.partial.values())
+        yield (
+            f"Not the whole of {len(count.partial)} Games, or not the same: of what is published "
+            f"{missing:,} missing, {too_many:,} too many (--json has all, by nation)."
+        )
+        return
     for games, beside in count.partial.items():
         size = {nation: sum(map(abs, by.values())) for nation, by in beside.more.items()}
         nations = sorted(size, key=lambda nation: (-size[nation], str(nation)))
