@@ -21,7 +21,7 @@ _DCTERMS, _PROV = OUTSIDE_PREFIXES["dcterms"], OUTSIDE_PREFIXES["prov"]
 TITLE, PUBLISHER = NamedNode(_DCTERMS + "title"), NamedNode(_DCTERMS + "publisher")
 ISSUED, ORIGIN = NamedNode(_DCTERMS + "issued"), NamedNode(_DCTERMS + "source")
 ENTITY, DERIVED_FROM = NamedNode(_PROV + "Entity"), NamedNode(_PROV + "wasDerivedFrom")
-PRIORITY, CLAIM = mg("priority"), mg("Claim")
+PRIORITY, RULE, CLAIM = mg("priority"), mg("rule"), mg("Claim")
 VERDICT, REASON, SET_ASIDE = mg("verdict"), mg("reason"), mg("SetAside")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
 UNRANKED = 1_000_000
@@ -39,6 +39,7 @@ class Source:
         issued: the day it was published as EDTF text, or an empty string.
         origin: where it was taken from, an address or a name, or an empty string.
         priority: trust order, 1 is best; None if nobody has said.
+        rule: the counting rule that its counts follow; None if nobody has said.
 
     """
 
@@ -48,6 +49,7 @@ class Source:
     issued: str = ""
     origin: str = ""
     priority: int | None = None
+    rule: NamedNode | None = None
 
     @property
     def trust(self) -> int:
@@ -66,6 +68,8 @@ class Source:
         for predicate, text in texts.items():
             if text:
                 yield Quad(self.graph, predicate, Literal(text), names.meta)
+        if self.rule is not None:
+            yield Quad(self.graph, RULE, self.rule, names.meta)
         if self.priority is not None:
             yield Quad(self.graph, PRIORITY, Literal(self.priority), names.meta)
 
@@ -94,6 +98,7 @@ def source(reader: Reader, names: Names, graph: NamedNode) -> Source:
         issued=text(ISSUED),
         origin=text(ORIGIN),
         priority=int(text(PRIORITY)) if text(PRIORITY).isdecimal() else None,
+        rule=rule if isinstance(rule := about.get(RULE), NamedNode) else None,
     )
 
 

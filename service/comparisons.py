@@ -10,8 +10,11 @@ from graph.conflicts import several
 from graph.errors import NotFound
 from graph.gate import load_shapes
 from graph.medals.audit import Verdict, audit
+from graph.medals.cells import counts_published
+from graph.medals.nations import nation_named
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import told
+from graph.names import local_name
 from graph.sources import source
 from graph.terms import NamedNode
 
@@ -31,14 +34,9 @@ _FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 
 
 def counting_sources(reader: Reader, names: Names) -> list[dict[str, Json]]:
-    """Return the sources that publish counts, and how many."""
-    rows = reader.query(
-        "SELECT ?g (COUNT(?t) AS ?n) WHERE { GRAPH ?g { ?t a mg:Tally } } GROUP BY ?g ORDER BY ?g"
-    )
-    return [
-        {**_cited(reader, names, row["g"]), "tallies": int(row["n"].value)}
-        for row in rows  # type: ignore[union-attr] # a SELECT
-    ]
+    """Return the sources that publish counts, and how many: as many as their audit tells of."""
+    found = sorted(counts_published(reader).items(), key=lambda item: str(item[0]))
+    return [{**_cited(reader, names, graph), "counts": size} for graph, size in found]
 
 
 def audited(
@@ -50,12 +48,12 @@ def audited(
         reader: the state.
         names: the names of the store.
         graph: the IRI of the source.
-        nation: a code, to tell the counts of that nation only; empty for all.
+        nation: a code or a name, to tell the counts of that nation only; empty for all.
         rule: the counting rule by which the medals of nations are counted; empty for those
             that are held now.
 
     Raises:
-        NotFound: if nothing is known of such a source, or there is no such rule.
+        NotFound: if nothing is known of such a source, or there is no such rule or nation.
         BadInput: if no tally follows the rule.
 
     """
@@ -63,6 +61,7 @@ def audited(
     if next(reader.quads(graph=node), None) is None:
         raise NotFound(f"There is no source <{graph}>.", hint="GET /audit lists those there are.")
     counting = rule_named(reader, rule) if rule else HELD_NOW
+    nation = local_name(nation_named(reader, nation)) if nation else ""
     findings = [told(found) for found in audit(reader, names, node, counting)]
     wanted = [one for one in findings if _is_about(one, nation)]
     wanted.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from typing import Literal as OneOf
 
 from graph.names import DEFAULT_BASE, MG, RDF_TYPE, RDFS_LABEL, XSD
+from graph.naming import Naming
 from graph.sources import TITLE
 from graph.terms import Literal, NamedNode
 
@@ -110,6 +111,7 @@ class Shown:
             names.prefixes().items(), key=lambda pair: len(pair[1]), reverse=True
         )
         self._cells: dict[NamedNode, Cell] = {}
+        self._naming = Naming(reader)
 
     def cell(self, term: Spoken | None) -> Cell:
         """Return what a page shows for a term; None is an unbound variable."""
@@ -154,15 +156,7 @@ class Shown:
 
     def label(self, node: NamedNode) -> str:
         """Return the label or title of a node, English before others, or an empty string."""
-        for naming in (RDFS_LABEL, TITLE):
-            said = (quad.object for quad in self._reader.quads(node, naming))
-            texts = sorted(
-                (text for text in said if isinstance(text, Literal)),
-                key=lambda text: (text.language != "en", text.language or "", text.value),
-            )
-            if texts:
-                return texts[0].value
-        return ""
+        return self._naming.name(node, naming=(RDFS_LABEL, TITLE))
 
     def _node(self, node: NamedNode) -> Cell:
         label, short = self.label(node), self.short(node)

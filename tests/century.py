@@ -73,11 +73,17 @@ def century(data: Path) -> Century:
     with TemporaryDirectory() as place:
         _keep_medals(data / "olympic-120-years" / "athlete_events.csv.gz", Path(place))
         quads = converted("olympic-120-years", Path(place))
+    return Century(MemoryDraft(map(as_stored, quads + rules_and_nations())))
+
+
+def rules_and_nations() -> list[Quad]:
+    """Return the bundled counting rules, and the codes of nations through time."""
+    quads: list[Quad] = []
     for source in bundled_sources():
         if source.slug in ("counting-rules", "nations-over-time"):
             with source.open() as stream:
                 quads += read_quads(stream, format=source.format, base_iri=f"{NAMES.base}/")
-    return Century(MemoryDraft(map(as_stored, quads)))
+    return quads
 
 
 def converted(importer: str, folder: Path) -> list[Quad]:

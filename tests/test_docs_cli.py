@@ -36,7 +36,7 @@ def options(command: click.Command) -> set[str]:
         spelling
         for option in command.params
         if isinstance(option, click.Option)
-        for spelling in option.opts
+        for spelling in (*option.opts, *option.secondary_opts)
     }
 
 
@@ -49,7 +49,7 @@ def test_every_command_has_a_section_with_an_example(name: str) -> None:
 def test_every_option_is_in_the_section_of_its_command_or_above_all(
     name: str, command: click.Command
 ) -> None:
-    documented = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", GENERAL + section(name)))
+    documented = set(re.findall(r"(?<![\w-])--?[a-z][a-z0-9-]*", GENERAL + section(name)))
     assert options(command) - documented == set()
 
 
@@ -59,7 +59,7 @@ def test_no_option_is_documented_that_the_command_does_not_have(text: str) -> No
     known = {"--help", "--debug"}.union(
         *(options(command) for path, command in commands() if path.split()[0] == name)
     )
-    assert set(re.findall(r"`(--[a-z-]+)", text)) - known == set()
+    assert set(re.findall(r"`(--[a-z0-9-]+)", text)) - known == set()
 
 
 def test_every_exit_code_is_documented_with_its_meaning() -> None:

@@ -64,7 +64,7 @@ def get(world: World, path: str, accept: str = JSON, **params: str) -> TestRespo
 
 def test_the_sources_that_publish_counts_are_listed(world: World) -> None:
     [source] = get(world, "/audit", "application/json").json["sources"]  # type: ignore[index]
-    assert (source["title"], source["tallies"]) == ("The <News>", 2)
+    assert (source["title"], source["counts"]) == ("The <News>", 4)
     page = get(world, "/audit", BROWSER).text
     [link] = re.findall(r'href="([^"]*)">The &lt;News&gt;', page)
     page = world.client.get(html.unescape(link), headers={"Accept": BROWSER}).text
@@ -92,6 +92,44 @@ def test_one_nation_alone_and_what_differs_alone(world: World) -> None:
     ).json
     assert told is not None
     assert [f["what"] for f in told["findings"]] == ["Games, Azerbaijan: gold medals"]
+
+
+@pytest.mark.parametrize("nation", ["aze", "AZE", "Azerbaijan", "azerbaijan"])
+def test_a_nation_is_found_by_code_or_name_without_regard_to_capitals(
+    world: World, nation: str
+) -> None:
+    told = get(world, "/audit", "application/json", source="news", nation=nation).json
+    assert told is not None
+    assert told["nation"] == "AZE"
+    assert {f["nation"] for f in told["findings"]} == {"AZE"}
+
+
+@pytest.mark.parametrize(
+    ("nation", "hint"),
+    [
+        ("AZR", "Did you mean AZE (Azerbaijan)?"),
+        ("Frannce", "Did you mean FRA (France)?"),
+        ("XXX", "Write the three-letter code, such as AZE."),
+        ("ü", "Write the three-letter code, such as AZE."),
+        ("a/b", "Write the three-letter code, such as AZE."),
+    ],
+)
+def test_an_unknown_nation_is_not_found_and_the_nearest_are_named(
+    world: World, nation: str, hint: str
+) -> None:
+    answer = get(world, "/audit", "application/json", source="news", nation=nation)
+    assert answer.status_code == 404
+    assert hint in answer.text
+
+
+def test_a_source_has_as_many_counts_in_the_list_as_in_its_audit(world: World) -> None:
+    world.store.update(
+        """INSERT DATA { GRAPH graph:news { tally:a mg:rank 2 ; mg:total 0 .
+             entry:1 mg:rank 2 . games:g mg:size 300 } }"""
+    )
+    [source] = get(world, "/audit", "application/json").json["sources"]  # type: ignore[index]
+    found = get(world, "/audit", "application/json", source="news").json["findings"]  # type: ignore[index]
+    assert source["counts"] == len(found) == 7
 
 
 def test_the_audit_as_csv_and_as_a_page(world: World) -> None:

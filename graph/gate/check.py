@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graph.names import RDFS_LABEL
+from graph.naming import Naming
 from graph.progress import Progress, silent
-from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
+from graph.terms import DEFAULT_GRAPH, NamedNode
 
 from .constraints import Constraint, Scope
 from .focus import Focus
@@ -145,11 +145,11 @@ class Gate:
         return Report(tuple(everything), checked, self._labels(reader, everything))
 
     def _labels(self, reader: Reader, found: list[Problem]) -> dict[Term, str]:
-        labels = dict(self._vocabulary.labels)
+        labels, naming = dict(self._vocabulary.labels), Naming(reader)
         for problem in found[:LABELLED]:
             for term in (problem.focus, problem.graph, problem.value, *problem.found):
                 if isinstance(term, NamedNode) and term not in labels:
-                    label = _label(reader, term)
+                    label = naming.name(term)
                     if label:
                         labels[term] = label
         return labels
@@ -173,10 +173,3 @@ def _anywhere(problem: Problem) -> Problem:
 def _order(problem: Problem) -> tuple[int, str, str, str]:
     severity = _GRAVEST_FIRST[problem.severity]
     return severity, str(problem.focus), problem.path or "", problem.message
-
-
-def _label(reader: Reader, node: NamedNode) -> str:
-    """Return what a node is called: in English or without a language if there is such a name."""
-    names = [q.object for q in reader.quads(node, RDFS_LABEL) if isinstance(q.object, Literal)]
-    names.sort(key=lambda name: (name.language not in ("en", None), name.value))
-    return names[0].value if names else ""

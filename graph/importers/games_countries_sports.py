@@ -50,6 +50,8 @@ COLOURS = ("gold", "silver", "bronze")
 SUM = "Sum of the counts of the sports; the files have no such count."
 SAME_TEAM = {"XXB": "MIX", "ZZX": "MIX", "IOC": "IOA"}
 """Codes of teams that have another code elsewhere."""
+NAMED = {"AER": "Aeronautics", "ART": "Art Competitions"}
+"""Sports that the list of sports lacks, or calls otherwise than other sources do."""
 
 _GAMES = re.compile(r"(?P<year>\d{4})_(?P<host>[^_]+)_(?P<kind>olympics|paralympics)")
 _YOUTH = "_youth"
@@ -121,7 +123,7 @@ class _Conversion:
         self._graph = names.graph(SOURCE)
         self._nations = {str(r["code"]): str(r["name"]) for r in _read(folder, NATIONS)}
         sports = _read(folder, SPORTS)
-        self._sports = {str(r["code"]): str(r["name"]) for r in sports}
+        self._sports = {str(r["code"]): str(r["name"]) for r in sports} | NAMED
         self._seasons = {str(r["code"]): str(r["season"]) for r in sports if r.get("season")}
         self._games: dict[str, Facts] = {}
         self._counts: dict[tuple[str, str, str], Counter[str]] = {}

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg, slug
 from graph.sources import Source
+from graph.terms import Quad
 
 from .nations import Country, describe_nation, describe_place
+from .olympic_120_years import WHOLES
 from .statements import RDFS_LABEL, describe, english
 from .tables import BadCell, find_table, read_table
 from .taking import Watched, taken
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from graph.names import Names
     from graph.progress import Progress
-    from graph.terms import NamedNode, Quad
+    from graph.terms import NamedNode
 
     from .statements import Facts
     from .tables import RejectFile, Row
@@ -41,6 +43,9 @@ COLUMNS = {
     NATIONS: ("noc", "country"),
     TALLIES: ("edition_id", "country", "country_noc", "gold", "silver", "bronze", "total"),
 }
+RULE = "with-art"
+"""The rule that the counts follow: of today, with art, a mixed team on a line of its own."""
+
 COLOURS = ("gold", "silver", "bronze", "total")
 
 _EDITION = re.compile(
@@ -91,6 +96,7 @@ def source(names: Names) -> Source:
         publisher="Olympedia",
         origin="https://github.com/josephwccheng/olympedia_web_scraping",
         priority=3,
+        rule=names.of("rule", RULE),
     )
 
 
@@ -159,6 +165,13 @@ class _Conversion:
 
     def games(self) -> Iterator[Quad]:
         yield from self._said(GAMES, self._edition)
+        held = set(self._games.values())
+        for part, whole in (
+            (self._names.of("games", part), self._names.of("games", whole))
+            for part, whole in WHOLES.items()
+        ):
+            if {part, whole} <= held:
+                yield Quad(part, mg("partOf"), whole, self._graph)
 
     def nations(self) -> Iterator[Quad]:
         yield from self._said(

@@ -69,6 +69,9 @@ _APART = {
 }
 """Editions that the table counts among others: the end of the IRI, the name and the season."""
 
+WHOLES = {"1956-summer-equestrian": "1956-summer"}
+"""Games of another city, by the end of their IRI, and those to which they belong."""
+
 
 def convert(
     folder: Path, *, names: Names, rejects: RejectFile, progress: Progress
@@ -269,6 +272,9 @@ class _Conversion:
                 "year": edition.year,
                 "place": [self._names.of("place", slug(city)) for city in cities],
             }
+            whole = WHOLES.get(edition.slug)
+            if whole in {other.slug for other in self._seen.cities}:
+                facts["partOf"] = self._names.of("games", str(whole))
             games = self._names.of("games", edition.slug)
             yield from describe(games, "Games", self._graph, facts)
         for city in sorted({city for cities in self._seen.cities.values() for city in cities}):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.conflicts import differ
 from graph.identity.spelling import name_key
 from graph.names import RDF_TYPE, RDFS_LABEL, mg
+from graph.naming import Naming
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class _Work:
     ) -> None:
         self.before, self.after, self.graph, self.single = before, after, graph, single
         self._people: dict[str, str] | None = None
+        self._naming = Naming(after)
 
     def words(self, quad: Quad) -> str:
         return f"{_end(quad.subject)} {_end(quad.predicate)} {_end(quad.object)}"
@@ -157,8 +159,7 @@ class _Work:
                 return
 
     def _label(self, node: Subject) -> str:
-        labels = [q.object.value for q in self.after.quads(node, RDFS_LABEL) if _is_text(q.object)]  # type: ignore[union-attr]
-        return min(labels, default=_end(node))
+        return self._naming.name(node) or _end(node)
 
     def _called(self, name: str) -> str:
         """Return somebody of this name whom another source describes, or an empty text."""

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.names import RDFS_LABEL, local_name
+from graph.naming import Naming
 from graph.selecting import rows
 from graph.sources import source
 from graph.succession import later_codes
 
 from .rules import rules
-from .table import text_of
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
@@ -30,9 +29,9 @@ class Background:
     _titles: dict[Term, str] = field(default_factory=dict)
 
     def label(self, node: Term) -> str:
-        """Return what a node is called, English before other languages."""
+        """Return what a node is called, else the end of its IRI."""
         if node not in self._labels:
-            self._labels[node] = text_of(self.reader, node, RDFS_LABEL) or local_name(node)
+            self._labels[node] = self._naming.label(node)
         return self._labels[node]
 
     def title(self, graph: Term) -> str:
@@ -40,6 +39,10 @@ class Background:
         if graph not in self._titles:
             self._titles[graph] = source(self.reader, self.names, graph).title  # type: ignore[arg-type]
         return self._titles[graph]
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self.reader)
 
     @cached_property
     def left_out(self) -> frozenset[Term]:

@@ -98,6 +98,25 @@ def counting_graphs(reader: Reader) -> list[NamedNode]:
     ]
 
 
+def counts_published(reader: Reader) -> dict[NamedNode, int]:
+    """Return how many counts each source has that publishes counts of medals, ranks or Games.
+
+    They are those of ``cells_of``, counted and not read.
+    """
+    found = dict.fromkeys(counting_graphs(reader), 0)
+    for measure in MEASURES:
+        tally = "?s a mg:Tally ." if measure == RANK else ""
+        claim = f"?claim {PREDICATE} {measure} ; {SUBJECT} ?about ; {OBJECT} ?n"
+        for pattern in (f"?s {measure} ?n", claim):
+            kept = tally if pattern != claim else ""
+            text = f"""SELECT ?g (COUNT(*) AS ?size) WHERE {{ GRAPH ?g {{ {pattern} }} {kept} }}
+                GROUP BY ?g"""
+            for row in rows(reader, text):
+                if row["g"] in found:
+                    found[row["g"]] += int(row["size"].value)  # type: ignore[index] # a graph
+    return found
+
+
 def tables_in(cells: Iterable[Cell]) -> dict[Scope, Table]:
     """Return the medals of each colour that nations have in each table that the cells make up.
 

@@ -10,7 +10,11 @@ from graph.names import RDF_TYPE, RDFS_LABEL, mg, slug
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.engines.base import Reader
+
+PART_OF = mg("partOf")
 
 
 def edition_named(reader: Reader, text: str) -> NamedNode:
@@ -51,6 +55,24 @@ def editions_of(reader: Reader, *kinds: NamedNode) -> list[NamedNode]:
         ),
         key=str,
     )
+
+
+def with_parts(reader: Reader, editions: Iterable[NamedNode]) -> list[NamedNode]:
+    """Return Games, each followed by those of another city that are part of them, once each."""
+    found: dict[NamedNode, None] = {}
+    for games in editions:
+        found[games] = None
+        parts = (quad.subject for quad in reader.quads(None, PART_OF, games))
+        for part in sorted((part for part in parts if isinstance(part, NamedNode)), key=str):
+            if mg("Games") in {quad.object for quad in reader.quads(part, RDF_TYPE)}:
+                found[part] = None
+    return list(found)
+
+
+def whole_of(reader: Reader, games: NamedNode) -> NamedNode | None:
+    """Return the Games that some are a part of, None for Games of their own."""
+    wholes = (quad.object for quad in reader.quads(games, PART_OF))
+    return min((whole for whole in wholes if isinstance(whole, NamedNode)), key=str, default=None)
 
 
 def _names(reader: Reader) -> dict[str, NamedNode]:

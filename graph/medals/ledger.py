@@ -46,6 +46,7 @@ class Ledger:
         beside: the awards that other graphs state of the same Games, which are not counted.
         lines: on which line of a table each of them counts.
         day: the day up to which decisions are heeded; None for all of them.
+        facts: what is said of the edition.
 
     """
 
@@ -55,6 +56,7 @@ class Ledger:
     beside: Mapping[Term, tuple[Award, ...]]
     lines: Lines
     day: str | None
+    facts: Mapping[NamedNode, set[Term]]
 
     @cached_property
     def counted(self) -> tuple[Award, ...]:
@@ -83,9 +85,14 @@ class Ledger:
         return self._brought.get((line, medal), _NONE)
 
     @cached_property
+    def standing(self) -> int:
+        """How many awards stand now, whatever the rule counts."""
+        return sum(award.stands(None) for award in self.awards)
+
+    @property
     def has_results(self) -> bool:
         """Whether anybody has a medal."""
-        return any(award.stands(None) for award in self.awards)
+        return self.standing > 0
 
     @cached_property
     def _brought(self) -> dict[tuple[Term, Term], Counter[Term]]:
@@ -170,6 +177,7 @@ def ledgers(
             awarded[edition].beside,
             lines,
             _cut_off(about[edition], rule, as_of),
+            about[edition],
         )
         for edition in kept
     }
@@ -185,10 +193,14 @@ def _facts(reader: Reader, games: NamedNode) -> dict[NamedNode, set[Term]]:
 def _cut_off(facts: Mapping[NamedNode, set[Term]], rule: Rule, as_of: str | None) -> str | None:
     """Return the day up to which decisions are heeded, or None for all of them."""
     days = [] if as_of is None else [day_of(as_of, last=True)]
-    if rule.cut_off is CutOff.CLOSING:
-        ends, years = (
-            [date.value for date in facts.get(mg(prop), ()) if isinstance(date, Literal)]
-            for prop in ("until", "year")
-        )
-        days += [day_of(date, last=True) for date in sorted(ends or years)[-1:]]
-    return min(days, default=None)
+    closing = closing_day(facts) if rule.cut_off is CutOff.CLOSING else None
+    return min([*days, *([closing] if closing else [])], default=None)
+
+
+def closing_day(facts: Mapping[NamedNode, set[Term]]) -> str | None:
+    """Return the last day of an edition, or of its year; None if neither is said."""
+    ends, years = (
+        [date.value for date in facts.get(mg(prop), ()) if isinstance(date, Literal)]
+        for prop in ("until", "year")
+    )
+    return next((day_of(date, last=True) for date in sorted(ends or years)[-1:]), None)

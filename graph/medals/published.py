@@ -1,4 +1,4 @@
-"""The counts that a source publishes for Games of which the graph has no results, or not all."""
+"""The tables that sources publish of the medals of some Games, and the rule that each follows."""
 
 from __future__ import annotations
 
@@ -7,30 +7,39 @@ from typing import TYPE_CHECKING
 
 from graph.selecting import rows
 from graph.sources import source
+from graph.terms import NamedNode
 
+from .rules import rule_at
 from .table import MEDALS
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.names import Names
-    from graph.terms import NamedNode, Term
+    from graph.terms import Term
 
-_NARROWER = ("sport", "person", "place", "until")
-"""What makes a tally one of less than a nation's medals at the Games."""
+    from .cells import Table
+    from .rules import Rule
+
+_NARROWER = ("person", "place", "until")
+"""What makes a tally one of less than a nation's medals at the Games, or in a sport of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The table of some Games as one source publishes it.
+    """The table of some Games, or of a sport of them, as one source publishes it.
 
     Attributes:
         title: the source.
         medals: how many medals of each colour each nation has, of those it counts.
+        trust: the priority of the source, the most trusted first.
+        rule: by which it counts; None if nobody says.
 
     """
 
     title: str
-    medals: dict[Term, dict[Term, int]]
+    medals: Table
+    trust: int = 0
+    rule: Rule | None = None
 
     @property
     def total(self) -> int:
@@ -38,18 +47,46 @@ class Published:
         return sum(sum(medals.values()) for medals in self.medals.values())
 
 
-def published_table(reader: Reader, names: Names, games: NamedNode) -> Published | None:
-    """Return what the source with most tallies of nations says, the more trusted of two."""
-    without = " ".join(f"FILTER NOT EXISTS {{ ?tally mg:{part} ?{part} }}" for part in _NARROWER)
-    found: dict[Term, dict[Term, dict[Term, int]]] = {}
-    text = f"""SELECT ?by ?nation ?gold ?silver ?bronze WHERE {{ GRAPH ?by {{
-        ?tally a mg:Tally ; mg:games {games} ; mg:nation ?nation ;
-            mg:gold ?gold ; mg:silver ?silver ; mg:bronze ?bronze . {without} }} }}"""
-    for row in rows(reader, text):
-        counts = [int(row[colour].value) for colour in ("gold", "silver", "bronze")]
-        found.setdefault(row["by"], {})[row["nation"]] = dict(zip(MEDALS, counts, strict=True))
+def published_table(
+    reader: Reader, names: Names, games: NamedNode, *, sport: Term | None = None
+) -> Published | None:
+    """Return what the source with most tallies of nations says, the more trusted of two.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        games: the edition.
+        sport: a sport, for its table alone.
+
+    """
+    found = _tables(reader, games, sport)
     if not found:
         return None
-    said = {graph: source(reader, names, graph) for graph in found}  # type: ignore[arg-type]
+    said = {graph: source(reader, names, graph) for graph in found}
     best = min(found, key=lambda graph: (-len(found[graph]), said[graph].trust, str(graph)))
-    return Published(said[best].title, found[best])
+    stated = _rule_stated(reader, best, games) or said[best].rule
+    rule = rule_at(reader, stated) if stated else None
+    return Published(said[best].title, found[best], said[best].trust, rule)
+
+
+def _tables(reader: Reader, games: NamedNode, sport: Term | None) -> dict[NamedNode, Table]:
+    without = " ".join(f"FILTER NOT EXISTS {{ ?tally mg:{part} ?{part} }}" for part in _NARROWER)
+    of = "FILTER NOT EXISTS { ?tally mg:sport ?sport }" if sport is None else ""
+    text = f"""SELECT ?by ?nation ?gold ?silver ?bronze WHERE {{ GRAPH ?by {{
+        ?tally a mg:Tally ; mg:games {games} ; mg:nation ?nation ;
+            {f"mg:sport {sport} ;" if sport else ""}
+            mg:gold ?gold ; mg:silver ?silver ; mg:bronze ?bronze . {of} {without} }} }}"""
+    found: dict[NamedNode, Table] = {}
+    for row in rows(reader, text):
+        counts = [int(row[colour].value) for colour in ("gold", "silver", "bronze")]
+        table = found.setdefault(row["by"], {})  # type: ignore[arg-type] # graphs are IRIs
+        table[row["nation"]] = dict(zip(MEDALS, counts, strict=True))
+    return found
+
+
+def _rule_stated(reader: Reader, graph: NamedNode, games: NamedNode) -> NamedNode | None:
+    """Return the rule that all tallies of some Games in a source name, None if they name none."""
+    text = f"""SELECT DISTINCT ?rule WHERE {{ GRAPH {graph} {{
+        ?tally a mg:Tally ; mg:games {games} ; mg:rule ?rule }} }}"""
+    named = [row["rule"] for row in rows(reader, text)]
+    return named[0] if len(named) == 1 and isinstance(named[0], NamedNode) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg
 
-from .counting import sum_of
+from .counting import medals_of
 from .rules import NEUTRAL
 from .table import ranks
 
@@ -76,7 +76,7 @@ class Ranking:
     def _ranks(self, ledger: Ledger, sport: Term | None) -> dict[Term, Ranks]:
         medals: Mapping[Term, Mapping[Term, int]] = ledger.medals
         if sport is None:
-            medals = sum_of(self.reader, self.names, [ledger]).medals
+            medals = medals_of(self.reader, self.names, ledger)
         among = ranks(medals)
         without = {
             line: rank

@@ -11,7 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound
-from graph.names import RDF_TYPE, RDFS_LABEL, mg, slug
+from graph.names import RDF_TYPE, mg, slug
+from graph.naming import Naming
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Rule:
         merges_successors: whether a nation is one line with the nation that replaces it.
         shares_mixed: whether a mixed team's medal counts for each of its nations, instead
             of on a line of mixed teams.
+        choices: what is counted otherwise than the node says, in words.
 
     """
 
@@ -59,6 +61,12 @@ class Rule:
     merges_former_codes: bool = False
     merges_successors: bool = False
     shares_mixed: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name with the choices that were made otherwise."""
+        return ", ".join((self.label, *self.choices))
 
     @property
     def key(self) -> str:
@@ -80,6 +88,22 @@ def rules(reader: Reader) -> list[Rule]:
     found = {quad.subject for quad in reader.quads(None, RDF_TYPE, mg("CountingRule"))}
     read = [_rule(reader, node) for node in found if isinstance(node, NamedNode)]
     return sorted(read, key=lambda rule: rule.label)
+
+
+def left_out_sports(reader: Reader) -> frozenset[Term]:
+    """Return the sports that some rule of the graph leaves out."""
+    nodes = frozenset().union(*(rule.left_out for rule in rules(reader)))
+    return frozenset(
+        node
+        for node in nodes
+        if any(quad.object == mg("Sport") for quad in reader.quads(node, RDF_TYPE))  # type: ignore[arg-type]
+    )
+
+
+def rule_at(reader: Reader, node: NamedNode) -> Rule | None:
+    """Return the rule with this IRI, None if the graph does not describe it."""
+    known = any(quad.object == mg("CountingRule") for quad in reader.quads(node, RDF_TYPE))
+    return _rule(reader, node) if known else None
 
 
 def rule_named(reader: Reader, text: str) -> Rule:
@@ -111,11 +135,10 @@ def _rule(reader: Reader, node: NamedNode) -> Rule:
     def is_true(prop: str) -> bool:
         return any(value.value == "true" for value in chosen(prop) if isinstance(value, Literal))
 
-    labels = sorted(value.value for value in said.get(RDFS_LABEL, ()) if isinstance(value, Literal))
     cut_offs = [cut_off for cut_off in CutOff if cut_off.value in chosen("asOf")]
     return Rule(
         node=node,
-        label=labels[0] if labels else node.value.rpartition("/")[2],
+        label=Naming(reader).label(node),
         cut_off=cut_offs[0] if cut_offs else CutOff.LATEST,
         per_person=mg("Person") in chosen("countedPer"),
         unranked=chosen("unranked"),

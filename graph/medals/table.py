@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from graph.names import RDFS_LABEL, mg
-from graph.terms import Literal, NamedNode
+from graph.names import local_name, mg
+from graph.naming import ENGLISH, Naming
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -60,6 +60,7 @@ def medal_table(
     *,
     unranked: frozenset[Term] = frozenset(),
     order: Order = Order.GOLD,
+    language: str = ENGLISH,
 ) -> list[Row]:
     """Return a count as a table, best first.
 
@@ -69,14 +70,15 @@ def medal_table(
         unranked: the kinds of nations that stay where their medals put them without a
             rank, while the next moves up.
         order: what ranks.
+        language: the tag of the language in which nations are named, where a source does.
 
     """
     without = {quad.subject for kind in unranked for quad in reader.quads(None, mg("kind"), kind)}
+    naming = Naming(reader, language)
     rows: list[Row] = []
     for nation, rank in ranks(count.medals, unranked=without, order=order).items():
-        label, code = text_of(reader, nation, RDFS_LABEL), text_of(reader, nation, mg("code"))
-        medals = _three(count.medals[nation])
-        rows.append(Row(rank, nation, label or _end(nation), code or _end(nation), *medals))
+        code = naming.text(nation, mg("code")) or local_name(nation)
+        rows.append(Row(rank, nation, naming.label(nation), code, *_three(count.medals[nation])))
     return rows
 
 
@@ -119,18 +121,3 @@ def _key(medals: tuple[int, int, int], order: Order) -> tuple[int, ...]:
 
 def _down(medals: tuple[int, int, int]) -> tuple[int, ...]:
     return tuple(-count for count in medals)
-
-
-def _end(nation: Term) -> str:
-    return str(nation).strip("<>").rpartition("/")[2]
-
-
-def text_of(reader: Reader, subject: Term, predicate: NamedNode) -> str:
-    """Return a text of the subject, English before other languages."""
-    texts = [
-        quad.object
-        for quad in reader.quads(subject, predicate)  # type: ignore[arg-type]
-        if isinstance(quad.object, Literal)
-    ]
-    texts.sort(key=lambda text: (text.language != "en", text.language or "", text.value))
-    return texts[0].value if texts else ""

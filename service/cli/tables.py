@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from graph.errors import BadInput
+from graph.errors import BadInput, NotFound
+from graph.medals.choices import Choices, Succession
 from graph.medals.counting import count_medals
-from graph.medals.editions import edition_named, editions_of
+from graph.medals.editions import edition_named, editions_of, with_parts
 from graph.medals.rules import rule_named
 from graph.medals.standing import day_of
 from graph.medals.table import Order, medal_table
 from graph.names import mg
+from graph.naming import ENGLISH
 
 from .asking import at_option, moment
 from .place import json_option, opened, store_option
 from .results import draw_rows
-from .voice import answer_json, counted, remark
+from .table_words import heading, summary, told
+from .voice import answer, answer_json, remark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.medals.counting import Count
-    from graph.medals.rules import Rule
+    from graph.engines.base import Reader
     from graph.medals.table import Row
     from graph.terms import NamedNode
 
@@ -46,6 +47,32 @@ _SEASONS = {season.lower(): mg(season) for season in ("Summer", "Winter", "Inter
 @click.option("--rule", "rule_name", default=_RULE, show_default=True, help="The counting rule.")
 @click.option("--as-of", metavar="DATE", help="Heed decisions up to this day only (2024-09-08).")
 @click.option(
+    "--succession",
+    type=click.Choice([way.value for way in Succession]),
+    help="Otherwise than the rule: nations apart, former codes joined, or successors too.",
+)
+@click.option(
+    "--with-art/--without-art", default=None, help="Count art, alpinism and aeronautics, or not."
+)
+@click.option("--with-1906/--without-1906", default=None, help="Count the Games of 1906, or not.")
+@click.option(
+    "--mixed",
+    type=click.Choice(["shared", "apart"]),
+    help="A mixed team's medal for each of its nations, or on a line of mixed teams.",
+)
+@click.option(
+    "--per", type=click.Choice(["person", "team"]), help="Count each member of a team, or the team."
+)
+@click.option(
+    "--neutral", type=click.Choice(["ranked", "unranked"]), help="Rank neutral athletes, or not."
+)
+@click.option(
+    "--without-parts", is_flag=True, help="Without Games of another city that are part of these."
+)
+@click.option(
+    "--language", default=ENGLISH, show_default=True, help="Name nations so, where a source does."
+)
+@click.option(
     "--by",
     type=click.Choice([order.value for order in Order]),
     default=Order.GOLD.value,
@@ -63,6 +90,14 @@ def table(  # noqa: PLR0913 - one parameter an option
     season: str | None,
     rule_name: str,
     as_of: str | None,
+    succession: str | None,
+    with_art: bool | None,
+    with_1906: bool | None,
+    mixed: str | None,
+    per: str | None,
+    neutral: str | None,
+    without_parts: bool,
+    language: str,
     by: str,
     as_csv: bool,
     as_json: bool,
@@ -81,21 +116,66 @@ def table(  # noqa: PLR0913 - one parameter an option
     if season and not kind:
         raise click.UsageError("--season goes with --all.")
     day = _day(as_of)
+    choices = Choices(
+        succession=Succession(succession) if succession else None,
+        with_art=with_art,
+        with_1906=with_1906,
+        mixed_shared=_is(mixed, "shared"),
+        per_person=_is(per, "person"),
+        neutral_ranked=_is(neutral, "ranked"),
+    )
     with opened(place) as store, store.read(moment(at)) as state:
-        editions = list(dict.fromkeys(edition_named(state, name) for name in games))
-        editions += editions_of(state, *_wanted(kind, season)) if kind else []
-        rule = rule_named(state, rule_name)
+        asked = list(dict.fromkeys(edition_named(state, name) for name in games))
+        asked += _all(state, kind, season) if kind else []
+        editions = asked if without_parts else with_parts(state, asked)
+        rule = choices.made_in(rule_named(state, rule_name), state)
         count = count_medals(state, store.names, editions, rule, as_of=day)
-        rows = medal_table(state, count, unranked=rule.unranked, order=Order(by))
+        rows = medal_table(state, count, unranked=rule.unranked, order=Order(by), language=language)
+        above = list(heading(state, count, rule, asked, as_of=day))
     if as_json:
-        answer_json(_told(rows, count, rule))
+        lines = [dict(zip(_HEADER, _cells(row), strict=True)) for row in rows]
+        answer_json({**told(count, rule, as_of=day), "heading": above, "rows": lines})
         return
+    if count.editions:
+        _say(above, as_csv=as_csv)
     cells = [["" if cell is None else str(cell) for cell in _cells(row)] for row in rows]
     if as_csv:
         csv.writer(sys.stdout, lineterminator="\r\n").writerows([_HEADER, *cells])
     elif cells:
         draw_rows(_HEADER, cells)
-    remark(_summary(count, rule))
+    remark(summary(count, rule))
+
+
+def _say(above: list[str], *, as_csv: bool) -> None:
+    """Say what stands above a table: with it, but for CSV, which has no place for it."""
+    for line in above:
+        if as_csv:
+            remark(line)
+        else:
+            answer(line)
+    if not as_csv:
+        answer("")
+
+
+def _is(given: str | None, word: str) -> bool | None:
+    return None if given is None else given == word
+
+
+def _all(state: Reader, kind: str, season: str | None) -> list[NamedNode]:
+    """Return all Games of a kind and season.
+
+    Raises:
+        NotFound: if the store has none.
+
+    """
+    found = editions_of(state, *_wanted(kind, season))
+    if not found:
+        words = " ".join((*([season] if season else []), kind))
+        raise NotFound(
+            f"The store has no Games of this kind: {words}.",
+            hint="Import results or counts of them first, or name another kind.",
+        )
+    return found
 
 
 def _wanted(kind: str, season: str | None) -> list[NamedNode]:
@@ -115,44 +195,3 @@ def _day(text: str | None) -> str | None:
 
 def _cells(row: Row) -> tuple[Json, ...]:
     return (row.rank, row.label, row.code, row.gold, row.silver, row.bronze, row.total)
-
-
-def _told(rows: list[Row], count: Count, rule: Rule) -> Json:
-    return {
-        "rule": rule.iri,
-        "label": rule.label,
-        "games": [
-            {"games": games.value, "decisions_up_to": day} for games, day in count.cut_offs.items()
-        ],
-        "awards": count.awards,
-        "published": [
-            {"games": games.value, "source": title} for games, title in count.published.items()
-        ],
-        "partial": [games.value for games in count.partial],
-        "unknown": [games.value for games in count.unknown],
-        "undated": count.undated,
-        "rows": [dict(zip(_HEADER, _cells(row), strict=True)) for row in rows],
-    }
-
-
-def _summary(count: Count, rule: Rule) -> str:
-    days = [day for day in count.cut_offs.values() if day]
-    until = f", decisions up to {' / '.join(days)}" if days else ""
-    if not count.cut_offs:
-        return f"{rule.label}: the rule leaves out all of these Games."
-    said = f"{rule.label}: {counted(count.awards, 'award')}{until}."
-    if days and count.undated:
-        said += (
-            f" {count.undated:,} of them have no dated decision and are counted as they stand now."
-        )
-    for title, games in Counter(count.published.values()).items():
-        said += f" {counted(games, 'edition')} without whole results: as published in {title}."
-    if count.partial:
-        said += f" The results of {_keys(count.partial)} are not whole."
-    if count.unknown:
-        said += f" Nothing to count was found for {_keys(count.unknown)}."
-    return said
-
-
-def _keys(games: list[NamedNode]) -> str:
-    return ", ".join(each.value.rpartition("/")[2] for each in games)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.names import RDFS_LABEL, SKOS_ALT_LABEL, XSD
+from graph.naming import Naming
 from graph.sources import TITLE
 from graph.terms import Literal, NamedNode
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 _PLAIN = {XSD + name for name in ("integer", "decimal", "double", "boolean")}
+
+_NAMING = (RDFS_LABEL, TITLE, SKOS_ALT_LABEL)
 
 
 def short(term: object, prefixes: Mapping[str, str]) -> str:
@@ -62,8 +65,9 @@ class Wording:
     def __init__(
         self, reader: Reader, prefixes: Mapping[str, str], *, also: Iterable[Quad] = ()
     ) -> None:
-        self._reader, self._prefixes = reader, prefixes
+        self._prefixes = prefixes
         self._labels: dict[Term, str] = {}
+        self._naming = Naming(reader)
         for quad in also:
             if quad.predicate == RDFS_LABEL and isinstance(quad.object, Literal):
                 self._labels.setdefault(quad.subject, quad.object.value)  # type: ignore[arg-type] # no RDF 1.2 terms
@@ -73,7 +77,7 @@ class Wording:
         if isinstance(term, Literal):
             return ""
         if term not in self._labels:
-            self._labels[term] = self._look_up(term)
+            self._labels[term] = self._naming.name(term, naming=_NAMING)
         return self._labels[term]
 
     def of(self, term: Term) -> str:
@@ -84,15 +88,3 @@ class Wording:
             return f'"{one_line(term.value)}"' + (f" @{term.language}" if term.language else "")
         label, name = self.label(term), short(term, self._prefixes)
         return f"{one_line(label)} ({name})" if label else name
-
-    def _look_up(self, term: Term) -> str:
-        for predicate in (RDFS_LABEL, TITLE, SKOS_ALT_LABEL):
-            texts = [
-                quad.object
-                for quad in self._reader.quads(term, predicate)  # type: ignore[arg-type] # nodes only: literals return above
-                if isinstance(quad.object, Literal)
-            ]
-            texts.sort(key=lambda text: ((text.language or "") not in ("en", ""), text.value))
-            if texts:
-                return texts[0].value
-        return ""
