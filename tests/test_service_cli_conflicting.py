@@ -71,7 +71,7 @@ def test_names_in_one_language_are_listed_last_and_spellings_behind_them(
         ("Raman Salei", "", False),
         ("Korea", "en", False),
         ("Korea", "fr", False),
-        ("Cote d'Ivoire", "en", True),
+        ("Côte d'Ivoire", "en", True),
     ]
     assert named.do("conflicts").out.endswith(
         "4 conflicts between sources: 1 of born, 3 of name, 1 of them in capitals, accents or"
