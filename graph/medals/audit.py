@@ -26,11 +26,13 @@ from .cells import (
     tables_in,
     without_nation,
 )
-from .explaining import Explainer, Explanation
+from .comparing import Comparison
+from .explaining import Explainer
 from .joining import on_lines
 from .ledger import ledgers
 from .lines import lines_under
 from .others import Others, Said
+from .reasons import Explanation
 from .ranking import Ranking
 from .rules import HELD_NOW, CutOff
 
@@ -247,18 +249,18 @@ class _Audit:
         if scope not in self._scoped:
             about = dict(scope)
             ledger = self._ledgers[about[GAMES]]  # type: ignore[index] # checked by the caller
-            whole = ledger.is_whole(self._tables.get(((GAMES, about[GAMES]),), {}))
+            whole = Comparison(ledger, self._tables.get(((GAMES, about[GAMES]),), {}))
             table, by_sport = self._tables.get(scope, {}), self._sports.get(about[GAMES], {})
             if SPORT in about:
                 apart = {s: by_sport[s] for s in by_sport if not ledger.has_sport(s)}
                 ledger = ledger.of_sport(about[SPORT])
-                explainer = Explainer(ledger, table, self._background, is_whole=whole, apart=apart)
+                explainer = Explainer(ledger, table, self._background, whole=whole, apart=apart)
             else:
                 explainer = Explainer(
                     ledger,
                     table,
                     self._background,
-                    is_whole=whole,
+                    whole=whole,
                     sports=frozenset(by_sport),
                     elsewhere=partial(self._others.by_sport, about[GAMES]),
                 )

@@ -46,6 +46,7 @@ class Ledger:
         beside: the awards that other graphs state of the same Games, which are not counted.
         lines: on which line of a table each of them counts.
         day: the day up to which decisions are heeded; None for all of them.
+        closing: the last day of the Games; None if nobody says.
 
     """
 
@@ -55,6 +56,7 @@ class Ledger:
     beside: Mapping[Term, tuple[Award, ...]]
     lines: Lines
     day: str | None
+    closing: str | None = None
 
     @cached_property
     def counted(self) -> tuple[Award, ...]:
@@ -170,6 +172,7 @@ def ledgers(
             awarded[edition].beside,
             lines,
             _cut_off(about[edition], rule, as_of),
+            _closing(about[edition]),
         )
         for edition in kept
     }
@@ -185,10 +188,14 @@ def _facts(reader: Reader, games: NamedNode) -> dict[NamedNode, set[Term]]:
 def _cut_off(facts: Mapping[NamedNode, set[Term]], rule: Rule, as_of: str | None) -> str | None:
     """Return the day up to which decisions are heeded, or None for all of them."""
     days = [] if as_of is None else [day_of(as_of, last=True)]
-    if rule.cut_off is CutOff.CLOSING:
-        ends, years = (
-            [date.value for date in facts.get(mg(prop), ()) if isinstance(date, Literal)]
-            for prop in ("until", "year")
-        )
-        days += [day_of(date, last=True) for date in sorted(ends or years)[-1:]]
-    return min(days, default=None)
+    closing = _closing(facts) if rule.cut_off is CutOff.CLOSING else None
+    return min([*days, closing] if closing else days, default=None)
+
+
+def _closing(facts: Mapping[NamedNode, set[Term]]) -> str | None:
+    """Return the last day of the Games, or of their year where nobody says more."""
+    ends, years = (
+        [date.value for date in facts.get(mg(prop), ()) if isinstance(date, Literal)]
+        for prop in ("until", "year")
+    )
+    return max((day_of(date, last=True) for date in sorted(ends or years)[-1:]), default=None)
