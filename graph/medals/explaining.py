@@ -174,10 +174,11 @@ class Explainer:
 
     def _moved(self, one: Term, other: Term) -> dict[Place, int]:
         """Return how counts change if all medals of a line are on another."""
-        counts = {medal: self._ledger.held(one, medal) for medal in MEDALS}
-        return {(one, medal): -count for medal, count in counts.items()} | {
-            (other, medal): count for medal, count in counts.items()
-        }
+        moved: dict[Place, int] = {}
+        for medal in MEDALS:
+            count = self._ledger.held(one, medal)
+            moved |= {(one, medal): -count, (other, medal): count}
+        return moved
 
     def _mixed_teams(self, place: Place) -> Iterator[Reason]:
         line, medal = place
@@ -272,7 +273,10 @@ class Explainer:
         found: dict[Term, defaultdict[Term, list[Term]]] = {m: defaultdict(list) for m in MEDALS}
         for award in self._ledger.counted:
             found[award.medal][award.event] += self._lines.of_nations(award)
-        return {m: dict(sorted(events.items(), key=lambda item: str(item[0]))) for m, events in found.items()}
+        return {
+            m: dict(sorted(events.items(), key=lambda item: str(item[0])))
+            for m, events in found.items()
+        }
 
     @cached_property
     def _without(self) -> dict[Term, list[Term]]:

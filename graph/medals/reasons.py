@@ -100,11 +100,7 @@ class Days:
             event: what its event is called.
 
         """
-        turns = [
-            act
-            for before, act, after in zip(_states(award), award.acts, _states(award)[1:])
-            if before != after and self._may_be_unheeded(act)
-        ]
+        turns = [act for act in _turns(award) if self._may_be_unheeded(act)]
         heeded = [act for act in turns if self.counted is None or act.day <= self.counted]
         stands = award.stands(self.counted)
         amount = -1 if stands else 1
@@ -123,9 +119,12 @@ class Days:
         return any(day is not None and act.day > day for day in (self.closing, self.issued))
 
 
-def _states(award: Award) -> list[bool]:
-    """Return whether an award stood before its decisions, and after each of them."""
-    if not award.acts:
-        return []
-    first = award.acts[0].action == WITHDRAWN
-    return [first, *(act.leaves_standing for act in award.acts)]
+def _turns(award: Award) -> list[Act]:
+    """Return the decisions after which an award stands and before did not, or the other way."""
+    turns = []
+    stood = bool(award.acts) and award.acts[0].action == WITHDRAWN
+    for act in award.acts:
+        if act.leaves_standing != stood:
+            turns.append(act)
+        stood = act.leaves_standing
+    return turns
