@@ -64,6 +64,7 @@ class Job:
         sources: whether each row says who states what is behind it.
         graph: the IRI of the graph to give or audit; empty for the record, or for all.
         rule: the counting rule of an audit; empty for the medals held now.
+        games: the only Games of an audit, by name or key; empty for all.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
         pinned: whether the same bytes are wanted each time; then the disk is read.
@@ -80,6 +81,7 @@ class Job:
     sources: bool = False
     graph: str = ""
     rule: str = ""
+    games: str = ""
     neutral_ranked: bool = False
     sees_all: bool = False
     pinned: bool = False
@@ -121,9 +123,10 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         case Kind.EXPLAIN:
             _tell(_explained(job, reader, names), out)
         case Kind.AUDIT if job.graph:
-            _tell(
-                comparisons.audited(reader, names, job.graph, nation=job.text, rule=job.rule), out
-            )
+            asked = comparisons.Asked(job.graph, job.text, job.games, job.rule)
+            is_long = job.form == PAGE and comparisons.is_long(reader, asked)
+            tell = comparisons.parts_of if is_long else comparisons.audited
+            _tell(tell(reader, names, asked), out)
         case Kind.AUDIT:
             _tell({"sources": comparisons.counting_sources(reader, names)}, out)
         case Kind.CONFLICTS:
