@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph.conflicts import several
@@ -11,10 +13,13 @@ from graph.errors import NotFound
 from graph.gate import load_shapes
 from graph.medals.audit import Verdict, audit
 from graph.medals.cells import counts_published
+from graph.medals.editions import edition_named
 from graph.medals.nations import nation_named
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import told
-from graph.names import local_name
+from graph.names import RDF_TYPE, local_name, mg
+from graph.naming import Naming
+from graph.selecting import rows
 from graph.sources import source
 from graph.terms import NamedNode
 
@@ -25,10 +30,12 @@ if TYPE_CHECKING:
     from graph.conflicts import Conflict
     from graph.engines.base import Reader
     from graph.gate import Single
-    from graph.medals.telling import Told
     from graph.names import Names
     from graph.terms import Term
     from service.wire.problem import Json
+
+TALLIES_SHOWN = 1_000
+"""Of a source with more tallies a page shows the Games and nations to choose from."""
 
 _FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 
@@ -39,48 +46,89 @@ def counting_sources(reader: Reader, names: Names) -> list[dict[str, Json]]:
     return [{**_cited(reader, names, graph), "counts": size} for graph, size in found]
 
 
-def audited(
-    reader: Reader, names: Names, graph: str, *, nation: str = "", rule: str = ""
-) -> dict[str, Json]:
-    """Return each count of a source beside the results, those that differ first.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be audited.
 
-    Args:
-        reader: the state.
-        names: the names of the store.
+    Attributes:
         graph: the IRI of the source.
         nation: a code or a name, to tell the counts of that nation only; empty for all.
+        games: the name or key of the only Games; empty for all.
         rule: the counting rule by which the medals of nations are counted; empty for those
             that are held now.
 
-    Raises:
-        NotFound: if nothing is known of such a source, or there is no such rule or nation.
-        BadInput: if no tally follows the rule.
-
     """
-    node = NamedNode(graph)
-    if next(reader.quads(graph=node), None) is None:
-        raise NotFound(f"There is no source <{graph}>.", hint="GET /audit lists those there are.")
-    counting = rule_named(reader, rule) if rule else HELD_NOW
-    nation = local_name(nation_named(reader, nation)) if nation else ""
-    findings = [told(found) for found in audit(reader, names, node, counting)]
-    wanted = [one for one in findings if _is_about(one, nation)]
-    wanted.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
-    differing = [one for one in wanted if one["unexplained"] is not None]
+
+    graph: str
+    nation: str = ""
+    games: str = ""
+    rule: str = ""
+
+
+def is_long(reader: Reader, asked: Asked) -> bool:
+    """Tell whether a source has too many counts for a page of all of them."""
+    tallies = reader.quads(None, RDF_TYPE, mg("Tally"), graph=NamedNode(asked.graph))
+    is_part = asked.nation or asked.games
+    return not is_part and next(islice(tallies, TALLIES_SHOWN, None), None) is not None
+
+
+def parts_of(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
+    """Return the Games and nations that a source counts for, each with how many tallies."""
+    node = NamedNode(asked.graph)
+    rule = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
     return {
         "about": _cited(reader, names, node),
-        "nation": nation,
-        "rule": counting.label,
-        "verdicts": dict(Counter(str(one["verdict"]) for one in wanted)),
-        "explained": sum(one["unexplained"] == 0 for one in differing),
-        "unexplained": sum(one["unexplained"] != 0 for one in differing),
-        "findings": wanted,
+        "rule": rule.label,
+        "parts": {part: _parts(reader, node, part) for part in ("games", "nation")},
     }
 
 
-def _is_about(found: Told, nation: str) -> bool:
-    """Tell whether a finding is of a nation, or of a line that it is joined in."""
-    codes = ["", found["nation"], *(one["nation"] for one in found["joined"])]
-    return nation in codes
+def _parts(reader: Reader, graph: NamedNode, part: str) -> list[dict[str, Json]]:
+    stated = f"GRAPH {graph} {{ ?tally a mg:Tally ; mg:{part} ?part }}"
+    found = rows(
+        reader,
+        f"SELECT ?part (COUNT(?tally) AS ?n) WHERE {{ {stated} }} GROUP BY ?part",
+    )
+    listed = [(local_name(row["part"]), row["part"], int(row["n"].value)) for row in found]
+    naming = Naming(reader)
+    return [
+        {"key": key, "label": naming.label(node), "tallies": count}
+        for key, node, count in sorted(listed, key=lambda one: one[0])
+    ]
+
+
+def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
+    """Return counts of a source beside the results, those that differ first.
+
+    Raises:
+        NotFound: if nothing is known of the source, the rule, the nation or the Games.
+        BadInput: if no tally follows the rule.
+
+    """
+    node = NamedNode(asked.graph)
+    if next(reader.quads(graph=node), None) is None:
+        raise NotFound(
+            f"There is no source <{asked.graph}>.", hint="GET /audit lists those there are."
+        )
+    counting = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
+    games = edition_named(reader, asked.games) if asked.games else None
+    nation = nation_named(reader, asked.nation) if asked.nation else None
+    findings = [
+        told(found) for found in audit(reader, names, node, counting, nation=nation, games=games)
+    ]
+    findings.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
+    differing = [one for one in findings if one["verdict"] == Verdict.DIFFERS]
+    return {
+        "about": _cited(reader, names, node),
+        "nation": local_name(nation) if nation else "",
+        "games": local_name(games) if games else "",
+        "games_label": Naming(reader).label(games) if games else "",
+        "rule": counting.label,
+        "verdicts": dict(Counter(str(one["verdict"]) for one in findings)),
+        "explained": sum(one["unexplained"] == 0 for one in differing),
+        "unexplained": sum(one["unexplained"] != 0 for one in differing),
+        "findings": findings,
+    }
 
 
 def conflicting(

@@ -33,7 +33,7 @@ class WorkFault(MedalgraphError):
 
 
 class TookTooLong(WorkFault):
-    """The time for a query or change was used up."""
+    """The time for a query or change was used up; ``is_of_the_work`` unless none was done."""
 
     def __init__(self, seconds: float, *, what: str = "query", waited: bool = False) -> None:
         if waited:
@@ -44,7 +44,7 @@ class TookTooLong(WorkFault):
         else:
             hint = _SIMPLER if what == "query" else _SMALLER
             super().__init__(f"The {what} was stopped after {seconds:g} seconds.", hint=hint)
-        self.seconds = seconds
+        self.seconds, self.is_of_the_work = seconds, not waited
 
 
 class TookTooMuch(WorkFault):
@@ -52,7 +52,7 @@ class TookTooMuch(WorkFault):
 
     def __init__(self, message: str, *, of: str, hint: str = _SIMPLER) -> None:
         super().__init__(message, hint=hint)
-        self.of = of
+        self.of, self.is_of_the_work = of, True
 
 
 class SlowClient(WorkFault):

@@ -13,7 +13,7 @@ from graph.errors import BadInput
 from graph.lexical import as_stored
 from graph.medals.audit import Finding, Verdict, audit
 from graph.medals.background import Background
-from graph.medals.explaining import Explainer, Explanation
+from graph.medals.explaining import Explainer
 from graph.medals.ledger import Ledger, ledgers
 from graph.medals.rules import HELD_NOW, CutOff, Rule, rules
 from graph.names import Names, mg
@@ -24,6 +24,7 @@ from .shape_world import world
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from graph.medals.reasons import Explanation
     from graph.terms import Term
 
     from .century import Century

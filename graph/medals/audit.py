@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.errors import BadInput
-from graph.names import local_name, mg
-from graph.terms import Literal, NamedNode
+from graph.names import mg
+from graph.sources import source
+from graph.terms import Literal
 
-from .background import Background
-from .cells import (
-    GAMES,
-    MEASURES,
-    MEDALS_OF,
-    NATION,
-    PERSON,
-    RANK,
-    SIZE,
-    SPORT,
-    cells_of,
-    tables_in,
-    without_nation,
-)
-from .explaining import Explainer, Explanation
+from .cells import GAMES, MEASURES, NATION, cells_of, tables_in
+from .explainers import Explainers
+from .holding import Holding
 from .joining import on_lines
-from .ledger import ledgers
 from .lines import lines_under
-from .others import Others, Said
-from .ranking import Ranking
+from .reasons import Explanation
 from .rules import HELD_NOW, CutOff
+from .standing import day_of
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.names import Names
-    from graph.terms import Subject, Term
+    from graph.sources import Source
+    from graph.terms import NamedNode, Subject, Term
 
-    from .cells import Cell, Scope, Table
+    from .background import Background
+    from .cells import Cell
+    from .holding import Held, Joined
     from .joining import LineCell
-    from .ledger import Ledger
     from .rules import Rule
 
 UNTIL = mg("until")
@@ -56,21 +44,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """One nation of a line that a rule joins.
-
-    Attributes:
-        counted: how many medals it brings to the line by the results.
-        published: how many the source counts for it; None if it counts none for it.
-
-    """
-
-    nation: Term
-    counted: int
-    published: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """One published count beside what it was held against.
 
@@ -82,8 +55,8 @@ class Finding:
         official_source: the title of whoever says so, or an empty string.
         note: the rule, or the reason, that is needed to understand the verdict.
         where: the tally, delegation or Games that the count is about.
-        explanation: why the medals of a nation differ from its results; None for other
-            counts, and for those that agree.
+        explanation: of each count that differs, why: what is explained and what is not make
+            up the difference. None for the others.
         nation: whose count it is, or the line that the rule puts it on; None if nobody's.
         joined: the nations of the line, if the rule joins it from others than that nation.
 
@@ -102,21 +75,15 @@ class Finding:
     joined: tuple[Joined, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a count is held against; no value where nothing can be."""
-
-    value: int | None
-    said_by: str = ""
-    note: str = ""
-    explanation: Explanation | None = None
-    joined: tuple[Joined, ...] = ()
-
-
-_NOTHING = _Held(None, note="The graph has nothing to hold this against.")
-
-
-def audit(reader: Reader, names: Names, graph: NamedNode, rule: Rule = HELD_NOW) -> list[Finding]:
+def audit(  # noqa: PLR0913 - what is audited, each part by name
+    reader: Reader,
+    names: Names,
+    graph: NamedNode,
+    rule: Rule = HELD_NOW,
+    *,
+    nation: NamedNode | None = None,
+    games: NamedNode | None = None,
+) -> list[Finding]:
     """Return a finding for each count that a source publishes, in the order of its scopes.
 
     A count of medals is held against the medals of those Games under the rule, and where a
@@ -132,6 +99,9 @@ def audit(reader: Reader, names: Names, graph: NamedNode, rule: Rule = HELD_NOW)
         graph: the source.
         rule: how the medals of nations are counted: up to which day, without which
             sports, mixed teams shared or not, nations joined or apart.
+        nation: the only nation whose counts are held, and those of the line that the rule
+            puts it on; None for all.
+        games: the only Games whose counts are held; None for all.
 
     Raises:
         BadInput: for a rule that counts persons, or as of a day: no tally says that.
@@ -146,170 +116,72 @@ def audit(reader: Reader, names: Names, graph: NamedNode, rule: Rule = HELD_NOW)
         raise BadInput(
             f"The rule {rule.label} needs a day.", hint="Choose one at closing or of today."
         )
-    work = _Audit(reader, names, graph, rule)
-    found = [work.finding(line) for line in on_lines(work.cells, work.lines)]
+    lines = lines_under(reader, names, rule)
+    together = lines.together(nation) if nation is not None else None
+    cells = [
+        cell
+        for cell in cells_of(reader, graph, together or (None if games is None else [games]))
+        if (games is None or cell.part(GAMES) == games)
+        and (together is None or cell.part(NATION) in together)
+    ]
+    holding = Holding(reader, names, graph, rule, cells)
+    held = [(line, holding.against(line)) for line in on_lines(cells, lines)]
+    differing = [line for line, against in held if _verdict(line, against) is Verdict.DIFFERS]
+    tables = tables_in(cells if together is None else _about_games(reader, graph, differing))
+    explainers = Explainers(holding, tables, _day_of(source(reader, names, graph)))
+    found = [_finding(line, against, explainers) for line, against in held]
     order = list(MEASURES)
     return sorted(found, key=lambda one: (str(one.where), order.index(one.measure)))
 
 
-class _Audit:
-    """One audit: what the source says, and what was read and counted for it so far."""
-
-    def __init__(self, reader: Reader, names: Names, graph: NamedNode, rule: Rule) -> None:
-        self._rule = rule
-        self.cells = cells_of(reader, graph)
-        self.lines = lines_under(reader, names, rule)
-        self._background = Background(reader, names)
-        self._tables = tables_in(self.cells)
-        self._sports: dict[Term, dict[Term, Table]] = {}
-        for scope, table in self._tables.items():
-            about = dict(scope)
-            if about.keys() == {GAMES, SPORT}:
-                self._sports.setdefault(about[GAMES], {})[about[SPORT]] = table
-        self._games = {
-            games for cell in self.cells if isinstance(games := cell.part(GAMES), NamedNode)
-        }
-        self._ledgers = ledgers(reader, names, sorted(self._games, key=str), rule)
-        self._others = Others(reader, names, graph, self.cells)
-        self._ranking = Ranking(reader, names)
-        self._scoped: dict[Scope, tuple[Ledger, Explainer]] = {}
-
-    def finding(self, line: LineCell) -> Finding:
-        """Return what comes of holding one published count against the graph."""
-        cell = line.cell
-        held = self._held_against(line)
-        if held.value is None:
-            verdict = Verdict.NOT_CHECKABLE
-        else:
-            verdict = Verdict.AGREES if held.value == line.value else Verdict.DIFFERS
-        return Finding(
-            f"{self._words(line)}: {MEASURES[cell.measure]}",
-            line.value,
-            held.value,
-            held.said_by,
-            verdict,
-            held.note,
-            cell.subject,
-            cell.measure,
-            held.explanation,
-            line.line,
-            held.joined,
-        )
-
-    def _held_against(self, line: LineCell) -> _Held:
-        cell = line.cell
-        games = cell.part(GAMES)
-        if cell.measure == SIZE and isinstance(games, NamedNode):
-            said = self._others.athletes(games, cell.part(NATION))
-            return _said(said, "Counted from the athletes it lists.")
-        if games in self._games and games not in self._ledgers:
-            return _Held(None, note=f"The rule {self._rule.label} leaves these Games out.")
-        ledger = self._ledgers.get(games)  # type: ignore[arg-type] # any node
-        if ledger is not None and ledger.has_results and self._is_covered(cell):
-            if cell.measure == RANK:
-                return self._rank(line, ledger)
-            if cell.measure in MEDALS_OF:
-                by_nation = cell.parts in ({GAMES, NATION}, {GAMES, NATION, SPORT})
-                return self._nations_medals(line) if by_nation else self._medals(line, ledger)
-        return _said(self._others.count(cell))
-
-    def _is_covered(self, cell: Cell) -> bool:
-        """Tell whether the results of some Games have the sport and the person of a scope."""
-        scope = dict(cell.scope)
-        games, sport, person = scope[GAMES], scope.get(SPORT), scope.get(PERSON)
-        return (sport is None or self._others.has_sport(games, sport)) and (
-            person is None or bool(self._others.entries(games, person))
-        )
-
-    def _nations_medals(self, line: LineCell) -> _Held:
-        ledger, explainer = self._in_scope(without_nation(line.scope))
-        nation, medals = dict(line.scope)[NATION], MEDALS_OF[line.cell.measure]
-        counted = sum(ledger.held(nation, medal) for medal in medals)
-        joined = self._joined(line, nation, ledger)
-        by, note = self._titles(ledger), _joined_words(joined)
-        if counted == line.value:
-            return _Held(counted, by, note, joined=joined)
-        explanation = explainer.explain(nation, medals, line.value)
-        return _Held(counted, by, note, explanation, joined)
-
-    def _joined(self, line: LineCell, own: Term, ledger: Ledger) -> tuple[Joined, ...]:
-        """Return the nations of a line, if there are others than the one it is named for."""
-        brought: Counter[Term] = Counter()
-        for medal in MEDALS_OF[line.cell.measure]:
-            brought.update(ledger.brought(own, medal))
-        nations = sorted(brought.keys() | line.published.keys(), key=str)
-        if nations == [own]:
-            return ()
-        return tuple(Joined(n, brought[n], line.published.get(n)) for n in nations)
-
-    def _in_scope(self, scope: Scope) -> tuple[Ledger, Explainer]:
-        """Return the awards of some Games, or of a sport of them, and who explains them."""
-        if scope not in self._scoped:
-            about = dict(scope)
-            ledger = self._ledgers[about[GAMES]]  # type: ignore[index] # checked by the caller
-            whole = ledger.is_whole(self._tables.get(((GAMES, about[GAMES]),), {}))
-            table, by_sport = self._tables.get(scope, {}), self._sports.get(about[GAMES], {})
-            if SPORT in about:
-                apart = {s: by_sport[s] for s in by_sport if not ledger.has_sport(s)}
-                ledger = ledger.of_sport(about[SPORT])
-                explainer = Explainer(ledger, table, self._background, is_whole=whole, apart=apart)
-            else:
-                explainer = Explainer(
-                    ledger,
-                    table,
-                    self._background,
-                    is_whole=whole,
-                    sports=frozenset(by_sport),
-                    elsewhere=partial(self._others.by_sport, about[GAMES]),
-                )
-            self._scoped[scope] = ledger, explainer
-        return self._scoped[scope]
-
-    def _medals(self, line: LineCell, ledger: Ledger) -> _Held:
-        sport, person = (line.cell.part(part) for part in (SPORT, PERSON))
-        entries = self._others.entries(ledger.games, person) if person else None
-        counted = sum(
-            1
-            for award in ledger.counted
-            if award.medal in MEDALS_OF[line.cell.measure]
-            and (sport is None or sport in award.sports)
-            and (entries is None or award.entry in entries)
-            and (line.line is None or line.line in ledger.lines.of_nations(award))
-        )
-        return _Held(counted, self._titles(ledger))
-
-    def _rank(self, line: LineCell, ledger: Ledger) -> _Held:
-        sport = line.cell.part(SPORT)
-        if sport is not None:
-            ledger, _ = self._in_scope(without_nation(line.scope))
-        ranks = self._ranking.of(dict(line.scope)[NATION], ledger, sport)
-        if ranks is None:
-            return _NOTHING
-        return _Held(ranks.nearest(line.value), self._titles(ledger), ranks.words(line.value))
-
-    def _titles(self, ledger: Ledger) -> str:
-        return ", ".join(sorted({self._background.title(graph) for graph in ledger.sources}))
-
-    def _words(self, line: LineCell) -> str:
-        labels = [self._label(node) for part, node in line.scope if part != UNTIL]
-        words = ", ".join(labels) or self._label(line.cell.subject)
-        until = line.cell.part(UNTIL)
-        return f"{words}, until {until.value}" if isinstance(until, Literal) else words
-
-    def _label(self, node: Term) -> str:
-        return node.value if isinstance(node, Literal) else self._background.label(node)
+def _day_of(published: Source) -> str | None:
+    """Return the last day on which a source may have been published, None if nobody says."""
+    try:
+        return day_of(published.issued, last=True)
+    except ValueError:
+        return None
 
 
-def _said(said: Said | None, note: str = "") -> _Held:
-    return _Held(said.value, said.by, note) if said else _NOTHING
+def _about_games(reader: Reader, graph: NamedNode, lines: list[LineCell]) -> list[Cell]:
+    """Return all counts of a source of the Games of some of its counts."""
+    games = {games for line in lines if (games := line.cell.part(GAMES)) is not None}
+    return cells_of(reader, graph, games) if games else []
 
 
-def _joined_words(joined: tuple[Joined, ...]) -> str:
-    if not joined:
-        return ""
-    parts = [
-        f"{local_name(one.nation)} with {one.counted} in the results and "
-        f"{'no count' if one.published is None else one.published} in the source"
-        for one in joined
-    ]
-    return f"Joined by the rule: {'; '.join(parts)}."
+def _verdict(line: LineCell, held: Held) -> Verdict:
+    if held.value is None:
+        return Verdict.NOT_CHECKABLE
+    return Verdict.AGREES if held.value == line.value else Verdict.DIFFERS
+
+
+def _finding(line: LineCell, held: Held, explainers: Explainers) -> Finding:
+    cell, verdict = line.cell, _verdict(line, held)
+    explanation = None
+    if held.value is not None and verdict is Verdict.DIFFERS:
+        explanation = Explanation((), line.value - held.value)
+        if held.explain is not None:
+            explanation = held.explain(explainers)
+    return Finding(
+        f"{_words(line, explainers.holding.background)}: {MEASURES[cell.measure]}",
+        line.value,
+        held.value,
+        held.said_by,
+        verdict,
+        held.note,
+        cell.subject,
+        cell.measure,
+        explanation,
+        line.line,
+        held.joined,
+    )
+
+
+def _words(line: LineCell, background: Background) -> str:
+    labels = [_label(node, background) for part, node in line.scope if part != UNTIL]
+    words = ", ".join(labels) or _label(line.cell.subject, background)
+    until = line.cell.part(UNTIL)
+    return f"{words}, until {until.value}" if isinstance(until, Literal) else words
+
+
+def _label(node: Term, background: Background) -> str:
+    return node.value if isinstance(node, Literal) else background.label(node)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Term
 
 _ACTIONS = list(STATUS_AFTER)
-_FEW = 8
+_FEW = 20
 """Of more Games than this, awards are found more quickly from their medals than from events."""
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from graph.names import RDF_TYPE, mg
 from graph.selecting import rows
-from graph.sources import OBJECT, PREDICATE, SUBJECT
+from graph.sources import CLAIM, OBJECT, PREDICATE, SUBJECT
 from graph.terms import Literal
 
 from .table import MEDALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from graph.engines.base import Reader
     from graph.terms import NamedNode, Subject, Term
@@ -38,6 +38,9 @@ MEDALS_OF = {
     **{colour: (medal,) for colour, medal in zip(COLOURS, MEDALS, strict=True)},
 }
 """The medals that are counted by each measure that counts medals."""
+
+_SINGLY = 1_000
+"""More things that are counted than this are read by queries for all of a source."""
 
 Table = dict["Term", dict["Term", int]]
 """How many medals of each colour a source counts for each nation."""
@@ -73,19 +76,59 @@ class Cell:
         return frozenset(part for part, _ in self.scope)
 
 
-def cells_of(reader: Reader, graph: NamedNode) -> list[Cell]:
-    """Return each count that a source states, or that stands in it as a claim."""
+def cells_of(reader: Reader, graph: NamedNode, about: Collection[Term] | None = None) -> list[Cell]:
+    """Return each count that a source states, or that stands in it as a claim.
+
+    Args:
+        reader: the state.
+        graph: the source.
+        about: Games, nations, people and the like; only counts about one of them are read,
+            which is quick where they are few. None for all counts.
+
+    """
+    if about is None:
+        return list(_all_cells(reader, graph))
+    nodes = frozenset(about)
+    counted = _counted(reader, graph, nodes)
+    found = _all_cells(reader, graph)
+    if len(counted) <= _SINGLY:
+        found = _cells_of_things(reader, graph, counted)
+    return [cell for cell in found if not nodes.isdisjoint(node for _, node in cell.scope)]
+
+
+def _all_cells(reader: Reader, graph: NamedNode) -> Iterator[Cell]:
     scopes = _Scopes(reader, graph)
-    found = []
     for measure in MEASURES:
-        stated = f"SELECT ?s ?n WHERE {{ GRAPH {graph} {{ ?s {measure} ?n }} }}"
-        for row in rows(reader, stated):
+        for row in rows(reader, f"SELECT ?s ?n WHERE {{ GRAPH {graph} {{ ?s {measure} ?n }} }}"):
             subject, number = row["s"], row["n"]
             if isinstance(number, Literal) and (measure != RANK or scopes.is_tally(subject)):
-                found.append(Cell(subject, scopes.of(subject), measure, int(number.value)))  # type: ignore[arg-type]
-        for subject, value in _claims(reader, graph, measure):
-            found.append(Cell(subject, scopes.of(subject), measure, value, is_claim=True))
-    return found
+                yield Cell(subject, scopes.of(subject), measure, int(number.value))  # type: ignore[arg-type]
+    yield from _claims(reader, graph, scopes)
+
+
+def _counted(reader: Reader, graph: NamedNode, about: frozenset[Term]) -> set[Subject]:
+    """Return the tallies about some nodes, and all else that a source has counts of."""
+    counts = f"GRAPH {graph} {{ ?s {SIZE} ?n FILTER NOT EXISTS {{ ?s a mg:Tally }} }}"
+    others = {row["s"] for row in rows(reader, f"SELECT ?s WHERE {{ {counts} }}")}
+    tallies = {quad.subject for quad in reader.quads(None, RDF_TYPE, mg("Tally"), graph=graph)}
+    for node in about if tallies else ():
+        for part in SCOPE:
+            found = {quad.subject for quad in reader.quads(None, part, node, graph=graph)}
+            others |= found & tallies  # type: ignore[arg-type] # no quoted triples
+    return others  # type: ignore[return-value] # the same
+
+
+def _cells_of_things(
+    reader: Reader, graph: NamedNode, counted: Iterable[Subject]
+) -> Iterator[Cell]:
+    scopes = _Scopes(reader)
+    for subject in sorted(counted, key=str):
+        for quad in reader.quads(subject, graph=graph):
+            measure, number = quad.predicate, quad.object
+            is_count = measure in MEASURES and (measure != RANK or scopes.is_tally(subject))
+            if is_count and isinstance(number, Literal):
+                yield Cell(subject, scopes.of(subject), measure, int(number.value))
+    yield from _claims(reader, graph, scopes)
 
 
 def counting_graphs(reader: Reader) -> list[NamedNode]:
@@ -138,24 +181,30 @@ def without_nation(scope: Scope) -> Scope:
     return tuple((part, node) for part, node in scope if part != NATION)
 
 
-def _claims(reader: Reader, graph: NamedNode, measure: NamedNode) -> Iterator[tuple[Subject, int]]:
-    claim = f"?claim {PREDICATE} {measure} ; {SUBJECT} ?about ; {OBJECT} ?n"
-    for row in rows(reader, f"SELECT ?about ?n WHERE {{ GRAPH {graph} {{ {claim} }} }}"):
-        yield row["about"], int(row["n"].value)  # type: ignore[misc] # a node and a literal
+def _claims(reader: Reader, graph: NamedNode, scopes: _Scopes) -> Iterator[Cell]:
+    if next(reader.quads(None, RDF_TYPE, CLAIM, graph=graph), None) is None:
+        return
+    for measure in MEASURES:
+        claim = f"?claim {PREDICATE} {measure} ; {SUBJECT} ?about ; {OBJECT} ?n"
+        for row in rows(reader, f"SELECT ?about ?n WHERE {{ GRAPH {graph} {{ {claim} }} }}"):
+            about, number = row["about"], row["n"]
+            yield Cell(about, scopes.of(about), measure, int(number.value), is_claim=True)  # type: ignore[arg-type]
 
 
 class _Scopes:
-    """What the things that a source counts are about: tallies read at once, the others singly."""
+    """What things that are counted are about: the tallies of a source at once, others singly."""
 
-    def __init__(self, reader: Reader, graph: NamedNode) -> None:
+    def __init__(self, reader: Reader, graph: NamedNode | None = None) -> None:
         self._reader = reader
         self._tallies: dict[Term, dict[NamedNode, Term]] = {}
         self._others: dict[Term, Scope] = {}
-        for row in rows(reader, f"SELECT ?s WHERE {{ GRAPH {graph} {{ ?s a mg:Tally }} }}"):
+        if graph is None:
+            return
+        some = f"GRAPH {graph} {{ ?s a mg:Tally }}"
+        for row in rows(reader, f"SELECT ?s WHERE {{ {some} }}"):
             self._tallies[row["s"]] = {}
         for part in SCOPE:
-            text = f"SELECT ?s ?o WHERE {{ GRAPH {graph} {{ ?s a mg:Tally }} ?s {part} ?o }}"
-            for row in rows(reader, text):
+            for row in rows(reader, f"SELECT ?s ?o WHERE {{ {some} ?s {part} ?o }}"):
                 self._tallies[row["s"]][part] = row["o"]
 
     def of(self, subject: Subject) -> Scope:

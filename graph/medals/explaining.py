@@ -1,24 +1,27 @@
 """Why a published count of medals differs from the results: by which rule, event or decision.
 
-What is explained and what stays unexplained always make up the whole difference. An
-explanation is one that the graph itself gives: sports that some rules leave out, mixed
-teams, codes of one committee, decisions on awards, events of which the results lack a
-medal, sports that the source lacks or parts otherwise, other results of the same Games,
-and, where all these do not do, the sports in which the table of another source differs
-from the results too.
+What is explained and what stays unexplained always make up the whole difference. A reason is
+a fact of the graph that makes this table count otherwise; that some medals are as many as a
+difference is none. So a choice, such as a sport that is left out or a mixed team that is
+shared, has to show in the other counts of the table that it would change, and a decision has
+to be one of which a table of another day knows nothing. What is searched, in this order:
+sports that some rules leave out, codes of one committee, mixed teams, decisions on awards,
+events of which the results lack a medal, sports that the source lacks or parts otherwise; then
+other results of the same Games and tables of their sports, where the table follows them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
 
-from .standing import WITHDRAWN
+from .comparing import Comparison
+from .reasons import Days, Explanation, Reason, made_up_of
 from .table import MEDALS
+from .witnesses import Witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,46 +30,9 @@ if TYPE_CHECKING:
 
     from .background import Background
     from .cells import Table
+    from .comparing import Place
     from .ledger import Ledger
     from .standing import Award
-
-_MOST_ITEMS = 200
-"""More possible reasons than this are not tried one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that makes a published count differ.
-
-    Attributes:
-        text: in words.
-        amount: by how many medals the published count is more for it, or less if negative.
-        about: the event that it is about, if it is about one.
-
-    """
-
-    text: str
-    amount: int
-    about: Term | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a published count differs from the results.
-
-    Attributes:
-        reasons: what explains some or all of the difference.
-        unexplained: what is left: the difference less the amounts of the reasons.
-
-    """
-
-    reasons: tuple[Reason, ...]
-    unexplained: int
-
-    @property
-    def explained(self) -> int:
-        """The sum of the amounts of the reasons."""
-        return sum(reason.amount for reason in self.reasons)
 
 
 class Explainer:
@@ -76,7 +42,8 @@ class Explainer:
         ledger: the awards as they are counted.
         table: what the source counts, by nation.
         background: the facts of the graph that are not of these Games alone.
-        is_whole: whether the results of the Games are about all that there are.
+        whole: the source beside the results of all sports of the Games; None to ask nothing of it.
+        issued: the day on which the source was published, None if nobody says.
         sports: those of which the source has counts of their own; empty if of none.
         apart: for a ledger of one sport, what the source counts in each sport of which there
             are no results, and which may be a part of this one here.
@@ -91,14 +58,17 @@ class Explainer:
         table: Mapping[Term, Mapping[Term, int]],
         background: Background,
         *,
-        is_whole: bool = True,
+        whole: Comparison | None = None,
+        issued: str | None = None,
         sports: frozenset[Term] = frozenset(),
         apart: Mapping[Term, Table] | None = None,
         elsewhere: Callable[[], Mapping[str, Mapping[Term, Table]]] = dict,
     ) -> None:
-        self._ledger, self._table, self._background = ledger, table, background
-        self._is_whole, self._sports, self._elsewhere = is_whole, sports, elsewhere
-        self._apart = apart or {}
+        self._ledger, self._background, self._whole = ledger, background, whole
+        self._sports, self._apart = sports, apart or {}
+        self._compared = Comparison(ledger, table)
+        self._witnesses = Witnesses(self._compared, background, elsewhere)
+        self._days = Days(ledger.day, ledger.closing, issued)
         self._lines, self._label = ledger.lines, background.label
 
     def explain(self, line: Term, medals: Sequence[Term], published: int) -> Explanation:
@@ -110,7 +80,7 @@ class Explainer:
             published: the count as the source has it.
 
         """
-        said: Mapping[Term, int] = self._said.get(line, Counter())
+        said: Mapping[Term, int] = self._compared.said.get(line, Counter())
         if len(medals) == 1:
             said = {medals[0]: published}
         reasons = tuple(
@@ -120,221 +90,192 @@ class Explainer:
             for reason in self._chosen(line, medal, said[medal])
         )
         counted = sum(self._ledger.held(line, medal) for medal in medals)
-        left = published - counted - sum(reason.amount for reason in reasons)
-        if left > 0 and not self._is_whole:
-            reasons, left = (*reasons, Reason("the results here are not whole", left)), 0
-        return Explanation(reasons, left)
+        explained = sum(reason.amount for reason in reasons)
+        return Explanation(reasons, published - counted - explained)
+
+    def decided(self, awards: Iterable[Award], difference: int) -> Explanation:
+        """Return by which decisions a count of some awards differs."""
+        return made_up_of(list(self._decisions(awards)), difference)
 
     def _chosen(self, line: Term, medal: Term, published: int) -> tuple[Reason, ...]:
-        target = published - self._ledger.held(line, medal)
+        difference = published - self._ledger.held(line, medal)
         reasons = list(self._reasons(line, medal))
-        chosen = _chosen(reasons, target)
-        if sum(reason.amount for reason in chosen) == target:
-            return chosen
-        return _chosen([*reasons, *self._other_tables(line, medal)], target)
+        found = made_up_of(reasons, difference)
+        if found.unexplained:
+            found = made_up_of([*reasons, *self._witnesses.saying((line, medal))], difference)
+        if found.unexplained > 0 and not self._is_whole(line, medal):
+            return (*found.reasons, Reason("the results here are not whole", found.unexplained))
+        return found.reasons
+
+    def _is_whole(self, line: Term, medal: Term) -> bool:
+        """Tell whether the results have about all medals, of the colour here and of the Games."""
+        return self._compared.is_whole_but_for(line, [medal]) and (
+            self._whole is None or self._whole.is_whole_but_for(line, MEDALS)
+        )
 
     def _reasons(self, line: Term, medal: Term) -> Iterator[Reason]:
-        mine = self._by_line.get((line, medal), [])
-        yield from self._left_out(mine)
-        yield from self._without_line(line, medal)
-        yield from self._codes(line, medal)
-        yield from self._mixed_teams(line, medal)
-        yield from self._decisions(mine)
-        yield from self._gaps(medal)
-        yield from self._without_sport(line, medal)
-        yield from self._another_sport(line, medal)
-        yield from self._other_results(line, medal)
+        place = line, medal
+        yield from self._left_out(place)
+        yield from self._without_line(place)
+        yield from self._codes(place)
+        yield from self._mixed_teams(place)
+        mine = self._by_place.get(place, ())
+        yield from self._decisions(a for a in mine if line in self._lines.of(a))
+        yield from self._gaps(place)
+        yield from self._without_sport(place)
+        yield from self._another_sport(place)
 
-    def _left_out(self, mine: Iterable[Award]) -> Iterator[Reason]:
-        counts = Counter(
-            sport
-            for award in mine
-            if self._stands(award)
-            for sport in award.sports & self._background.left_out
-        )
-        for sport, count in sorted(counts.items(), key=str):
+    def _if_borne_out(
+        self, text: str, place: Place, touched: Mapping[Place, int], about: Term | None = None
+    ) -> Iterator[Reason]:
+        """Yield a choice of the source as a reason, if its other counts are in keeping with it."""
+        amount = touched.get(place, 0)
+        if amount and self._compared.bears_out(place, touched):
+            yield Reason(text, amount, about)
+
+    def _left_out(self, place: Place) -> Iterator[Reason]:
+        for sport, medals in self._sometimes.items():
+            sign, word = -1, "not counted"
             if sport in self._lines.rule.left_out:
-                yield Reason(f"{count} in {self._label(sport)} counted", count)
-            else:
-                yield Reason(f"{count} in {self._label(sport)} not counted", -count)
+                sign, word = 1, "counted"
+            words = f"{medals[place]} in {self._label(sport)} {word}"
+            touched = {other: sign * count for other, count in medals.items()}
+            yield from self._if_borne_out(words, place, touched)
 
-    def _without_line(self, line: Term, medal: Term) -> Iterator[Reason]:
+    @cached_property
+    def _sometimes(self) -> dict[Term, Counter[Place]]:
+        """The medals that stand in sports that some rules leave out."""
+        found: defaultdict[Term, Counter[Place]] = defaultdict(Counter)
+        for award in self._standing:
+            for sport in award.sports & self._background.left_out:
+                found[sport].update((line, award.medal) for line in self._lines.of(award))
+        return dict(sorted(found.items(), key=lambda item: str(item[0])))
+
+    def _without_line(self, place: Place) -> Iterator[Reason]:
         """Yield what nations bring to a joined line that the source has no counts for."""
+        line, medal = place
         for nation, count in sorted(self._ledger.brought(line, medal).items(), key=str):
-            if nation != line and nation not in self._table:
+            if nation != line and nation not in self._compared.table:
                 code = local_name(nation)
                 yield Reason(f"{count} of {code} joined; the source has no {code}", -count)
 
-    def _codes(self, line: Term, medal: Term) -> Iterator[Reason]:
+    def _codes(self, place: Place) -> Iterator[Reason]:
+        line, medal = place
         own = self._ledger.held(line, medal)
         for other in self._background.kin.get(line, ()):
-            held, said = self._ledger.held(other, medal), self._count(other, medal)
+            held, said = self._ledger.held(other, medal), self._compared.count(other, medal)
+            code = local_name(other)
             if held and not said:
-                yield Reason(f"{held} under {local_name(other)} in the results", held)
+                words = f"{held} under {code} in the results"
+                yield from self._if_borne_out(words, place, self._moved(other, line))
             if said and not held and own:
-                yield Reason(f"{own} under {local_name(other)} in the source", -own)
+                words = f"{own} under {code} in the source"
+                yield from self._if_borne_out(words, place, self._moved(line, other))
 
-    def _mixed_teams(self, line: Term, medal: Term) -> Iterator[Reason]:
+    def _moved(self, one: Term, other: Term) -> dict[Place, int]:
+        """Return how counts change if all medals of a line are on another."""
+        moved: dict[Place, int] = {}
+        for medal in MEDALS:
+            count = self._ledger.held(one, medal)
+            moved |= {(one, medal): -count, (other, medal): count}
+        return moved
+
+    def _mixed_teams(self, place: Place) -> Iterator[Reason]:
+        line, medal = place
         mixed = self._lines.mixed
+        sign = -1 if self._lines.rule.shares_mixed else 1
         for award in self._teams.get(medal, ()):
-            if line in (*self._lines.of_nations(award), mixed):
-                event = self._label(award.event)
-                if self._lines.rule.shares_mixed:
-                    amount = 1 if line == mixed else -1
-                    yield Reason(f"{event}: a mixed team's alone", amount, award.event)
-                elif line == mixed:
-                    yield Reason(f"{event}: not of a mixed team", -1, award.event)
-                else:
-                    yield Reason(f"{event}: the mixed team's counted", 1, award.event)
-        if self._count(mixed, medal) > self._ledger.held(mixed, medal):
-            yield from self._one_team(line, medal)
+            touched = {(one, medal): sign for one in self._lines.of_nations(award)}
+            touched[mixed, medal] = -sign
+            words = "not of a mixed team" if line == mixed else "the mixed team's counted"
+            if self._lines.rule.shares_mixed:
+                words = "a mixed team's alone"
+            text = f"{self._label(award.event)}: {words}"
+            yield from self._if_borne_out(text, place, touched, award.event)
+        if self._compared.count(mixed, medal) > self._ledger.held(mixed, medal):
+            yield from self._one_team(place)
 
-    def _one_team(self, line: Term, medal: Term) -> Iterator[Reason]:
+    def _one_team(self, place: Place) -> Iterator[Reason]:
         """Yield the events whose winners of several nations may be one mixed team."""
+        _, medal = place
         for event, lines in self._winners.get(medal, {}).items():
-            if len(set(lines)) > 1 and line in (*lines, self._lines.mixed):
-                amount = 1 if line == self._lines.mixed else -lines.count(line)
-                yield Reason(f"{self._label(event)}: counted as a mixed team's", amount, event)
+            if len(set(lines)) > 1:
+                touched = {(line, medal): -lines.count(line) for line in lines}
+                touched[self._lines.mixed, medal] = 1
+                text = f"{self._label(event)}: counted as a mixed team's"
+                yield from self._if_borne_out(text, place, touched, event)
 
-    def _decisions(self, mine: Iterable[Award]) -> Iterator[Reason]:
-        for award in mine:
-            if not award.acts or len(self._lines.of_nations(award)) > 1:
-                continue
-            event, last = self._label(award.event), award.acts[-1]
-            if not self._stands(award):
-                yield Reason(f"{event}: before {last.day} it was theirs", 1, award.event)
-            elif not award.stands("0000-01-01") and award.acts[0].action != WITHDRAWN:
-                yield Reason(f"{event}: theirs since {last.day}", -1, award.event)
+    def _decisions(self, awards: Iterable[Award]) -> Iterator[Reason]:
+        for award in awards:
+            if award.acts and self._lines.counts(award):
+                reason = self._days.of(award, self._label(award.event))
+                if reason is not None:
+                    yield reason
 
-    def _gaps(self, medal: Term) -> Iterator[Reason]:
+    def _gaps(self, place: Place) -> Iterator[Reason]:
         """Yield the events without a medal of a colour, if these are all that is missing."""
-        gaps = self._without[medal]
-        if gaps and self._missing[medal] == len(gaps):
+        line, medal = place
+        gaps, missing = self._without[medal], self._compared.missing(medal)
+        if not gaps or sum(missing.values()) != len(gaps) or line not in missing:
+            return
+        what = f"the results have no {local_name(medal).lower()}"
+        if len(missing) == 1:
             for event in gaps:
-                words = f"{self._label(event)}: the results have no {local_name(medal).lower()}"
-                yield Reason(words, 1, event)
+                yield Reason(f"{self._label(event)}: {what}", 1, event)
+        else:
+            among = ", ".join(map(self._label, gaps))
+            yield Reason(f"{missing[line]} of the events of which {what}: {among}", missing[line])
 
-    def _without_sport(self, line: Term, medal: Term) -> Iterator[Reason]:
+    def _without_sport(self, place: Place) -> Iterator[Reason]:
         """Yield what the results have in sports of which the source, sport by sport, has none."""
-        for sport, medals in self._held_by_sport.items() if self._sports else ():
-            if sport not in self._sports and medals[line, medal]:
-                count, label = medals[line, medal], self._label(sport)
-                yield Reason(f"{count} in {label}; the source has no such sport", -count)
+        for sport, medals in self._witnesses.held.items() if self._sports else ():
+            if sport not in self._sports:
+                words = f"{medals[place]} in {self._label(sport)}; the source has no such sport"
+                touched = {other: -count for other, count in medals.items()}
+                yield from self._if_borne_out(words, place, touched)
 
-    def _another_sport(self, line: Term, medal: Term) -> Iterator[Reason]:
+    def _another_sport(self, place: Place) -> Iterator[Reason]:
         """Yield what the source counts in sports that the results may have as part of this one."""
         for sport, table in self._apart.items():
-            count = self._in_table(table, line, medal)
-            if count:
-                yield Reason(f"{count} in {self._label(sport)} in the source", -count)
-
-    def _in_table(self, table: Table, line: Term, medal: Term) -> int:
-        return sum(
-            medals.get(medal, 0)
-            for nation, medals in table.items()
-            if self._lines.line(nation) == line
-        )
-
-    def _other_results(self, line: Term, medal: Term) -> Iterator[Reason]:
-        """Yield what other results, which are not counted, have more or fewer of in a sport."""
-        for graph, others in self._beside.items():
-            title = self._background.title(graph)
-            for sport, medals in others.items():
-                held = self._held_by_sport.get(sport, Counter())[line, medal]
-                yield from self._in_sport(sport, title, medals[line, medal] - held)
-
-    def _other_tables(self, line: Term, medal: Term) -> Iterator[Reason]:
-        """Yield in which sports the table of another source differs from the results."""
-        for title, tables in sorted(self._elsewhere().items()):
-            for sport, table in sorted(tables.items(), key=str):
-                held = self._held_by_sport.get(sport, Counter())[line, medal]
-                more = self._in_table(table, line, medal) - held
-                yield from self._in_sport(sport, title, more)
-
-    def _in_sport(self, sport: Term, title: str, more: int) -> Iterator[Reason]:
-        if more:
-            words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
-            yield Reason(f"{self._label(sport)}: {title} has {words}", more)
+            touched: Counter[Place] = Counter()
+            for nation, medals in table.items():
+                for medal, count in medals.items():
+                    touched[self._lines.line(nation), medal] -= count
+            words = f"{-touched[place]} in {self._label(sport)} in the source"
+            yield from self._if_borne_out(words, place, touched)
 
     @cached_property
-    def _held_by_sport(self) -> dict[Term, Counter[tuple[Term, Term]]]:
-        return self._by_sport(self._ledger.counted)
+    def _standing(self) -> list[Award]:
+        """The awards that stand, whether the rule counts their sport or not."""
+        return [award for award in self._ledger.awards if award.stands(self._ledger.day)]
 
     @cached_property
-    def _beside(self) -> dict[Term, dict[Term, Counter[tuple[Term, Term]]]]:
-        return {
-            graph: self._by_sport(self._ledger.counting(awards))
-            for graph, awards in sorted(self._ledger.beside.items(), key=str)
-        }
-
-    def _by_sport(self, awards: Iterable[Award]) -> dict[Term, Counter[tuple[Term, Term]]]:
-        """Return how many medals of each colour each line has in each sport."""
-        found: dict[Term, Counter[tuple[Term, Term]]] = {}
-        for award in awards:
-            for sport in award.sports:
-                for line in self._lines.of(award):
-                    found.setdefault(sport, Counter())[line, award.medal] += 1
-        return dict(sorted(found.items(), key=str))
-
-    def _count(self, line: Term, medal: Term) -> int:
-        return self._said.get(line, Counter())[medal]
-
-    @cached_property
-    def _said(self) -> dict[Term, Counter[Term]]:
-        """What the source counts, by line."""
-        said: dict[Term, Counter[Term]] = {}
-        for nation, medals in self._table.items():
-            said.setdefault(self._lines.line(nation), Counter()).update(medals)
-        return said
-
-    def _stands(self, award: Award) -> bool:
-        return award.stands(self._ledger.day)
-
-    @cached_property
-    def _by_line(self) -> dict[tuple[Term, Term], list[Award]]:
-        found: defaultdict[tuple[Term, Term], list[Award]] = defaultdict(list)
+    def _by_place(self) -> dict[Place, list[Award]]:
+        """The awards by the lines on which they would count, standing or not."""
+        found: defaultdict[Place, list[Award]] = defaultdict(list)
         for award in self._ledger.awards:
-            for line in self._lines.of_nations(award):
+            for line in set(self._lines.of(award)):
                 found[line, award.medal].append(award)
-        return found
-
-    @cached_property
-    def _of_colour(self) -> dict[Term, list[Award]]:
-        """The awards of each colour that stand, whether the rule counts their sport or not."""
-        found: defaultdict[Term, list[Award]] = defaultdict(list)
-        for award in self._ledger.awards:
-            if self._stands(award):
-                found[award.medal].append(award)
         return found
 
     @cached_property
     def _teams(self) -> dict[Term, list[Award]]:
         """The awards of each colour that are of a team of several lines."""
-        found = {}
-        for medal, awards in self._of_colour.items():
-            found[medal] = [one for one in awards if len(self._lines.of_nations(one)) > 1]
+        found: defaultdict[Term, list[Award]] = defaultdict(list)
+        for award in self._ledger.counted:
+            if len(self._lines.of_nations(award)) > 1:
+                found[award.medal].append(award)
         return found
 
     @cached_property
     def _winners(self) -> dict[Term, dict[Term, list[Term]]]:
         """The lines of the winners of each colour, by event."""
-        found: dict[Term, dict[Term, list[Term]]] = {}
-        for medal, awards in self._of_colour.items():
-            by_event: defaultdict[Term, list[Term]] = defaultdict(list)
-            for award in awards:
-                by_event[award.event] += self._lines.of_nations(award)
-            found[medal] = dict(sorted(by_event.items(), key=str))
-        return found
-
-    @cached_property
-    def _missing(self) -> dict[Term, int]:
-        """How many medals of each colour the source counts for lines that have fewer here."""
+        found: dict[Term, defaultdict[Term, list[Term]]] = {m: defaultdict(list) for m in MEDALS}
+        for award in self._ledger.counted:
+            found[award.medal][award.event] += self._lines.of_nations(award)
         return {
-            medal: sum(
-                max(0, said.get(medal, 0) - self._ledger.held(line, medal))
-                for line, said in self._said.items()
-            )
-            for medal in MEDALS
+            m: dict(sorted(events.items(), key=lambda item: str(item[0])))
+            for m, events in found.items()
         }
 
     @cached_property
@@ -343,8 +284,7 @@ class Explainer:
 
         Events of sports that some rules leave out often had fewer medals than three.
         """
-        standing = [award for awards in self._of_colour.values() for award in awards]
-        given = Counter((award.event, award.medal) for award in standing)
+        given = Counter((award.event, award.medal) for award in self._standing)
         apart = {a.event for a in self._ledger.awards if a.sports & self._background.left_out}
         found: dict[Term, list[Term]] = {medal: [] for medal in MEDALS}
         for event in sorted({event for event, _ in given} - apart, key=str):
@@ -355,21 +295,3 @@ class Explainer:
                 if not given[event, medal] and not tied and not vacant:
                     found[medal].append(event)
         return found
-
-
-def _chosen(reasons: list[Reason], target: int) -> tuple[Reason, ...]:
-    """Return the first few reasons that make up a difference, or come as near to it as they can.
-
-    Reasons that go beyond the difference, or the other way, are chosen only where others
-    make up for it.
-    """
-    best: dict[int, tuple[Reason, ...]] = {0: ()}
-    for reason in reasons[:_MOST_ITEMS]:
-        for total, chosen in list(best.items()):
-            best.setdefault(total + reason.amount, (*chosen, reason))
-    within = [total for total in best if 0 < total * _sign(target) <= abs(target)]
-    return best[max(within, key=abs)] if within else ()
-
-
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)

@@ -59,6 +59,11 @@ class Ledger:
     facts: Mapping[NamedNode, set[Term]]
 
     @cached_property
+    def closing(self) -> str | None:
+        """The last day of the Games; None if nobody says."""
+        return closing_day(self.facts)
+
+    @cached_property
     def counted(self) -> tuple[Award, ...]:
         """The awards that stand and that the rule counts."""
         return self.counting(self.awards)

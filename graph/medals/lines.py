@@ -44,6 +44,11 @@ class Lines:
         """Return the line that a nation's medals go to."""
         return self.later.get(nation, nation)
 
+    def together(self, nation: Term) -> frozenset[Term]:
+        """Return the nations whose medals go to the line that those of a nation go to."""
+        line = self.line(nation)
+        return frozenset({nation, line} | {one for one in self.later if self.line(one) == line})
+
     def of_nations(self, award: Award) -> tuple[Term, ...]:
         """Return the lines of the nations of an award, each once."""
         return tuple(dict.fromkeys(map(self.line, award.nations)))

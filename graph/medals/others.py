@@ -12,7 +12,7 @@ from graph.sources import source
 from .cells import GAMES, NATION, PERSON, SPORT, cells_of, counting_graphs, tables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Sequence
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Term
 
     from .cells import Cell, Scope, Table
+
+
+TablesBySport = dict["Term", dict[str, dict["Term", "Table"]]]
+"""Tables by the Games, by the title of whoever publishes them, and by the sport."""
+
+_FEW = 40
+"""Of more nodes than this all counts are read, which is quicker then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,10 @@ class Others:
     """
 
     def __init__(
-        self, reader: Reader, names: Names, graph: NamedNode, cells: Iterable[Cell]
+        self, reader: Reader, names: Names, graph: NamedNode, cells: Sequence[Cell]
     ) -> None:
         self._reader, self._names, self._graph = reader, names, graph
+        self._about = _fewest(cells)
         self._games, self._people = (
             {node for cell in cells if (node := cell.part(part)) is not None}
             for part in (GAMES, PERSON)
@@ -77,37 +85,44 @@ class Others:
         """Tell whether anybody is known to have competed in a sport at some Games."""
         return (games, sport) in self._sports
 
-    def by_sport(self, games: Term) -> dict[str, dict[Term, Table]]:
-        """Return the tables of each sport of some Games that others publish, by their titles."""
-        return self._tables.get(games, {})
+    def by_sport(self, games: Collection[Term]) -> TablesBySport:
+        """Return the tables of sports that others publish of some Games.
 
-    @cached_property
-    def _cells(self) -> list[tuple[Source, list[Cell]]]:
-        return [
-            (source(self._reader, self._names, graph), cells_of(self._reader, graph))
-            for graph in counting_graphs(self._reader)
-            if graph != self._graph
-        ]
+        Args:
+            games: the Games; of more than a few those of all are read, which is quicker.
 
-    @cached_property
-    def _counts(self) -> dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]]:
-        found: dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]] = {}
-        for by, cells in self._cells:
-            for cell in cells:
-                if not cell.is_claim:
-                    said = (by.trust, by.title, cell.value, cell.subject)
-                    found.setdefault((cell.scope, cell.measure), []).append(said)
-        return found
-
-    @cached_property
-    def _tables(self) -> dict[Term, dict[str, dict[Term, Table]]]:
-        found: dict[Term, dict[str, dict[Term, Table]]] = {}
-        for by, cells in self._cells:
+        """
+        found: TablesBySport = {}
+        for by, cells in self._cells(_if_few(frozenset(games))):
             for scope, table in tables_in(cells).items():
                 about = dict(scope)
                 if about.keys() == {GAMES, SPORT}:
                     by_title = found.setdefault(about[GAMES], {})
                     by_title.setdefault(by.title, {})[about[SPORT]] = table
+        return found
+
+    def _cells(self, about: frozenset[Term] | None) -> list[tuple[Source, list[Cell]]]:
+        """Return the counts of each of the others about some nodes, or all; read once."""
+        if about not in self._read:
+            self._read[about] = [
+                (source(self._reader, self._names, graph), cells_of(self._reader, graph, about))
+                for graph in counting_graphs(self._reader)
+                if graph != self._graph
+            ]
+        return self._read[about]
+
+    @cached_property
+    def _read(self) -> dict[frozenset[Term] | None, list[tuple[Source, list[Cell]]]]:
+        return {}
+
+    @cached_property
+    def _counts(self) -> dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]]:
+        found: dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]] = {}
+        for by, cells in self._cells(self._about):
+            for cell in cells:
+                if not cell.is_claim:
+                    said = (by.trust, by.title, cell.value, cell.subject)
+                    found.setdefault((cell.scope, cell.measure), []).append(said)
         return found
 
     @cached_property
@@ -137,3 +152,20 @@ class Others:
         text = f"""SELECT DISTINCT ?games ?sport WHERE {{ {values("games", self._games)}
             ?event mg:games ?games ; mg:sport ?sport . ?entry mg:event ?event }}"""
         return {(row["games"], row["sport"]) for row in rows(self._reader, text)}
+
+
+def _fewest(cells: Sequence[Cell]) -> frozenset[Term] | None:
+    """Return few nodes of which each count is about one, None if there are not so few."""
+    by_nation, by_games = (
+        frozenset(cell.part(first) or cell.part(then) or _any_part(cell) for cell in cells)
+        for first, then in ((NATION, GAMES), (GAMES, NATION))
+    )
+    return _if_few(min(by_nation, by_games, key=len))
+
+
+def _any_part(cell: Cell) -> Term:
+    return next((node for _, node in cell.scope), cell.subject)
+
+
+def _if_few(nodes: frozenset[Term]) -> frozenset[Term] | None:
+    return nodes if len(nodes) <= _FEW else None

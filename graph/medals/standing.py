@@ -32,6 +32,11 @@ class Act:
     action: Term
     day: str
 
+    @property
+    def leaves_standing(self) -> bool:
+        """Whether the award stands after it."""
+        return STATUS_AFTER[self.action] == STANDING  # type: ignore[index]
+
 
 @dataclass(frozen=True, slots=True)
 class Award:
@@ -68,7 +73,7 @@ class Award:
         acts = [act for act in self.acts if act.day <= day]
         if not acts:
             return self.acts[0].action == WITHDRAWN
-        return STATUS_AFTER[acts[-1].action] == STANDING  # type: ignore[index]
+        return acts[-1].leaves_standing
 
 
 def day_of(date: str, *, last: bool) -> str:

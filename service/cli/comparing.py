@@ -10,6 +10,7 @@ import click
 
 from graph.medals.audit import Verdict
 from graph.medals.audit import audit as audited
+from graph.medals.editions import edition_named
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import COLUMNS, cells, told
 from graph.medals.telling import as_csv as written
@@ -35,6 +36,8 @@ _IN_WORDS = {
 @click.command(short_help="Hold the counts of a source against everything else.")
 @click.argument("source_name", metavar="SOURCE")
 @click.option("--differs", is_flag=True, help="Only the counts that differ.")
+@click.option("--games", "games_name", help="Only the counts of these Games, by label or key.")
+@click.option("--nation", help="Only the counts of this nation, by its code.")
 @click.option("--rule", "rule_name", help="The counting rule.  [default: medals held now]")
 @click.option("--csv", "as_csv", is_flag=True, help="Answer as CSV.")
 @json_option
@@ -44,6 +47,8 @@ def audit(  # noqa: PLR0913 - one parameter an option
     *,
     source_name: str,
     differs: bool,
+    games_name: str | None,
+    nation: str | None,
     rule_name: str | None,
     as_csv: bool,
     as_json: bool,
@@ -60,9 +65,17 @@ def audit(  # noqa: PLR0913 - one parameter an option
     with opened(place) as store, store.read(moment(at)) as state:
         graph = source_named(source_name, state, store.names)
         rule = rule_named(state, rule_name) if rule_name else HELD_NOW
-        findings = [told(found) for found in audited(state, store.names, graph, rule)]
+        found = audited(
+            state,
+            store.names,
+            graph,
+            rule,
+            nation=store.names.of("nation", nation) if nation else None,
+            games=edition_named(state, games_name) if games_name else None,
+        )
+        findings = [told(one) for one in found]
     tally = Counter(finding["verdict"] for finding in findings)
-    shown = [found for found in findings if not differs or found["verdict"] == Verdict.DIFFERS]
+    shown = [one for one in findings if not differs or one["verdict"] == Verdict.DIFFERS]
     if as_json:
         answer_json(shown)
         return
@@ -73,10 +86,10 @@ def audit(  # noqa: PLR0913 - one parameter an option
         draw_rows(_HEADER, [_cells(found) for found in shown])
     parts = ", ".join(f"{tally[verdict]:,} {words}" for verdict, words in _IN_WORDS.items())
     answer(f"{counted(len(findings), 'count')}: {parts}.")
-    explained = [found["unexplained"] == 0 for found in findings if found["because"]]
-    open_ = sum(bool(found["unexplained"]) for found in findings)
-    if explained or open_:
-        answer(f"Of those that differ {sum(explained):,} are explained whole, {open_:,} not.")
+    left = [found["unexplained"] for found in findings if found["verdict"] == Verdict.DIFFERS]
+    if left:
+        whole = left.count(0)
+        answer(f"Of those that differ {whole:,} are explained whole, {len(left) - whole:,} not.")
 
 
 def _cells(found: Told) -> list[str]:

@@ -71,6 +71,7 @@ class Job:
             describe; empty for the record, or for all.
         pages: for sources, how their IRIs begin and how the addresses of their pages do.
         rule: the counting rule of an audit; empty for the medals held now.
+        games: the only Games of an audit, by name or key; empty for all.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         sees_all: whether restricted graphs are seen.
         pinned: whether the same bytes are wanted each time; then the disk is read.
@@ -88,6 +89,7 @@ class Job:
     pages: tuple[str, str] | None = None
     graph: str = ""
     rule: str = ""
+    games: str = ""
     neutral_ranked: bool = False
     sees_all: bool = False
     pinned: bool = False
@@ -142,9 +144,12 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
 
 
 def _audit(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
-    if job.graph:
-        return comparisons.audited(reader, names, job.graph, nation=job.text, rule=job.rule)
-    return {"sources": comparisons.counting_sources(reader, names)}
+    if not job.graph:
+        return {"sources": comparisons.counting_sources(reader, names)}
+    asked = comparisons.Asked(job.graph, job.text, job.games, job.rule)
+    if job.form == PAGE and comparisons.is_long(reader, asked):
+        return comparisons.parts_of(reader, names, asked)
+    return comparisons.audited(reader, names, asked)
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:

@@ -14,6 +14,7 @@ from service.addresses import page_of, with_pages
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
+from service.faults import TookTooLong, TookTooMuch
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.faults import BadRequest
@@ -39,20 +40,23 @@ def audit() -> Response:
     """Hold the counts of a source against the results; list the sources that count without one."""
     params = pairs(request.query_string)
     graph, nation = one(params, "source") or "", one(params, "nation") or ""
-    differs, rule = switch(params, "differs"), one(params, "rule") or ""
-    if nation and not graph:
-        raise BadRequest("nation= goes with source=.", hint="Name the source too.")
+    games, rule = one(params, "games") or "", one(params, "rule") or ""
+    differs = switch(params, "differs")
+    if (nation or games) and not graph:
+        part = "nation" if nation else "games"
+        raise BadRequest(f"{part}= goes with source=.", hint="Name the source too.")
     graph = _graph(graph)
     version = state_of(one(params, "at") or "")
     forms = (JSON_DOCUMENT, CSV, HTML) if graph else (JSON_DOCUMENT, HTML)
     wanted = negotiated(forms, name=one(params, "format") or "")
-    said = (graph, nation, str(differs), rule, wanted.media_type, str(sees_all()))
+    said = (graph, nation, games, str(differs), rule, wanted.media_type, str(sees_all()))
     etag = tag(version, *said, request.url_root)
     if is_fresh(etag):
         return not_modified(version, etag)
-    job = Job(Kind.AUDIT, version, PAGE, graph=graph, text=nation, rule=rule)
-    found = _asked(replace(job, sees_all=sees_all()))
-    if graph and differs:
+    form = PAGE if wanted.form is HTML else wanted.form.name
+    job = Job(Kind.AUDIT, version, form, graph=graph, text=nation, games=games, rule=rule)
+    found = _audited(replace(job, sees_all=sees_all()))
+    if "findings" in found and differs:
         found["findings"] = [f for f in found["findings"] if f["verdict"] == "differs"]
     if wanted.form is CSV:
         table = sent(as_csv(found["findings"]), CSV.media_type, version=version, etag=etag)
@@ -64,22 +68,37 @@ def audit() -> Response:
     if not graph:
         text = render_template("audits.html", version=version, **found)
         return sent(text, HTML.media_type, version=version, etag=etag)
-    told = {"source": graph} | ({"nation": nation} if nation else {})
-    told |= ({"differs": "true"} if differs else {}) | ({"rule": rule} if rule else {})
+    told = {"source": graph, "nation": nation, "games": games, "rule": rule}
+    told = {name: value for name, value in told.items() if value}
+    shown = told | ({"differs": "true"} if differs else {})
     text = render_template(
-        "audit.html",
+        "audit.html" if "findings" in found else "audit_parts.html",
         version=version,
         differs=differs,
-        source=graph,
-        asked_rule=rule or None,
+        told=told,
+        shown=shown,
         limit=ROWS_SHOWN,
         downloads=[
-            (form.name, link("comparing.audit", format=form.name, **told))
+            (form.name, link("comparing.audit", format=form.name, **shown))
             for form in (CSV, JSON_DOCUMENT)
         ],
         **found,
     )
     return sent(text, HTML.media_type, version=version, etag=etag)
+
+
+def _audited(job: Job) -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
+    """Return what an audit found; if it took too much, say which part of it takes less."""
+    try:
+        return _asked(job)
+    except (TookTooLong, TookTooMuch) as error:
+        if error.is_of_the_work:
+            error.hint = (
+                "Ask for one of the Games (games=2016-summer), for one nation (nation=AZE) or "
+                "for both; GET /audit?source= as a page lists those of a source. The command "
+                "`medalgraph audit` has no such limit."
+            )
+        raise
 
 
 @blueprint.route("/conflicts", methods=_METHODS, provide_automatic_options=False)
