@@ -80,3 +80,11 @@ def test_the_rule_of_an_audit_is_one_of_the_store(counted: CommandLine) -> None:
 
 def test_two_formats_are_one_too_many(counted: CommandLine) -> None:
     assert counted("audit", "report", "--csv", "--json").code == 2
+
+
+def test_a_part_of_a_source_is_audited_by_nation_and_by_games(counted: CommandLine) -> None:
+    whole = counted.do("audit", "report", "--json").json
+    for part in (("--nation", "aze"), ("--games", "Tokyo 2020 Paralympics")):
+        assert counted.do("audit", "report", *part, "--json").json == whole
+    unknown = counted("audit", "report", "--nation", "AZZ")
+    assert (unknown.code, "AZE" in unknown.err) == (3, True)

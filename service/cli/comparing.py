@@ -11,6 +11,7 @@ import click
 from graph.medals.audit import Verdict
 from graph.medals.audit import audit as audited
 from graph.medals.editions import edition_named
+from graph.medals.nations import nation_named
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import COLUMNS, cells, told
 from graph.medals.telling import as_csv as written
@@ -37,7 +38,7 @@ _IN_WORDS = {
 @click.argument("source_name", metavar="SOURCE")
 @click.option("--differs", is_flag=True, help="Only the counts that differ.")
 @click.option("--games", "games_name", help="Only the counts of these Games, by label or key.")
-@click.option("--nation", help="Only the counts of this nation, by its code.")
+@click.option("--nation", help="Only the counts of this nation, by code or name.")
 @click.option("--rule", "rule_name", help="The counting rule.  [default: medals held now]")
 @click.option("--csv", "as_csv", is_flag=True, help="Answer as CSV.")
 @json_option
@@ -70,7 +71,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
             store.names,
             graph,
             rule,
-            nation=store.names.of("nation", nation) if nation else None,
+            nation=nation_named(state, nation) if nation else None,
             games=edition_named(state, games_name) if games_name else None,
         )
         findings = [told(one) for one in found]
