@@ -65,10 +65,10 @@ def test_columns_that_a_sheet_does_not_have_are_noted(tmp_path: Path) -> None:
         "book.csv has a column coach_name, which the sheet people does not have; it was not read."
     ]
     _, notes = headers(tmp_path, "name,coach_name,,Verein,", "people")
-    rest = "which the sheet people does not have; they were not read."
+    rest = "which the sheet people does not have;"
     assert notes == [
-        f"book.csv has columns coach_name, Verein, {rest}",
-        f"book.csv has columns without a name, {rest}",
+        f"book.csv has columns coach_name, Verein, {rest} they were not read.",
+        f"book.csv has a column without a name, {rest} it was not read.",
     ]
 
 

@@ -290,10 +290,16 @@ def _faults_named(path: Path) -> Iterator[None]:
 
 
 def _begun(text: IO[str]) -> tuple[_Reader, list[str]]:
-    """Return the reader of a table, and its header, which is read already."""
+    """Return the reader of a table, and its header, which is read already.
+
+    Columns without a name at its end are no columns; what stands below them is too much.
+    """
     first = text.readline()
     reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
-    return reader, [cell.strip() for cell in next(reader, [])]
+    header = [cell.strip() for cell in next(reader, [])]
+    while header and not header[-1]:
+        header.pop()
+    return reader, header
 
 
 def _rows(
