@@ -53,7 +53,7 @@ def test_each_count_of_a_source_is_shown_beside_what_others_count(counted: Comma
     )
     [line] = [line for line in said.splitlines() if "bronze medals" in line]
     assert line.split("  ")[0] == "Tokyo 2020 Paralympics, Azerbaijan: bronze medals"
-    assert line.split()[-6:] == ["6", "4", "differs", "Medals", "by", "sport"]
+    assert line.split()[-7:] == ["6", "4", "differs", "Medals", "by", "sport", "2"]
 
 
 def test_only_what_differs_is_shown_on_request(counted: CommandLine) -> None:

@@ -17,7 +17,7 @@ from .rules import CutOff
 from .standing import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -47,6 +47,7 @@ class Ledger:
         lines: on which line of a table each of them counts.
         day: the day up to which decisions are heeded; None for all of them.
         closing: the last day of the Games; None if nobody says.
+        has_results: whether anybody has a medal.
 
     """
 
@@ -57,6 +58,7 @@ class Ledger:
     lines: Lines
     day: str | None
     closing: str | None = None
+    has_results: bool = True
 
     @cached_property
     def counted(self) -> tuple[Award, ...]:
@@ -83,11 +85,6 @@ class Ledger:
     def brought(self, line: Term, medal: Term) -> Counter[Term]:
         """Return how many medals of a colour each nation brings to a line."""
         return self._brought.get((line, medal), _NONE)
-
-    @cached_property
-    def has_results(self) -> bool:
-        """Whether anybody has a medal."""
-        return any(award.stands(None) for award in self.awards)
 
     @cached_property
     def _brought(self) -> dict[tuple[Term, Term], Counter[Term]]:
@@ -130,13 +127,14 @@ class Ledger:
 _NONE: Counter[Term] = Counter()
 
 
-def ledgers(
+def ledgers(  # noqa: PLR0913 - what is read, each part by name
     reader: Reader,
     names: Names,
     games: Iterable[NamedNode],
     rule: Rule,
     *,
     as_of: str | None = None,
+    nations: Collection[Term] = (),
 ) -> dict[NamedNode, Ledger]:
     """Return the ledger of each of the Games that the rule does not leave out, in order.
 
@@ -146,6 +144,7 @@ def ledgers(
         games: the editions.
         rule: what is counted, and for whom.
         as_of: a day as EDTF; decisions after it are not heeded, whatever the rule says.
+        nations: those whose awards alone are read; none for all.
 
     Raises:
         BadInput: if the rule needs a day and none is given.
@@ -163,7 +162,7 @@ def ledgers(
         for edition, facts in about.items()
         if not any(rule.left_out & objects for objects in facts.values())
     ]
-    awarded = awards_of(reader, names, kept, with_members=rule.per_person)
+    awarded = awards_of(reader, names, kept, with_members=rule.per_person, nations=nations)
     return {
         edition: Ledger(
             edition,
@@ -173,6 +172,7 @@ def ledgers(
             lines,
             _cut_off(about[edition], rule, as_of),
             _closing(about[edition]),
+            awarded[edition].has_results,
         )
         for edition in kept
     }
