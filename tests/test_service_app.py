@@ -29,7 +29,7 @@ PATHS = (
     "/id/graph/g",
     "/id/person/%FF",
     "/id/graph/a%00b",
-    "/id/\u00e4/%3Cb%3E",
+    "/id/%C3%A4/%3Cb%3E",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
 NAMES = [

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Subject, Term
 
     from .background import Background
-    from .cells import Cell
     from .holding import Held, Joined
     from .joining import LineCell
     from .rules import Rule
@@ -124,10 +123,17 @@ def audit(  # noqa: PLR0913 - what is audited, each part by name
         if (games is None or cell.part(GAMES) == games)
         and (together is None or cell.part(NATION) in together)
     ]
-    holding = Holding(reader, names, graph, rule, cells)
+    is_mixed = together is not None and lines.mixed in together
+    apart = () if is_mixed else together or ()
+    holding = Holding(reader, names, graph, rule, cells, nations=apart)
     held = [(line, holding.against(line)) for line in on_lines(cells, lines)]
-    differing = [line for line, against in held if _verdict(line, against) is Verdict.DIFFERS]
-    tables = tables_in(cells if together is None else _about_games(reader, graph, differing))
+    differing = {
+        at
+        for line, against in held
+        if _verdict(line, against) is Verdict.DIFFERS and (at := line.cell.part(GAMES)) is not None
+    }
+    holding.read_whole(differing)
+    tables = tables_in(cells if together is None else cells_of(reader, graph, differing))
     explainers = Explainers(holding, tables, _day_of(source(reader, names, graph)))
     found = [_finding(line, against, explainers) for line, against in held]
     order = list(MEASURES)
@@ -140,12 +146,6 @@ def _day_of(published: Source) -> str | None:
         return day_of(published.issued, last=True)
     except ValueError:
         return None
-
-
-def _about_games(reader: Reader, graph: NamedNode, lines: list[LineCell]) -> list[Cell]:
-    """Return all counts of a source of the Games of some of its counts."""
-    games = {games for line in lines if (games := line.cell.part(GAMES)) is not None}
-    return cells_of(reader, graph, games) if games else []
 
 
 def _verdict(line: LineCell, held: Held) -> Verdict:

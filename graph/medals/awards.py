@@ -39,16 +39,23 @@ class Awarded:
         awards: in the order of their IRIs.
         sources: the graphs that they are taken from.
         beside: the awards that only other graphs state, by graph; they count for nothing.
+        has_results: whether anybody has a medal.
 
     """
 
     awards: tuple[Award, ...] = ()
     sources: frozenset[Term] = frozenset()
     beside: Mapping[Term, tuple[Award, ...]] = field(default_factory=dict)
+    has_results: bool = False
 
 
 def awards_of(
-    reader: Reader, names: Names, games: Collection[NamedNode], *, with_members: bool = False
+    reader: Reader,
+    names: Names,
+    games: Collection[NamedNode],
+    *,
+    with_members: bool = False,
+    nations: Collection[Term] = (),
 ) -> dict[NamedNode, Awarded]:
     """Return the awards of each of the Games.
 
@@ -58,16 +65,24 @@ def awards_of(
         games: the editions.
         with_members: whether the members of entries are read, which only a rule that counts
             persons needs.
+        nations: those whose awards are read, with all nations of mixed teams; none for all.
 
     """
-    return _Reading(reader, names, games).awarded(with_members=with_members)
+    return _Reading(reader, names, games, nations).awarded(with_members=with_members)
 
 
 class _Reading:
     """What is read of some Games, each kind of statement by one query."""
 
-    def __init__(self, reader: Reader, names: Names, games: Collection[NamedNode]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        names: Names,
+        games: Collection[NamedNode],
+        nations: Collection[Term],
+    ) -> None:
         self._reader, self._names, self._games = reader, names, games
+        self._nations = nations
         some = f"{values('games', games)} ?event mg:games ?games ."
         self._narrowed = some if len(games) <= _FEW else ""
 
@@ -81,9 +96,10 @@ class _Reading:
             homes[row["games"]][row["award"]].add(row["home"])
             if row["nation"] is not None:
                 nations[row["entry"]].add(row["nation"])
-        acts, sports = self._acts(found), self._sports()
+        acts, sports = self._acts(found), self._sports(found)
         members = self._members(found.values(), nations) if with_members else {}
-        kept = {games: self._kept(stated, acts) for games, stated in homes.items()}
+        sizes = self._sizes() if self._nations else _sizes_of(homes)
+        kept = self._kept(sizes)
         awards: dict[NamedNode, list[Award]] = {games: [] for games in self._games}
         beside: defaultdict[Term, defaultdict[Term, list[Award]]] = defaultdict(_lists)
         for node, row in sorted(found.items(), key=lambda item: str(item[0])):
@@ -109,6 +125,9 @@ class _Reading:
                 tuple(listed),
                 frozenset(kept.get(games, ())),
                 {graph: tuple(others) for graph, others in beside[games].items()},
+                bool(sizes.get(games))
+                if self._nations
+                else any(award.stands(None) for award in listed),
             )
             for games, listed in awards.items()
         }
@@ -117,7 +136,11 @@ class _Reading:
         """Yield a row for each award, each source that states it and each of its nations."""
         medal = "GRAPH ?home { ?award mg:medal ?medal }"
         award = "?award mg:event ?event ; mg:entry ?entry"
-        if self._narrowed:
+        if self._nations:
+            own = f"{values('one', self._nations)} ?entry mg:nation ?one"
+            these = f"{{ SELECT DISTINCT ?entry {{ {own} }} }} {award} . {medal} "
+            these += "?event mg:games ?games ."
+        elif self._narrowed:
             these = f"{self._narrowed} {award} . {medal}"
         else:
             first = f"{{ SELECT ?home ?award ?medal ?event ?entry {{ {medal} {award} }} }}"
@@ -127,11 +150,12 @@ class _Reading:
         wanted = set(self._games)
         return (row for row in rows(self._reader, text) if row["games"] in wanted)
 
-    def _sports(self) -> Mapping[Term, set[Term]]:
+    def _sports(self, found: Mapping[Term, Mapping[str, Any]]) -> Mapping[Term, set[Term]]:
         sports: defaultdict[Term, set[Term]] = defaultdict(set)
-        text = f"""SELECT ?event ?sport WHERE {{ {values("games", self._games)}
-            ?event mg:games ?games ; mg:sport ?sport }}"""
-        for row in rows(self._reader, text):
+        some = f"{values('games', self._games)} ?event mg:games ?games ."
+        if self._nations:
+            some = values("event", {row["event"] for row in found.values()})
+        for row in rows(self._reader, f"SELECT ?event ?sport {{ {some} ?event mg:sport ?sport }}"):
             sports[row["event"]].add(row["sport"])
         return sports
 
@@ -150,16 +174,34 @@ class _Reading:
             for award, acts in found.items()
         }
 
-    def _kept(
-        self, homes: Mapping[Term, set[Term]], acts: Mapping[Term, Iterable[Act]]
-    ) -> set[Term]:
+    def _sizes(self) -> dict[Term, Counter[Term]]:
+        """Return how many awards that name an entry each graph has of each of the Games."""
+        sizes: defaultdict[Term, Counter[Term]] = defaultdict(Counter)
+        medal = "GRAPH ?home { ?award mg:medal ?medal }"
+        text = f"""SELECT ?games ?home (COUNT(*) AS ?n) WHERE {{ {medal}
+            ?award mg:event ?event ; mg:entry ?entry . ?event mg:games ?games }}
+            GROUP BY ?games ?home"""
+        for row in rows(self._reader, text):
+            sizes[row["games"]][row["home"]] = int(row["n"].value)
+        return sizes
+
+    def _kept(self, sizes: Mapping[Term, Counter[Term]]) -> dict[Term, set[Term]]:
         """Return the graph with most awards, and those whose decisions act on its awards."""
-        sizes = Counter(graph for graphs in homes.values() for graph in graphs)
-        trust = {graph: source(self._reader, self._names, graph).trust for graph in sizes}  # type: ignore[arg-type]
-        main = min(sizes, key=lambda graph: (-sizes[graph], trust[graph], str(graph)))
-        return {main} | {
-            act.by for award, made in acts.items() if main in homes.get(award, ()) for act in made
+        graphs = {graph for counted in sizes.values() for graph in counted}
+        trust = {graph: source(self._reader, self._names, graph).trust for graph in graphs}  # type: ignore[arg-type]
+        main = {
+            games: min(counted, key=lambda graph: (-counted[graph], trust[graph], str(graph)))
+            for games, counted in sizes.items()
         }
+        kept = {games: {graph} for games, graph in main.items()}
+        text = """SELECT DISTINCT ?by ?home ?games WHERE {
+            GRAPH ?by { ?decision mg:award ?award ; mg:action ?action ; mg:date ?date }
+            GRAPH ?home { ?award mg:medal ?medal } ?award mg:event ?event .
+            ?event mg:games ?games }"""
+        for row in rows(self._reader, text):
+            if main.get(row["games"]) == row["home"]:
+                kept[row["games"]].add(row["by"])
+        return kept
 
     def _members(
         self, found: Iterable[Mapping[str, Any]], nations: Mapping[Term, set[Term]]
@@ -191,3 +233,10 @@ def _sets() -> defaultdict[Term, set[Term]]:
 
 def _lists() -> defaultdict[Term, list[Award]]:
     return defaultdict(list)
+
+
+def _sizes_of(homes: Mapping[Term, Mapping[Term, set[Term]]]) -> dict[Term, Counter[Term]]:
+    return {
+        games: Counter(graph for graphs in stated.values() for graph in graphs)
+        for games, stated in homes.items()
+    }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.names import RDF_TYPE, mg
-from graph.selecting import rows
+from graph.selecting import rows, values
 from graph.sources import CLAIM, OBJECT, PREDICATE, SUBJECT
 from graph.terms import Literal
 
@@ -39,8 +40,8 @@ MEDALS_OF = {
 }
 """The medals that are counted by each measure that counts medals."""
 
-_SINGLY = 1_000
-"""More things that are counted than this are read by queries for all of a source."""
+_AT_ONCE = 2_000
+"""Of so many things one query asks."""
 
 Table = dict["Term", dict["Term", int]]
 """How many medals of each colour a source counts for each nation."""
@@ -89,10 +90,7 @@ def cells_of(reader: Reader, graph: NamedNode, about: Collection[Term] | None = 
     if about is None:
         return list(_all_cells(reader, graph))
     nodes = frozenset(about)
-    counted = _counted(reader, graph, nodes)
-    found = _all_cells(reader, graph)
-    if len(counted) <= _SINGLY:
-        found = _cells_of_things(reader, graph, counted)
+    found = _cells_of_things(reader, graph, _counted(reader, graph, nodes)) if nodes else ()
     return [cell for cell in found if not nodes.isdisjoint(node for _, node in cell.scope)]
 
 
@@ -119,15 +117,24 @@ def _counted(reader: Reader, graph: NamedNode, about: frozenset[Term]) -> set[Su
 
 
 def _cells_of_things(
-    reader: Reader, graph: NamedNode, counted: Iterable[Subject]
+    reader: Reader, graph: NamedNode, counted: Collection[Subject]
 ) -> Iterator[Cell]:
+    stated: defaultdict[Term, list[tuple[Term, Term]]] = defaultdict(list)
+    things = sorted(counted, key=str)
+    for start in range(0, len(things), _AT_ONCE):
+        some = values("s", things[start : start + _AT_ONCE])
+        text = f"SELECT ?s ?p ?o WHERE {{ {some} GRAPH {graph} {{ ?s ?p ?o }} }}"
+        for row in rows(reader, text):
+            stated[row["s"]].append((row["p"], row["o"]))
     scopes = _Scopes(reader)
-    for subject in sorted(counted, key=str):
-        for quad in reader.quads(subject, graph=graph):
-            measure, number = quad.predicate, quad.object
+    for subject in things:
+        said = stated[subject]
+        if (RDF_TYPE, mg("Tally")) in said:
+            scopes.tell(subject, {part: o for part in SCOPE for p, o in said if p == part})
+        for measure, number in said:
             is_count = measure in MEASURES and (measure != RANK or scopes.is_tally(subject))
             if is_count and isinstance(number, Literal):
-                yield Cell(subject, scopes.of(subject), measure, int(number.value))
+                yield Cell(subject, scopes.of(subject), measure, int(number.value))  # type: ignore[arg-type]
     yield from _claims(reader, graph, scopes)
 
 
@@ -206,6 +213,10 @@ class _Scopes:
         for part in SCOPE:
             for row in rows(reader, f"SELECT ?s ?o WHERE {{ {some} ?s {part} ?o }}"):
                 self._tallies[row["s"]][part] = row["o"]
+
+    def tell(self, tally: Term, scope: dict[NamedNode, Term]) -> None:
+        """Keep what a tally is about, which was read already."""
+        self._tallies[tally] = scope
 
     def of(self, subject: Subject) -> Scope:
         """Return what a thing is about."""

@@ -44,9 +44,9 @@ class Explainers:
 
     def _make(self, scope: Scope) -> Explainer:
         about = dict(scope)
-        ledger, table = self.holding.in_scope(scope), self.tables.get(scope, {})
+        ledger, table = self.holding.in_scope(scope, whole=True), self.tables.get(scope, {})
         games = ((GAMES, about[GAMES]),)
-        whole = Comparison(self.holding.in_scope(games), self.tables.get(games, {}))
+        whole = Comparison(self.holding.in_scope(games, whole=True), self.tables.get(games, {}))
         by_sport = self._sports.get(about[GAMES], {})
         make = partial(
             Explainer, ledger, table, self.holding.background, whole=whole, issued=self.issued

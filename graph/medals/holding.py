@@ -16,7 +16,7 @@ from .others import Others
 from .ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -69,6 +69,10 @@ class Held:
 _NOTHING = Held(None, note="The graph has nothing to hold this against.")
 
 
+_FEW = 12
+"""Of no more Games than this the awards of all nations are read as quickly as those of one."""
+
+
 class Holding:
     """Holds counts against the graph, with what was read and counted for it so far.
 
@@ -78,24 +82,32 @@ class Holding:
         graph: the source.
         rule: how the medals of nations are counted.
         cells: the counts, which say of which Games anything is read.
+        nations: those that all counts are of; none for any.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is read, each part by name
         self,
         reader: Reader,
         names: Names,
         graph: NamedNode,
         rule: Rule,
         cells: Sequence[Cell],
+        *,
+        nations: Collection[Term] = (),
     ) -> None:
-        self._rule = rule
+        self._rule, self._reader, self._names = rule, reader, names
         self.background = Background(reader, names)
         self._games = {games for cell in cells if isinstance(games := cell.part(GAMES), NamedNode)}
-        self.ledgers = ledgers(reader, names, sorted(self._games, key=str), rule)
+        ranked = {cell.part(GAMES) for cell in cells if cell.measure == RANK}
+        apart = nations if len(self._games - ranked) > _FEW else ()
+        every = sorted(self._games, key=str)
+        self._ledgers = ledgers(reader, names, every, rule, nations=apart)
+        self._whole = {} if apart else self._ledgers
         self.others = Others(reader, names, graph, cells)
         self._ranking = Ranking(reader, names)
-        self._of_sports: dict[tuple[Term, Term], Ledger] = {}
+        self._of_sports: dict[tuple[Term, Term, bool], Ledger] = {}
+        self.read_whole(ranked)
 
     def against(self, line: LineCell) -> Held:
         """Return what one published count is held against."""
@@ -104,9 +116,9 @@ class Holding:
         if cell.measure == SIZE and isinstance(games, NamedNode):
             said = self.others.athletes(games, cell.part(NATION))
             return _said(said, "Counted from the athletes it lists.")
-        if games in self._games and games not in self.ledgers:
+        if games in self._games and games not in self._ledgers:
             return Held(None, note=f"The rule {self._rule.label} leaves these Games out.")
-        ledger = self.ledgers.get(games)  # type: ignore[arg-type] # any node
+        ledger = self._ledgers.get(games)  # type: ignore[arg-type] # any node
         if ledger is not None and ledger.has_results and self._is_covered(cell):
             if cell.measure == RANK:
                 return self._rank(line)
@@ -115,16 +127,30 @@ class Holding:
                 return self._nations_medals(line) if by_nation else self._medals(line, ledger)
         return _said(self.others.count(cell))
 
-    def in_scope(self, scope: Scope) -> Ledger:
-        """Return the awards of some Games, or of a sport of them."""
+    def read_whole(self, games: Iterable[Term | None]) -> None:
+        """Read the awards of all nations at some Games, where they are not read yet."""
+        more = {one for one in games if one in self._ledgers} - self._whole.keys()
+        if more:
+            nodes = sorted((one for one in more if isinstance(one, NamedNode)), key=str)
+            self._whole |= ledgers(self._reader, self._names, nodes, self._rule)
+
+    def in_scope(self, scope: Scope, *, whole: bool) -> Ledger:
+        """Return the awards of some Games, or of a sport of them.
+
+        Args:
+            scope: the Games, and the sport if there is one.
+            whole: whether the awards of all nations are wanted.
+
+        """
         about = dict(scope)
         games, sport = about[GAMES], about.get(SPORT)
-        ledger = self.ledgers[games]  # type: ignore[index] # Games with results
+        ledger = (self._whole if whole else self._ledgers)[games]  # type: ignore[index]
         if sport is None:
             return ledger
-        if (games, sport) not in self._of_sports:
-            self._of_sports[games, sport] = ledger.of_sport(sport)
-        return self._of_sports[games, sport]
+        key = games, sport, whole
+        if key not in self._of_sports:
+            self._of_sports[key] = ledger.of_sport(sport)
+        return self._of_sports[key]
 
     def _is_covered(self, cell: Cell) -> bool:
         """Tell whether the results of some Games have the sport and the person of a scope."""
@@ -136,7 +162,7 @@ class Holding:
 
     def _nations_medals(self, line: LineCell) -> Held:
         scope = without_nation(line.scope)
-        ledger = self.in_scope(scope)
+        ledger = self.in_scope(scope, whole=False)
         nation, medals = dict(line.scope)[NATION], MEDALS_OF[line.cell.measure]
         counted = sum(ledger.held(nation, medal) for medal in medals)
         joined = self._joined(line, nation, ledger)
@@ -178,7 +204,7 @@ class Holding:
 
     def _rank(self, line: LineCell) -> Held:
         scope = without_nation(line.scope)
-        ledger = self.in_scope(scope)
+        ledger = self.in_scope(scope, whole=True)
         ranks = self._ranking.of(dict(line.scope)[NATION], ledger, line.cell.part(SPORT))
         if ranks is None:
             return _NOTHING

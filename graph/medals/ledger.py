@@ -17,7 +17,7 @@ from .rules import CutOff
 from .standing import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -47,6 +47,7 @@ class Ledger:
         lines: on which line of a table each of them counts.
         day: the day up to which decisions are heeded; None for all of them.
         facts: what is said of the edition.
+        has_results: whether anybody has a medal.
 
     """
 
@@ -57,6 +58,7 @@ class Ledger:
     lines: Lines
     day: str | None
     facts: Mapping[NamedNode, set[Term]]
+    has_results: bool = True
 
     @cached_property
     def closing(self) -> str | None:
@@ -93,11 +95,6 @@ class Ledger:
     def standing(self) -> int:
         """How many awards stand now, whatever the rule counts."""
         return sum(award.stands(None) for award in self.awards)
-
-    @property
-    def has_results(self) -> bool:
-        """Whether anybody has a medal."""
-        return self.standing > 0
 
     @cached_property
     def _brought(self) -> dict[tuple[Term, Term], Counter[Term]]:
@@ -140,13 +137,14 @@ class Ledger:
 _NONE: Counter[Term] = Counter()
 
 
-def ledgers(
+def ledgers(  # noqa: PLR0913 - what is read, each part by name
     reader: Reader,
     names: Names,
     games: Iterable[NamedNode],
     rule: Rule,
     *,
     as_of: str | None = None,
+    nations: Collection[Term] = (),
 ) -> dict[NamedNode, Ledger]:
     """Return the ledger of each of the Games that the rule does not leave out, in order.
 
@@ -156,6 +154,7 @@ def ledgers(
         games: the editions.
         rule: what is counted, and for whom.
         as_of: a day as EDTF; decisions after it are not heeded, whatever the rule says.
+        nations: those whose awards alone are read; none for all.
 
     Raises:
         BadInput: if the rule needs a day and none is given.
@@ -173,7 +172,7 @@ def ledgers(
         for edition, facts in about.items()
         if not any(rule.left_out & objects for objects in facts.values())
     ]
-    awarded = awards_of(reader, names, kept, with_members=rule.per_person)
+    awarded = awards_of(reader, names, kept, with_members=rule.per_person, nations=nations)
     return {
         edition: Ledger(
             edition,
@@ -183,6 +182,7 @@ def ledgers(
             lines,
             _cut_off(about[edition], rule, as_of),
             about[edition],
+            awarded[edition].has_results,
         )
         for edition in kept
     }
