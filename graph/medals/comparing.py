@@ -50,7 +50,7 @@ class Comparison:
         """Return what the source counts on a line, 0 if it does not say."""
         return self.said.get(line, _NONE)[medal]
 
-    def bears_out(self, place: Place, touched: Mapping[Place, int]) -> bool:
+    def bears_out(self, place: Place, touched: Mapping[Place, int], *, others: int = 0) -> bool:
         """Tell whether the table as a whole counts as one of its counts would have it.
 
         Whoever leaves a sport out does so for every nation. So most of the counts that this
@@ -60,6 +60,7 @@ class Comparison:
             place: the count that differs.
             touched: by how much each count would differ; of lines that the source does not
                 count nothing is known.
+            others: how many other counts at least have to differ that way.
 
         """
         fitting, against = 1, 0
@@ -71,7 +72,7 @@ class Comparison:
                     fitting += 1
                 else:
                     against += 1
-        return fitting > against
+        return fitting > max(against, others)
 
     def missing(self, medal: Term) -> dict[Term, int]:
         """Return how many medals of a colour the results lack, by line.

@@ -160,17 +160,26 @@ class Explainer:
                 yield Reason(f"{count} of {code} joined; the source has no {code}", -count)
 
     def _codes(self, place: Place) -> Iterator[Reason]:
+        """Yield what stands under another code of a nation that has none under its own.
+
+        Two that both have medals at some Games are two teams, whatever became of them.
+        """
         line, medal = place
         own = self._ledger.held(line, medal)
         for other in self._background.kin.get(line, ()):
             held, said = self._ledger.held(other, medal), self._compared.count(other, medal)
             code = local_name(other)
-            if held and not said:
+            if held and not said and not self._has_medals(line):
                 words = f"{held} under {code} in the results"
                 yield from self._if_borne_out(words, place, self._moved(other, line))
-            if said and not held and own:
+            if said and own and not self._has_medals(other):
                 words = f"{own} under {code} in the source"
                 yield from self._if_borne_out(words, place, self._moved(line, other))
+
+    def _has_medals(self, line: Term) -> bool:
+        """Tell whether a line has medals at the Games, in any sport."""
+        ledger = self._whole.ledger if self._whole is not None else self._ledger
+        return line in ledger.medals
 
     def _moved(self, one: Term, other: Term) -> dict[Place, int]:
         """Return how counts change if all medals of a line are on another."""

@@ -2,7 +2,7 @@
 
 That another source lacks a medal too says little where it lacks many. So what it has more or
 fewer of in a sport explains a count only if the published table follows it in most counts in
-which it differs from the results there.
+which it differs from the results there; and if it has less in all, in another one at least.
 """
 
 from __future__ import annotations
@@ -53,11 +53,18 @@ class Witnesses:
         """
         for title, others in (*self._results, *self._tables):
             for sport, medals in others.items():
-                more = medals[place] - self.held.get(sport, _NONE)[place]
-                if more and self.compared.bears_out(place, self._more(title, sport, medals)):
+                if not self._is_wide(sport, medals):
+                    continue
+                touched = self._more(title, sport, medals)
+                more, is_apart = touched[place], _is_apart(place, touched)
+                if more and self.compared.bears_out(place, touched, others=0 if is_apart else 1):
                     words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
                     label = self.background.label(sport)
                     yield Reason(f"{label}: {title} has {words}", more)
+
+    def _is_wide(self, sport: Term, medals: Counter[Place]) -> bool:
+        """Tell whether another has most medals of a sport: not those of one nation only."""
+        return medals.total() > self.held.get(sport, _NONE).total() / 2
 
     @cached_property
     def held(self) -> BySport:
@@ -104,6 +111,12 @@ class Witnesses:
                 for line in self.compared.ledger.lines.of(award):
                     found.setdefault(sport, Counter())[line, award.medal] += 1
         return dict(sorted(found.items(), key=lambda item: str(item[0])))
+
+
+def _is_apart(place: Place, more: Mapping[Place, int]) -> bool:
+    """Tell whether others have fewer, or more, on this line and not simply on all lines."""
+    in_all = sum(count for (_, medal), count in more.items() if medal == place[1])
+    return abs(in_all) <= abs(more[place])
 
 
 _NONE: Counter[Place] = Counter()
