@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph.conflicts import several
@@ -17,7 +16,7 @@ from graph.medals.editions import edition_named
 from graph.medals.nations import nation_named
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import told
-from graph.names import RDF_TYPE, local_name, mg
+from graph.names import local_name
 from graph.naming import Naming
 from graph.selecting import rows
 from graph.sources import source
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     from graph.terms import Term
     from service.wire.problem import Json
 
-TALLIES_SHOWN = 1_000
-"""Of a source with more tallies a page shows the Games and nations to choose from."""
+TALLIES_SHOWN = 500
+"""Of more tallies a page shows the Games and nations to choose from."""
 
 _FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 
@@ -66,35 +65,40 @@ class Asked:
 
 
 def is_long(reader: Reader, asked: Asked) -> bool:
-    """Tell whether a source has too many counts for a page of all of them."""
-    tallies = reader.quads(None, RDF_TYPE, mg("Tally"), graph=NamedNode(asked.graph))
-    is_part = asked.nation or asked.games
-    return not is_part and next(islice(tallies, TALLIES_SHOWN, None), None) is not None
+    """Tell whether there are too many counts for a page of all that is asked for."""
+    if asked.games:
+        return False
+    some = f"GRAPH {NamedNode(asked.graph)} {{ ?tally a mg:Tally{_of_nation(reader, asked)} }}"
+    [row] = rows(reader, f"SELECT (COUNT(?tally) AS ?n) WHERE {{ {some} }}")
+    return int(row["n"].value) > TALLIES_SHOWN
 
 
 def parts_of(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
-    """Return the Games and nations that a source counts for, each with how many tallies."""
-    node = NamedNode(asked.graph)
+    """Return the Games that a source has tallies of, and the nations unless one is asked for."""
     rule = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
+    parts = ("games",) if asked.nation else ("games", "nation")
     return {
-        "about": _cited(reader, names, node),
+        "about": _cited(reader, names, NamedNode(asked.graph)),
+        "nation": local_name(nation_named(reader, asked.nation)) if asked.nation else "",
         "rule": rule.label,
-        "parts": {part: _parts(reader, node, part) for part in ("games", "nation")},
+        "parts": {part: _parts(reader, asked, part) for part in parts},
     }
 
 
-def _parts(reader: Reader, graph: NamedNode, part: str) -> list[dict[str, Json]]:
-    stated = f"GRAPH {graph} {{ ?tally a mg:Tally ; mg:{part} ?part }}"
-    found = rows(
-        reader,
-        f"SELECT ?part (COUNT(?tally) AS ?n) WHERE {{ {stated} }} GROUP BY ?part",
-    )
-    listed = [(local_name(row["part"]), row["part"], int(row["n"].value)) for row in found]
+def _parts(reader: Reader, asked: Asked, part: str) -> list[dict[str, Json]]:
+    stated = f"?tally a mg:Tally ; mg:{part} ?part{_of_nation(reader, asked)}"
+    text = f"""SELECT ?part (COUNT(?tally) AS ?n) WHERE {{
+        GRAPH {NamedNode(asked.graph)} {{ {stated} }} }} GROUP BY ?part"""
+    found = [(local_name(row["part"]), row["part"], row["n"]) for row in rows(reader, text)]
     naming = Naming(reader)
     return [
-        {"key": key, "label": naming.label(node), "tallies": count}
-        for key, node, count in sorted(listed, key=lambda one: one[0])
+        {"key": key, "label": naming.label(node), "tallies": int(count.value)}
+        for key, node, count in sorted(found, key=lambda one: one[0])
     ]
+
+
+def _of_nation(reader: Reader, asked: Asked) -> str:
+    return f" ; mg:nation {nation_named(reader, asked.nation)}" if asked.nation else ""
 
 
 def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:

@@ -72,6 +72,15 @@ def test_a_source_that_is_not_there_is_named_with_those_that_are(counted: Comman
     )
 
 
+def test_an_audit_can_be_of_some_games_or_of_a_nation_alone(counted: CommandLine) -> None:
+    whole = counted.do("audit", "report", "--json").json
+    for part in (["--games", "Tokyo 2020 Paralympics"], ["--nation", "AZE"], ["--nation", "aze"]):
+        assert counted.do("audit", "report", "--json", *part).json == whole
+    unknown = counted("audit", "report", "--nation", "AZZ")
+    assert (unknown.code, "AZE" in unknown.err) == (3, True)
+    assert counted("audit", "report", "--games", "nowhere").code == 3
+
+
 def test_the_rule_of_an_audit_is_one_of_the_store(counted: CommandLine) -> None:
     said = counted("audit", "report", "--rule", "fair")
     assert said.code == 3
@@ -80,11 +89,3 @@ def test_the_rule_of_an_audit_is_one_of_the_store(counted: CommandLine) -> None:
 
 def test_two_formats_are_one_too_many(counted: CommandLine) -> None:
     assert counted("audit", "report", "--csv", "--json").code == 2
-
-
-def test_a_part_of_a_source_is_audited_by_nation_and_by_games(counted: CommandLine) -> None:
-    whole = counted.do("audit", "report", "--json").json
-    for part in (("--nation", "aze"), ("--games", "Tokyo 2020 Paralympics")):
-        assert counted.do("audit", "report", *part, "--json").json == whole
-    unknown = counted("audit", "report", "--nation", "AZZ")
-    assert (unknown.code, "AZE" in unknown.err) == (3, True)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.names import RDFS_LABEL, Names, mg
+from graph.names import RDF_TYPE, RDFS_LABEL, Names, mg
 from graph.terms import Literal, Quad
+from service.comparisons import TALLIES_SHOWN
 
 from .service_world import BROWSER, JSON, World, world_in
 
@@ -285,6 +286,8 @@ def test_a_restricted_source_is_not_compared_without_a_token(world: World) -> No
     [
         ({"source": "nobody"}, 404, "There is no source"),
         ({"nation": "AZE"}, 400, "nation= goes with source=."),
+        ({"games": "g"}, 400, "games= goes with source=."),
+        ({"source": "news", "games": "nowhere"}, 404, "There are no Games"),
         ({"source": "news", "rule": "fair"}, 404, "There is no counting rule"),
         ({"source": "news", "differs": "perhaps"}, 400, "neither true nor false"),
     ],
@@ -295,3 +298,92 @@ def test_what_cannot_be_compared_is_told(
     answer = get(world, "/audit", "application/json", **params)
     assert answer.status_code == status
     assert said in answer.text
+
+
+OTHERS = """INSERT DATA {
+  GRAPH graph:book { games:h a mg:Games ; rdfs:label "Later Games"@en ; mg:kind mg:Olympic ;
+    mg:season mg:Summer ; mg:year 2004 }
+  GRAPH graph:news { tally:h a mg:Tally ; mg:games games:h ; mg:nation nation:AZE ; mg:gold 3 } }"""
+
+
+@pytest.mark.parametrize("name", ["h", "games:h", "Later Games"])
+def test_one_of_the_games_alone(world: World, name: str) -> None:
+    world.store.update(OTHERS)
+    told = get(world, "/audit", "application/json", source="news", games=name).json
+    assert told is not None
+    assert told["games"] == "h"
+    assert [f["what"] for f in told["findings"]] == ["Later Games, Azerbaijan: gold medals"]
+    answer = get(world, "/audit", "text/csv", source="news", games=name)
+    assert [row["source"] for row in csv.DictReader(io.StringIO(answer.text))] == ["3"]
+    page = get(world, "/audit", BROWSER, source="news", games=name, nation="AZE").text
+    assert "Counts compared: AZE, Later Games" in page
+    assert "All Games" in page
+
+
+def test_one_nation_at_one_of_the_games(world: World) -> None:
+    told = get(world, "/audit", "application/json", source="news", games="g", nation="FRA").json
+    assert told is not None
+    assert {f["what"] for f in told["findings"]} == {
+        "Games, France: gold medals",
+        "Games, France: silver medals",
+    }
+
+
+def test_a_part_is_told_as_in_the_whole(world: World) -> None:
+    world.store.update(OTHERS)
+    whole = get(world, "/audit", "application/json", source="news").json
+    assert whole is not None
+    for params in ({"nation": "AZE"}, {"nation": "FRA"}, {"games": "g"}, {"games": "h"}):
+        part = get(world, "/audit", "application/json", source="news", **params).json
+        assert part is not None
+        assert part["findings"]
+        assert all(found in whole["findings"] for found in part["findings"])
+
+
+def test_each_count_that_differs_is_explained_whole_or_not(world: World) -> None:
+    """A count of a person, a rank and a count of another source make no exception."""
+    world.store.update(
+        """INSERT DATA {
+          GRAPH graph:news { tally:p a mg:Tally ; mg:games games:g ; mg:person person:p ;
+              mg:gold 0 . tally:a mg:rank 3 .
+            tally:x a mg:Tally ; mg:games games:x ; mg:nation nation:AZE ; mg:gold 4 }
+          GRAPH graph:book { games:x a mg:Games ; rdfs:label "X"@en ; mg:kind mg:Olympic ;
+              mg:season mg:Winter ; mg:year 2002 .
+            tally:y a mg:Tally ; mg:games games:x ; mg:nation nation:AZE ; mg:gold 14 } }"""
+    )
+    told = get(world, "/audit", "application/json", source="news").json
+    assert told is not None
+    differing = [f for f in told["findings"] if f["verdict"] == "differs"]
+    assert told["explained"] + told["unexplained"] == told["verdicts"]["differs"] == 6
+    for found in differing:
+        explained = sum(reason["amount"] for reason in found["because"])
+        assert explained + found["unexplained"] == found["source"] - found["counted"]
+    by_what = {f["what"]: f for f in differing}
+    assert by_what["X, Azerbaijan: gold medals"]["unexplained"] == -10
+    assert by_what["Games, Azerbaijan: rank"]["unexplained"] == 2
+    assert by_what["Games, P: gold medals"]["because"] == [
+        {"text": "e: theirs since 2001-01-02", "amount": -1}
+    ]
+
+
+def test_of_a_source_with_very_many_counts_a_page_lists_what_to_choose(world: World) -> None:
+    about = ((RDF_TYPE, mg("Tally")), (mg("nation"), NAMES.of("nation", "AZE")))
+    world.state(
+        *(
+            Quad(NAMES.of("tally", f"m{number}"), prop, value, NEWS)
+            for number in range(TALLIES_SHOWN)
+            for prop, value in (*about, (mg("games"), NAMES.of("games", "g")))
+        )
+    )
+    page = get(world, "/audit", BROWSER, source="news").text
+    assert "too many counts for one page" in page
+    links = [html.unescape(link) for link in re.findall(r'href="(/audit[^"]*)"', page)]
+    assert any(link.endswith("games=g") for link in links)
+    assert any(link.endswith("nation=AZE") for link in links)
+    page = get(world, "/audit", BROWSER, source="news", nation="AZE").text
+    assert "too many counts of this nation" in page
+    page = get(world, "/audit", BROWSER, source="news", nation="FRA").text
+    assert "Counts compared: FRA" in page
+    told = get(world, "/audit", "application/json", source="news").json
+    assert told is not None
+    assert len(told["findings"]) == 4

@@ -99,6 +99,17 @@ def test_timeout_shortens_the_time(service: RunningService) -> None:
     assert reply.seconds < QUERY_S
 
 
+def test_an_audit_that_takes_too_long_says_which_part_takes_less(tmp_path: Path) -> None:
+    with running(store_in(tmp_path), QUERY_SECONDS="0.001") as found:
+        reply = found.request("GET", "/audit?source=g", headers={"Accept": "application/json"})
+
+    assert reply.status == 503
+    told = json.loads(reply.body)
+    assert told["type"].endswith("/time-limit")
+    assert "games=" in told["hint"]
+    assert "nation=" in told["hint"]
+
+
 def test_an_answer_that_is_stopped_on_the_way_breaks_the_connection(
     service: RunningService,
 ) -> None:

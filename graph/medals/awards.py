@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode, Term
 
 _ACTIONS = list(STATUS_AFTER)
-_FEW = 20
+_FEW = 4
 """Of more Games than this, awards are found more quickly from their medals than from events."""
 
 
@@ -144,7 +144,9 @@ class _Reading:
             these = f"{self._narrowed} {award} . {medal}"
         else:
             first = f"{{ SELECT ?home ?award ?medal ?event ?entry {{ {medal} {award} }} }}"
-            these = f"{first} ?event mg:games ?games ."
+            only = f"FILTER(?games IN ({', '.join(map(str, self._games))}))"
+            columns = "?games ?home ?award ?medal ?event ?entry"
+            these = f"{{ SELECT {columns} {{ {first} ?event mg:games ?games {only} }} }}"
         text = f"""SELECT ?games ?home ?award ?event ?entry ?medal ?status ?nation WHERE {{
             {these} ?award mg:status ?status OPTIONAL {{ ?entry mg:nation ?nation }} }}"""
         wanted = set(self._games)
