@@ -9,6 +9,7 @@ A mark that must keep its published spelling belongs in a string.
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import blake2b
 
 from pyoxigraph import Store
 
@@ -57,6 +58,16 @@ def spelled(quad: Quad) -> Quad:
         return quad
     kept = _kept(value)
     return quad if kept == value else Quad(quad.subject, quad.predicate, kept, quad.graph_name)
+
+
+def digest(text: str) -> bytes:
+    """Return what stands for a quad where so many are remembered that they would fill memory.
+
+    Args:
+        text: the quad, as ``str`` writes it.
+
+    """
+    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def refuse_long(quad: Quad) -> None:

@@ -132,7 +132,7 @@ def restore(reader: Reader, claim: Subject) -> Change:
 
     """
     stated = list(reader.quads(claim))
-    quad = _claimed(stated)
+    quad = claimed(stated)
     if quad is None:
         raise NotFound(f"There is no claim {claim}.", hint="List the claims that were set aside.")
     return Change.of([quad], [*stated, *_spelling(quad)])
@@ -147,13 +147,13 @@ def all_set_aside(reader: Reader, graph: NamedNode) -> dict[Quad, tuple[Quad, ..
     found: dict[Quad, tuple[Quad, ...]] = {}
     for verdict in reader.quads(None, VERDICT, SET_ASIDE, graph=graph):
         stated = tuple(reader.quads(verdict.subject, graph=graph))  # type: ignore[arg-type] # no quoted triples
-        quad = _claimed(stated)
+        quad = claimed(stated)
         if quad is not None:
             found[quad] = (*stated, *_spelling(quad))
     return found
 
 
-def _claimed(stated: Iterable[Quad]) -> Quad | None:
+def claimed(stated: Iterable[Quad]) -> Quad | None:
     """Return the statement that a claim is about, in the graph of the claim."""
     part = {quad.predicate: quad for quad in stated}
     if not {SUBJECT, PREDICATE, OBJECT} <= part.keys():

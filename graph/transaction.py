@@ -6,7 +6,6 @@ refusal by the gate, leaves the store as it was.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -17,7 +16,7 @@ from .change import Change
 from .derived import derive
 from .errors import OutsideGraph
 from .gate import Report
-from .lexical import as_stored
+from .lexical import as_stored, digest
 from .names import Names
 from .progress import Progress, silent
 from .prologue import house_prologue
@@ -238,11 +237,11 @@ class Transaction(AbstractContextManager["Transaction"]):
         kept: set[bytes] = set()
         added = []
         for quad in map(as_stored, wanted):
-            kept.add(_digest(quad))
+            kept.add(digest(str(quad)))
             if not self.draft.contains(quad):
                 added.append(quad)
         present = self.draft.quads(graph=graph)
-        self._apply(Change.of(added, (quad for quad in present if _digest(quad) not in kept)))
+        self._apply(Change.of(added, (quad for quad in present if digest(str(quad)) not in kept)))
 
     def _apply(self, change: Change) -> None:
         self._confine(change.quads())
@@ -277,11 +276,6 @@ def _in_graph(said: Quad | Triple, graph: NamedNode) -> Quad:
     if isinstance(said, Quad) and said.graph_name == graph:
         return said
     return Quad(said.subject, said.predicate, said.object, graph)
-
-
-def _digest(quad: Quad) -> bytes:
-    """Return what stands for a quad where so many are remembered that they would fill memory."""
-    return hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
 
 
 def _counted(quads: Iterable[Quad], progress: Progress) -> Iterator[Quad]:

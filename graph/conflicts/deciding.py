@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.change import Change
-from graph.sources import OBJECT, PREDICATE, SET_ASIDE, SUBJECT, VERDICT, restore, set_aside
-from graph.terms import NamedNode, Quad
+from graph.sources import SET_ASIDE, SUBJECT, VERDICT, claimed, restore, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
     from graph.names import Names
-    from graph.terms import Object, Subject
+    from graph.terms import NamedNode, Object, Quad, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,11 @@ def sayings(reader: Reader, subject: Subject, predicate: NamedNode) -> list[Sayi
     """Return what each source says of a property of a thing, what was set aside with it."""
     found = [Saying(quad) for quad in reader.quads(subject, predicate)]
     for quad in reader.quads(None, SUBJECT, subject):
-        claim, graph = quad.subject, quad.graph_name
-        about = {each.predicate: each.object for each in reader.quads(claim, graph=graph)}  # type: ignore[arg-type] # no quoted triples
-        if about.get(PREDICATE) == predicate and about.get(VERDICT) == SET_ASIDE:
-            stated = Quad(subject, predicate, about[OBJECT], graph)
-            found.append(Saying(stated, claim))  # type: ignore[arg-type] # the same
+        claim = list(reader.quads(quad.subject, graph=quad.graph_name))  # type: ignore[arg-type] # no quoted triples
+        stated = claimed(claim)
+        is_aside = any((one.predicate, one.object) == (VERDICT, SET_ASIDE) for one in claim)
+        if is_aside and stated is not None and stated.predicate == predicate:
+            found.append(Saying(stated, quad.subject))  # type: ignore[arg-type] # the same
     return sorted(found, key=lambda each: (str(each.quad), str(each.claim)))
 
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import AbstractContextManager, suppress
-from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pyoxigraph
 
-from graph.lexical import LIMIT_CHARACTERS, refuse_long, spelled
+from graph.lexical import LIMIT_CHARACTERS, digest, refuse_long, spelled
 from graph.names import is_restricted
 from graph.terms import BlankNode, NamedNode
 
@@ -150,10 +149,10 @@ class _New:
                 refuse_long(quad)
             name = quad.graph_name
             graph = graphs.get(name) or graphs.setdefault(name, _Graph.of(name, self._store))
-            digest = blake2b(line.encode(), digest_size=16).digest()
-            if digest in seen or (graph.is_filled and quad in self._store):
+            mark = digest(line)
+            if mark in seen or (graph.is_filled and quad in self._store):
                 continue
-            seen.add(digest)
+            seen.add(mark)
             self._note(quad, line)
             if "_:" in line and _has_blank(quad):
                 self.blank.append(quad)
