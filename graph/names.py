@@ -84,8 +84,8 @@ def slug(text: str) -> str:
         'mens-epee-category-a'
 
     """
-    plain = text if text.isascii() else _ascii(text)
-    found = _BETWEEN.sub("-", plain.replace("'", "").lower()).strip("-")
+    letters = text if text.isascii() else _ascii(text)
+    found = _BETWEEN.sub("-", letters.replace("'", "").lower()).strip("-")
     if not found:
         raise BadTerm(
             f"No address can be made from {text!r}: it has no letter or digit that fits one.",
@@ -93,6 +93,20 @@ def slug(text: str) -> str:
             hint="Give a name in Latin letters as well.",
         )
     return found
+
+
+def plain(text: str) -> str:
+    """Return a name without regard to capitals, accents and other signs, to compare it.
+
+    Example:
+        >>> plain("Côte d'Ivoire") == plain("Cote D'Ivoire")
+        True
+
+    """
+    try:
+        return slug(text)
+    except BadTerm:
+        return text.casefold()
 
 
 def _ascii(text: str) -> str:

@@ -7,8 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.dates import DATES, agree
-from graph.errors import BadTerm
-from graph.names import RDFS_LABEL, slug
+from graph.names import RDFS_LABEL, plain
 from graph.sources import sources
 from graph.terms import Literal, NamedNode
 
@@ -46,7 +45,8 @@ class Conflict:
     def is_spelling(self) -> bool:
         """Whether these are names that differ in capitals, accents and other signs only."""
         return (
-            self.predicate == RDFS_LABEL and len({_plain(value) for value, _ in self.values}) == 1
+            self.predicate == RDFS_LABEL
+            and len({plain(value.value) for value, _ in self.values}) == 1
         )
 
     @property
@@ -161,12 +161,3 @@ def _conflict(
     ]
     ranked.sort(key=lambda pair: (order.get(pair[1][0], last), str(pair[0])))
     return Conflict(subject, predicate, tuple(ranked), language)
-
-
-def _plain(value: Object) -> str:
-    """Return a name in ASCII and small letters; one in another script without capitals."""
-    text = value.value
-    try:
-        return slug(text)
-    except BadTerm:
-        return text.casefold()

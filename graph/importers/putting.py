@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph.errors import OtherKind
 from graph.identity.redirects import Redirector, identity_graph, redirects
 from graph.lexical import as_stored
-from graph.names import OUTSIDE_PREFIXES
+from graph.names import OUTSIDE_PREFIXES, local_name
 from graph.sources import PRIORITY, all_set_aside, source
 from graph.terms import Literal, NamedNode, Quad
 
@@ -91,7 +91,7 @@ def check_place(
     """
     if graph in (names.meta, identity_graph(names)):
         raise OtherKind(
-            f"{_short(graph)} is kept by the store itself and is no source of an import.",
+            f"{local_name(graph)} is kept by the store itself and is no source of an import.",
             graph=graph.value,
             hint="Name another source.",
         )
@@ -102,7 +102,7 @@ def check_place(
     if not count:
         return
     title = source(reader, names, graph).title
-    known = f"{_short(graph)} ({title})" if title != _short(graph) else title
+    known = f"{local_name(graph)} ({title})" if title != local_name(graph) else title
     was = f"a {there}" if there else f"no {kind}"
     raise OtherKind(
         f"The source {known} is {was}, and its {count:,} statement{'' if count == 1 else 's'} "
@@ -116,10 +116,6 @@ def check_place(
 def _kind_of(reader: Reader, graph: NamedNode, names: Names) -> str:
     stated = (quad.object for quad in reader.quads(graph, KIND, graph=names.meta))
     return next((term.value for term in stated if isinstance(term, Literal)), "")
-
-
-def _short(graph: NamedNode) -> str:
-    return graph.value.rpartition("/")[2]
 
 
 def _still_known(before: set[Quad], described: set[Quad]) -> set[Quad]:

@@ -156,7 +156,7 @@ def counts_published(reader: Reader) -> dict[NamedNode, int]:
     found = dict.fromkeys(counting_graphs(reader), 0)
     for measure in MEASURES:
         tally = "?s a mg:Tally ." if measure == RANK else ""
-        claim = f"?claim {PREDICATE} {measure} ; {SUBJECT} ?about ; {OBJECT} ?n"
+        claim = _claim_of(measure)
         for pattern in (f"?s {measure} ?n", claim):
             kept = tally if pattern != claim else ""
             text = f"""SELECT ?g (COUNT(*) AS ?size) WHERE {{ GRAPH ?g {{ {pattern} }} {kept} }}
@@ -192,10 +192,14 @@ def _claims(reader: Reader, graph: NamedNode, scopes: _Scopes) -> Iterator[Cell]
     if next(reader.quads(None, RDF_TYPE, CLAIM, graph=graph), None) is None:
         return
     for measure in MEASURES:
-        claim = f"?claim {PREDICATE} {measure} ; {SUBJECT} ?about ; {OBJECT} ?n"
-        for row in rows(reader, f"SELECT ?about ?n WHERE {{ GRAPH {graph} {{ {claim} }} }}"):
+        stated = f"GRAPH {graph} {{ {_claim_of(measure)} }}"
+        for row in rows(reader, f"SELECT ?about ?n WHERE {{ {stated} }}"):
             about, number = row["about"], row["n"]
             yield Cell(about, scopes.of(about), measure, int(number.value), is_claim=True)  # type: ignore[arg-type]
+
+
+def _claim_of(measure: NamedNode) -> str:
+    return f"?claim {PREDICATE} {measure} ; {SUBJECT} ?about ; {OBJECT} ?n"
 
 
 class _Scopes:

@@ -50,6 +50,14 @@ class Comparison:
         """Return what the source counts on a line, 0 if it does not say."""
         return self.said.get(line, _NONE)[medal]
 
+    def on_lines(self, table: Mapping[Term, Mapping[Term, int]]) -> Counter[Place]:
+        """Return how many medals of each colour another table has on each line."""
+        found: Counter[Place] = Counter()
+        for nation, medals in table.items():
+            for medal, count in medals.items():
+                found[self.ledger.lines.line(nation), medal] += count
+        return found
+
     def bears_out(self, place: Place, touched: Mapping[Place, int], *, others: int = 0) -> bool:
         """Tell whether the table as a whole counts as one of its counts would have it.
 

@@ -246,11 +246,9 @@ class Explainer:
     def _another_sport(self, place: Place) -> Iterator[Reason]:
         """Yield what the source counts in sports that the results may have as part of this one."""
         for sport, table in self._apart.items():
-            touched: Counter[Place] = Counter()
-            for nation, medals in table.items():
-                for medal, count in medals.items():
-                    touched[self._lines.line(nation), medal] -= count
-            words = f"{-touched[place]} in {self._label(sport)} in the source"
+            there = self._compared.on_lines(table)
+            touched = {other: -count for other, count in there.items()}
+            words = f"{there[place]} in {self._label(sport)} in the source"
             yield from self._if_borne_out(words, place, touched)
 
     @cached_property

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from graph.names import RDF_TYPE, mg
 from graph.naming import Naming
-from graph.terms import Literal, NamedNode
+from graph.terms import Literal
 
 from .basis import Lack, TakenOff, Unmet, compared
-from .ledger import WHOLE, closing_day
+from .ledger import WHOLE, closing_day, facts_of
 from .published import published_table
 from .rules import CutOff, Rule
 
@@ -148,9 +148,7 @@ class _Fitting:
         return [sport for sport in sorted(left_out, key=str) if self._may_be_there(sport)]
 
     def _may_be_there(self, node: Term) -> bool:
-        facts: dict[NamedNode, set[Term]] = {}
-        for quad in self._reader.quads(node):  # type: ignore[arg-type] # a node
-            facts.setdefault(quad.predicate, set()).add(quad.object)  # type: ignore[arg-type]
+        facts = facts_of(self._reader, node)  # type: ignore[arg-type] # sports are IRIs
         if mg("Sport") not in facts.get(RDF_TYPE, ()):
             return False
         seasons, held = facts.get(mg("season")), self._ledger.facts.get(mg("season"), set())

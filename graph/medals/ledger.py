@@ -166,7 +166,7 @@ def ledgers(  # noqa: PLR0913 - what is read, each part by name
             hint="Add the day, such as 2024-09-08.",
         )
     lines = lines_under(reader, names, rule)
-    about = {edition: _facts(reader, edition) for edition in games}
+    about = {edition: facts_of(reader, edition) for edition in games}
     kept = [
         edition
         for edition, facts in about.items()
@@ -188,9 +188,10 @@ def ledgers(  # noqa: PLR0913 - what is read, each part by name
     }
 
 
-def _facts(reader: Reader, games: NamedNode) -> dict[NamedNode, set[Term]]:
+def facts_of(reader: Reader, node: NamedNode) -> dict[NamedNode, set[Term]]:
+    """Return what is said of a node, by property."""
     facts: defaultdict[NamedNode, set[Term]] = defaultdict(set)
-    for quad in reader.quads(games):
+    for quad in reader.quads(node):
         facts[quad.predicate].add(quad.object)  # type: ignore[arg-type]
     return facts
 
@@ -208,4 +209,5 @@ def closing_day(facts: Mapping[NamedNode, set[Term]]) -> str | None:
         [date.value for date in facts.get(mg(prop), ()) if isinstance(date, Literal)]
         for prop in ("until", "year")
     )
-    return next((day_of(date, last=True) for date in sorted(ends or years)[-1:]), None)
+    latest = max(ends or years, default="")
+    return day_of(latest, last=True) if latest else None

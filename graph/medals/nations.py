@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from graph.errors import BadTerm, NotFound
-from graph.names import RDF_TYPE, RDFS_LABEL, local_name, mg, slug
+from graph.errors import NotFound
+from graph.names import RDF_TYPE, RDFS_LABEL, local_name, mg, plain
 from graph.naming import Naming
 from graph.terms import Literal, NamedNode
 
@@ -25,7 +25,7 @@ def nation_named(reader: Reader, text: str) -> NamedNode:
 
     """
     by_name = _names(reader)
-    key = _key(text)
+    key = plain(text)
     found = by_name.get(key)
     if found is None:
         near = [by_name[name] for name in difflib.get_close_matches(key, by_name, n=2 * _NEAR)]
@@ -47,14 +47,7 @@ def _names(reader: Reader) -> dict[str, tuple[NamedNode, str]]:
             for quad in reader.quads(node, RDFS_LABEL)
             if isinstance(quad.object, Literal)
         )
-        codes[_key(local_name(node))] = node, naming.label(node)
+        codes[plain(local_name(node))] = node, naming.label(node)
         for label in labels:
-            names.setdefault(_key(label), (node, label))
+            names.setdefault(plain(label), (node, label))
     return names | codes
-
-
-def _key(text: str) -> str:
-    try:
-        return slug(text)
-    except BadTerm:
-        return text.lower()

@@ -93,16 +93,12 @@ class Witnesses:
     @cached_property
     def _tables(self) -> list[tuple[str, BySport]]:
         return [
-            (title, {sport: self._on_lines(tables[sport]) for sport in sorted(tables, key=str)})
+            (
+                title,
+                {sport: self.compared.on_lines(tables[sport]) for sport in sorted(tables, key=str)},
+            )
             for title, tables in sorted(self.elsewhere().items())
         ]
-
-    def _on_lines(self, table: Table) -> Counter[Place]:
-        found: Counter[Place] = Counter()
-        for nation, medals in table.items():
-            for medal, count in medals.items():
-                found[self.compared.ledger.lines.line(nation), medal] += count
-        return found
 
     def _by_sport(self, awards: Iterable[Award]) -> BySport:
         found: BySport = {}

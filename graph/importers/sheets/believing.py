@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from graph.dates import known as known_part
 from graph.importers.tables import BadCell
 from graph.names import local_name, mg
 
@@ -21,8 +21,6 @@ YOUNGEST, OLDEST = 7, 110
 
 PLACES = {"Gold": 1, "Silver": 2, "Bronze": 3}
 """The rank that goes with a medal."""
-
-_UNCERTAIN = re.compile(r"-?[X~?%].*")
 
 
 def check_life(known: Lookup, person: NamedNode, born: str, died: str) -> None:
@@ -129,6 +127,6 @@ def _known(known: Lookup, person: NamedNode, term: str, said: str) -> set[str]:
 
 def _is_before(one: str, other: str) -> bool:
     """Whether a date is surely before another, as far as both are known."""
-    first, second = (_UNCERTAIN.sub("", text) for text in (one, other))
+    first, second = known_part(one), known_part(other)
     size = min(len(first), len(second))
     return first[:size] < second[:size]

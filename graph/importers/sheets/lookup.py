@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from graph.dates import known
 from graph.errors import BadTerm, NotFound
 from graph.identity.spelling import name_key
 from graph.importers.tables import BadCell
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from graph.terms import Quad, Term
 
 _LISTED = 4
-_UNCERTAIN = re.compile(r"-?[X~?%].*")
 
 
 class Lookup:
@@ -272,7 +271,7 @@ class Lookup:
 
 def _may_be_same(one: str, other: str) -> bool:
     """Whether two dates can be of one day; one that is about a year may be a year off."""
-    plain = [_UNCERTAIN.sub("", text) for text in (one, other)]
+    plain = [known(one), known(other)]
     short, long = sorted(plain, key=len)
     if "%" in one + other or "~" in one + other:
         years = [text[:4] for text in plain if len(text) >= len("1989")]

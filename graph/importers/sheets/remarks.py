@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graph.names import local_name
+
 if TYPE_CHECKING:
     from graph.importers.tables import Row
     from graph.terms import NamedNode
@@ -57,7 +59,7 @@ class Remarks:
     def newcomer(self, node: NamedNode, name: str, born: str) -> None:
         """Say that the row describes somebody whom nobody described before."""
         if self._row is not None:
-            key = node.value.rpartition("/")[2]
+            key = local_name(node)
             self._newcomers.append((name, _New(key, self._row.line, born)))
 
     def keep(self) -> None:
