@@ -21,6 +21,7 @@ def shared_data() -> Path:
     if not folder.is_dir():
         if os.environ.get("CI"):
             pytest.fail("CI must have the real data sets beside the checkout, in ../shared/data.")
+        # A fresh clone has none; where CI is set this has failed above instead.
         pytest.skip("needs the real data sets, which lie outside the repository in ../shared/data")
     return folder
 

@@ -35,6 +35,7 @@ def mounted(place: Path, *arguments: str) -> Iterator[Path]:
     place.mkdir()
     done = subprocess.run(["mount", *arguments, place], check=False, capture_output=True)
     if done.returncode:
+        # A disk of its own needs a right that most users do not have.
         pytest.skip("only a user who may mount can try a real small or read-only disk")
     try:
         yield place

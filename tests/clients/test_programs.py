@@ -25,6 +25,7 @@ def curl(*words: str) -> str:
     """Run curl, and return what it printed; it must succeed."""
     program = shutil.which("curl")
     if program is None:
+        # Nothing here needs curl; where the machine has none, there is no such client to try.
         pytest.skip("needs the program curl")
     done = subprocess.run([program, "-sS", *words], capture_output=True, text=True, check=True)
     return done.stdout
@@ -78,6 +79,7 @@ def test_curl_asks_again_only_for_what_changed(address: str, tmp_path: Path) -> 
 def comunica(query: str, *sources: str, form: str = "application/sparql-results+json") -> str:
     """Ask a query of sources with Comunica, and return what it answers."""
     if not (COMUNICA / "node_modules").is_dir():
+        # It comes from npm, which a machine without a way there cannot install.
         pytest.skip("needs Comunica, which 'make test' installs where it can reach npm")
     done = subprocess.run(
         [NODE, COMUNICA / "ask.mjs", query, *sources],

@@ -69,6 +69,7 @@ def test_nothing_that_must_or_should_be_is_known_not_to_be() -> None:
 
 def test_the_page_says_what_became_of_each_case() -> None:
     if len(outcomes) < len(CASES):
+        # Whoever runs one case alone has no outcomes of the others to make the page of.
         pytest.skip("only some of the cases were run")
     written = page(CHAPTERS, outcomes)
     if WRITING:
