@@ -26,6 +26,8 @@ from .decisions import command, counted_by_property, property_named, property_te
 from .pages import Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.conflicts import Conflict
     from graph.engines.base import Reader
     from graph.gate import Single
@@ -55,6 +57,7 @@ class Asked:
         games: the name or key of the only Games; empty for all.
         rule: the counting rule by which the medals of nations are counted; empty for those
             that are held now.
+        languages: those in which Games and nations are named, the best first.
 
     """
 
@@ -62,6 +65,7 @@ class Asked:
     nation: str = ""
     games: str = ""
     rule: str = ""
+    languages: tuple[str, ...] = ()
 
 
 def is_long(reader: Reader, asked: Asked) -> bool:
@@ -90,7 +94,7 @@ def _parts(reader: Reader, asked: Asked, part: str) -> list[dict[str, Json]]:
     text = f"""SELECT ?part (COUNT(?tally) AS ?n) WHERE {{
         GRAPH {NamedNode(asked.graph)} {{ {stated} }} }} GROUP BY ?part"""
     found = [(local_name(row["part"]), row["part"], row["n"]) for row in rows(reader, text)]
-    naming = Naming(reader)
+    naming = Naming(reader, asked.languages)
     return [
         {"key": key, "label": naming.label(node), "tallies": int(count.value)}
         for key, node, count in sorted(found, key=lambda one: one[0])
@@ -126,7 +130,7 @@ def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
         "about": _cited(reader, names, node),
         "nation": local_name(nation) if nation else "",
         "games": local_name(games) if games else "",
-        "games_label": Naming(reader).label(games) if games else "",
+        "games_label": Naming(reader, asked.languages).label(games) if games else "",
         "rule": counting.label,
         "verdicts": dict(Counter(str(one["verdict"]) for one in findings)),
         "explained": sum(one["unexplained"] == 0 for one in differing),
@@ -136,7 +140,12 @@ def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
 
 
 def conflicting(
-    reader: Reader, names: Names, *, prop: str = "", graph: str = ""
+    reader: Reader,
+    names: Names,
+    *,
+    prop: str = "",
+    graph: str = "",
+    languages: Sequence[str] = (),
 ) -> dict[str, Json]:
     """Return what can have one value only and has several, with who says which.
 
@@ -145,6 +154,7 @@ def conflicting(
         names: the names of the store.
         prop: to tell of one property only, as it is typed; empty for all.
         graph: the IRI of a source, to tell where it differs from others; empty for all.
+        languages: those in which things are named, the best first.
 
     Raises:
         NotFound: if nothing is known of such a source, or there is no such property.
@@ -169,12 +179,14 @@ def conflicting(
             }
             for each, number in counted_by_property(wanted).items()
         ],
-        "conflicts": _told(reader, names, wanted),
+        "conflicts": _told(reader, names, wanted, languages),
     }
 
 
-def _told(reader: Reader, names: Names, wanted: list[Conflict]) -> list[dict[str, Json]]:
-    shown = Shown(reader, names)
+def _told(
+    reader: Reader, names: Names, wanted: list[Conflict], languages: Sequence[str]
+) -> list[dict[str, Json]]:
+    shown = Shown(reader, names, languages)
     return [
         {
             "subject": str(conflict.subject.value),

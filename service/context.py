@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _NAME = "medalgraph"
+MOST_KEPT = 50
+"""So much that was worked out is kept; readers of many languages would fill the memory."""
+
 LONGEST_NUMBER = 18
 """A commit number has fewer digits; Python would refuse to read one of thousands of digits."""
 
@@ -87,6 +90,8 @@ class Service:
         if known is not None and known[0] == version:
             return cast("Result", known[1])
         result = work()
+        if len(self.kept) >= MOST_KEPT:
+            self.kept.clear()
         self.kept[name] = (version, result)
         return result
 

@@ -30,13 +30,16 @@ VERDICTS = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 """The order in which claims are shown."""
 
 
-def home(reader: Reader, names: Names, *, neutral_ranked: bool) -> dict[str, Json]:
+def home(
+    reader: Reader, names: Names, *, neutral_ranked: bool, languages: Sequence[str] = ()
+) -> dict[str, Json]:
     """Return what the home page says of this state.
 
     Args:
         reader: the state.
         names: the names of the store.
         neutral_ranked: whether neutral athletes take a rank in the medal table.
+        languages: those in which nations are named, the best first.
 
     Returns:
         ``counts``, ``sources`` as of ``sources_told``, ``report`` and ``claims`` by verdict
@@ -52,6 +55,7 @@ def home(reader: Reader, names: Names, *, neutral_ranked: bool) -> dict[str, Jso
             reader,
             count_medals(reader, names, [names.of("games", GAMES)], HELD_NOW),
             unranked=frozenset() if neutral_ranked else frozenset({NEUTRAL}),
+            languages=languages,
         )
     ]
     told = sources_told(reader, names)

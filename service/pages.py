@@ -43,7 +43,7 @@ class Cell:
         short: the prefixed name that stands beside a label, or an empty string.
         entity: the IRI, if it is one of ours and can be described.
         href: where a link leads outside; only http, https and mailto.
-        language: the language tag of a text.
+        language: the language tag of a text, or of the label that an IRI is shown by.
         kind: for the style of the cell.
         cited: the sources behind a row: title and IRI of each, and the IRIs of ours in the row.
 
@@ -101,17 +101,18 @@ class Shown:
     Args:
         reader: the state.
         names: the prefixes of the store.
+        languages: the tags of those in which labels are wanted, the best first.
 
     """
 
-    def __init__(self, reader: Reader, names: Names) -> None:
+    def __init__(self, reader: Reader, names: Names, languages: Sequence[str] = ()) -> None:
         self._reader = reader
         self._ours = (f"{names.base}/id/", MG, f"{DEFAULT_BASE}/id/")
         self._prefixes = sorted(
             names.prefixes().items(), key=lambda pair: len(pair[1]), reverse=True
         )
         self._cells: dict[NamedNode, Cell] = {}
-        self._naming = Naming(reader)
+        self._naming = Naming(reader, languages)
 
     def cell(self, term: Spoken | None) -> Cell:
         """Return what a page shows for a term; None is an unbound variable."""
@@ -154,15 +155,12 @@ class Shown:
                 return f"{prefix}:{rest}"
         return node.value
 
-    def label(self, node: NamedNode) -> str:
-        """Return the label or title of a node, English before others, or an empty string."""
-        return self._naming.name(node, naming=(RDFS_LABEL, TITLE))
-
     def _node(self, node: NamedNode) -> Cell:
-        label, short = self.label(node), self.short(node)
+        label, short = self._naming.named(node, naming=(RDFS_LABEL, TITLE)), self.short(node)
         return Cell(
-            label or short,
+            label.value if label else short,
             short=short if label else "",
+            language=(label.language or "") if label else "",
             entity=node.value if node.value.startswith(self._ours) else "",
             href=node.value if _LINK.match(node.value) else "",
             kind="iri",

@@ -26,28 +26,21 @@ CLAIMS_TOLD = 200
 
 
 def source_told(
-    reader: Reader,
-    names: Names,
-    graph: NamedNode,
-    *,
-    about: Sequence[NamedNode] = (),
-    as_cells: bool,
+    telling: Telling, graph: NamedNode, *, about: Sequence[NamedNode] = ()
 ) -> dict[str, Json]:
     """Return what a page or program is told of a source.
 
     Args:
-        reader: the state.
-        names: the names of the store.
+        telling: tells terms and sources of a state.
         graph: the graph of the source.
         about: things; what the source says of them is told too.
-        as_cells: whether a page is told.
 
     Raises:
         NotFound: if there is no such source, with names near to its own.
 
     """
+    reader, names = telling.reader, telling.names
     _require(reader, names, graph)
-    telling = Telling(reader, names, as_cells=as_cells)
     known = source(reader, names, graph)
     classes = _classes(reader, telling, graph)
     claims = sorted(
@@ -71,7 +64,7 @@ def source_told(
         "tallies": next((int(str(c["count"])) for c in classes if c["name"] == "tally"), 0),
         "set_aside": len(claims),
         "claims": [telling.claim(claim) for claim in islice(claims, CLAIMS_TOLD)],  # type: ignore[arg-type] # no triples
-        "about": [{"iri": node.value, "label": telling.shown.cell(node).text} for node in about],
+        "about": [telling.named(node) for node in about],
         "said": len(said),
         "says": [
             {
@@ -80,7 +73,7 @@ def source_told(
                 "property_label": property_words(quad.predicate),
                 "value": telling.term(quad.object),  # type: ignore[arg-type] # the same
             }
-            for quad in (said[:ROWS_SHOWN] if as_cells else said)
+            for quad in (said[:ROWS_SHOWN] if telling.as_cells else said)
         ],
     }
 

@@ -19,7 +19,7 @@ from . import serialise
 from .pages import ROWS_SHOWN, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from graph.engines.base import Reader
     from graph.formats import RdfFormat
@@ -49,23 +49,32 @@ class Telling:
         reader: the state.
         names: the names of the store.
         as_cells: whether a page is told.
+        languages: those in which things are named, the best first.
 
     """
 
-    def __init__(self, reader: Reader, names: Names, *, as_cells: bool) -> None:
+    def __init__(
+        self, reader: Reader, names: Names, *, as_cells: bool, languages: Sequence[str] = ()
+    ) -> None:
         self.reader, self.names = reader, names
-        self.shown, self._as_cells = Shown(reader, names), as_cells
+        self.shown, self.as_cells = Shown(reader, names, languages), as_cells
         self._sources: dict[Term | GraphName, dict[str, Json]] = {}
 
     def term(self, term: Term) -> Json:
         """Return a term as whoever reads it wants it."""
         cell = self.shown.cell(term)
-        if self._as_cells:
+        if self.as_cells:
             return asdict(cell)
         if isinstance(term, Literal):
             told: dict[str, Json] = {"value": term.value, "datatype": term.datatype.value}
             return told | ({"language": term.language} if term.language else {})
-        return {"iri": term.value, "label": cell.text} if isinstance(term, NamedNode) else str(term)
+        return self.named(term) if isinstance(term, NamedNode) else str(term)
+
+    def named(self, node: NamedNode) -> dict[str, Json]:
+        """Return a node and what it is called, with the language of that if it has one."""
+        cell = self.shown.cell(node)
+        told: dict[str, Json] = {"iri": node.value, "label": cell.text}
+        return told | ({"language": cell.language} if cell.language else {})
 
     def source(self, graph: Term | GraphName) -> Json:
         """Return the graph and title of a source."""
@@ -96,14 +105,14 @@ def moved(reader: Reader, names: Names, node: NamedNode) -> str:
     return new.value if new else ""
 
 
-def thing_told(reader: Reader, names: Names, node: NamedNode, *, as_cells: bool) -> dict[str, Json]:
+def thing_told(telling: Telling, node: NamedNode) -> dict[str, Json]:
     """Return what a page or program is told of a thing.
 
     Raises:
         NotFound: if nothing in the store is about it, with names near to its own.
 
     """
-    telling = Telling(reader, names, as_cells=as_cells)
+    reader, names = telling.reader, telling.names
     said: dict[tuple[NamedNode, Term], list[Term]] = {}
     for quad in reader.quads(node):
         said.setdefault((quad.predicate, quad.object), []).append(quad.graph_name)  # type: ignore[arg-type] # no triples
@@ -113,8 +122,7 @@ def thing_told(reader: Reader, names: Names, node: NamedNode, *, as_cells: bool)
     facts = sorted(said.items(), key=lambda fact: _order(*fact[0]))
     claims = sorted({quad.subject for quad in reader.quads(None, SUBJECT, node)}, key=str)
     return {
-        "iri": node.value,
-        "label": telling.shown.cell(node).text,
+        **telling.named(node),
         "statements": len(facts),
         "facts": [
             {
@@ -123,7 +131,7 @@ def thing_told(reader: Reader, names: Names, node: NamedNode, *, as_cells: bool)
                 "value": telling.term(value),
                 "sources": [telling.source(graph) for graph in sorted(set(graphs), key=str)],
             }
-            for (predicate, value), graphs in (facts[:ROWS_SHOWN] if as_cells else facts)
+            for (predicate, value), graphs in (facts[:ROWS_SHOWN] if telling.as_cells else facts)
         ],
         "set_aside": [telling.claim(claim) for claim in claims],  # type: ignore[arg-type] # no triples
         "referred_to": referring,

@@ -64,3 +64,30 @@ def test_a_source_is_called_by_its_title_and_what_nobody_names_by_its_address() 
     assert Naming(state).name(BOOK, naming=(RDFS_LABEL, TITLE)) == "Results book"
     assert Naming(state).name(GERMANY) == ""
     assert Naming(state).label(GERMANY) == "GER"
+
+
+@pytest.mark.parametrize(
+    ("languages", "name"),
+    [
+        (("fr", "es", "de"), "Alemania"),
+        (("de-AT", "es"), "Deutschland"),
+        (("de-Latn-x-dialect",), "Deutschland"),
+        (("fr", "en", "es"), "Germany"),
+        ((), "Germany"),
+        (("d",), "Germany"),
+    ],
+)
+def test_languages_are_taken_in_order_each_with_its_beginnings(
+    languages: tuple[str, ...], name: str
+) -> None:
+    assert Naming(MemoryDraft(GERMAN), languages).name(GERMANY) == name
+
+
+def test_the_very_language_comes_before_one_of_its_regions() -> None:
+    said = [called(GERMANY, "Schweiz", BOOK, "de-CH"), called(GERMANY, "Deutsch", CODES, "de")]
+    assert Naming(MemoryDraft(said + PRIORITIES), "de").name(GERMANY) == "Deutsch"
+
+
+def test_a_name_tells_its_language() -> None:
+    named = Naming(MemoryDraft(GERMAN), "es").named(GERMANY)
+    assert named == Literal("Alemania", language="es")

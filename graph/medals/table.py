@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from graph.names import local_name, mg
 from graph.naming import ENGLISH, Naming
+from graph.terms import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from graph.engines.base import Reader
     from graph.terms import Term
@@ -37,6 +38,7 @@ class Row:
         rank: equal counts share a rank and the next one is skipped (1, 2, 2, 4). None
             for a team that is not ranked.
         code: the three-letter code, or an empty string.
+        language: the tag of the language of the label, or an empty string.
 
     """
 
@@ -47,6 +49,7 @@ class Row:
     gold: int
     silver: int
     bronze: int
+    language: str = ""
 
     @property
     def total(self) -> int:
@@ -60,7 +63,7 @@ def medal_table(
     *,
     unranked: frozenset[Term] = frozenset(),
     order: Order = Order.GOLD,
-    language: str = ENGLISH,
+    languages: str | Sequence[str] = ENGLISH,
 ) -> list[Row]:
     """Return a count as a table, best first.
 
@@ -70,15 +73,17 @@ def medal_table(
         unranked: the kinds of nations that stay where their medals put them without a
             rank, while the next moves up.
         order: what ranks.
-        language: the tag of the language in which nations are named, where a source does.
+        languages: the tags of the languages in which nations are named, where a source does.
 
     """
     without = {quad.subject for kind in unranked for quad in reader.quads(None, mg("kind"), kind)}
-    naming = Naming(reader, language)
+    naming = Naming(reader, languages)
     rows: list[Row] = []
     for nation, rank in ranks(count.medals, unranked=without, order=order).items():
         code = naming.text(nation, mg("code")) or local_name(nation)
-        rows.append(Row(rank, nation, naming.label(nation), code, *_three(count.medals[nation])))
+        named = naming.named(nation) or Literal(local_name(nation))
+        three = _three(count.medals[nation])
+        rows.append(Row(rank, nation, named.value, code, *three, named.language or ""))
     return rows
 
 

@@ -130,7 +130,9 @@ def table(  # noqa: PLR0913 - one parameter an option
         editions = asked if without_parts else with_parts(state, asked)
         rule = choices.made_in(rule_named(state, rule_name), state)
         count = count_medals(state, store.names, editions, rule, as_of=day)
-        rows = medal_table(state, count, unranked=rule.unranked, order=Order(by), language=language)
+        rows = medal_table(
+            state, count, unranked=rule.unranked, order=Order(by), languages=language
+        )
         above = list(heading(state, count, rule, asked, as_of=day))
     if as_json:
         lines = [dict(zip(_HEADER, _cells(row), strict=True)) for row in rows]

@@ -73,6 +73,7 @@ class Job:
         rule: the counting rule of an audit; empty for the medals held now.
         games: the only Games of an audit, by name or key; empty for all.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
+        languages: the tags of those in which things are named, the best first.
         sees_all: whether restricted graphs are seen.
         pinned: whether the same bytes are wanted each time; then the disk is read.
 
@@ -91,6 +92,7 @@ class Job:
     rule: str = ""
     games: str = ""
     neutral_ranked: bool = False
+    languages: tuple[str, ...] = ()
     sees_all: bool = False
     pinned: bool = False
 
@@ -102,7 +104,7 @@ class Job:
     def from_json(cls, told: dict[str, Json]) -> Job:
         """Return the job that ``to_json`` told."""
         given = {name.name: told[name.name] for name in fields(cls)}
-        for name in ("default", "named", "pages"):
+        for name in ("default", "named", "pages", "languages"):
             if given[name] is not None:
                 given[name] = tuple(given[name])  # type: ignore[arg-type] # a list of IRIs
         return cls(**(given | {"kind": Kind(given["kind"])}))  # type: ignore[arg-type] # as told
@@ -131,12 +133,14 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
 def _told(job: Job, reader: Reader, names: Names) -> object:
     """Return what a route is told that shows it in its own way."""
     ways: dict[Kind, Callable[[], object]] = {
-        Kind.HOME: lambda: overview.home(reader, names, neutral_ranked=job.neutral_ranked),
+        Kind.HOME: lambda: overview.home(
+            reader, names, neutral_ranked=job.neutral_ranked, languages=job.languages
+        ),
         Kind.SOURCES: lambda: overview.sources_told(reader, names),
         Kind.EXPLAIN: lambda: _explained(job, reader, names),
         Kind.AUDIT: lambda: _audit(job, reader, names),
         Kind.CONFLICTS: lambda: comparisons.conflicting(
-            reader, names, prop=job.text, graph=job.graph
+            reader, names, prop=job.text, graph=job.graph, languages=job.languages
         ),
         Kind.THING: lambda: _thing(job, reader, names),
     }
@@ -146,7 +150,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
 def _audit(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     if not job.graph:
         return {"sources": comparisons.counting_sources(reader, names)}
-    asked = comparisons.Asked(job.graph, job.text, job.games, job.rule)
+    asked = comparisons.Asked(job.graph, job.text, job.games, job.rule, job.languages)
     if job.form == PAGE and comparisons.is_long(reader, asked):
         return comparisons.parts_of(reader, names, asked)
     return comparisons.audited(reader, names, asked)
@@ -161,7 +165,7 @@ def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         found = reader.query(text, default_graph=default, named_graphs=named)
     if job.form == PAGE:
         cited = SOURCES if job.sources else ""
-        _tell(_shown(found, pages.Shown(reader, names), cited=cited), out)
+        _tell(_shown(found, pages.Shown(reader, names, job.languages), cited=cited), out)
     elif isinstance(found, QueryTriples):
         serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
     else:
@@ -198,7 +202,7 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
     if job.form != PAGE:
         serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
         return
-    described = pages.description(found, pages.Shown(reader, names))
+    described = pages.description(found, pages.Shown(reader, names, job.languages))
     about = source(reader, names, name) if isinstance(name, NamedNode) else None
     told = (
         {
@@ -215,19 +219,20 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
 
 def _thing(job: Job, reader: Reader, names: Names) -> dict[str, object]:
     """Return where a thing is described today, and the description in the form wanted."""
-    node, form, as_cells = NamedNode(job.graph), _RDF.get(job.form), job.form == PAGE
+    node, form = NamedNode(job.graph), _RDF.get(job.form)
     if new := things.moved(reader, names, node):
         return {"moved": new}
+    is_page = job.form == PAGE
+    telling = things.Telling(reader, names, as_cells=is_page, languages=job.languages)
     if not names.is_source(node):
         if form:
             return {"document": things.thing_written(reader, names, node, form)}
-        return {"told": things.thing_told(reader, names, node, as_cells=as_cells)}
+        return {"told": things.thing_told(telling, node)}
     about = _nodes(tuple(job.text.split())) or []
     if form:
         text = source_facts.source_written(reader, names, node, form, about=about)
         return {"document": text}
-    told = source_facts.source_told(reader, names, node, about=about, as_cells=as_cells)
-    return {"told": told}
+    return {"told": source_facts.source_told(telling, node, about=about)}
 
 
 def _tell(shown: object, out: Writable) -> None:

@@ -15,6 +15,7 @@ from service.answers import asker, is_fresh, negotiated, not_modified, read_whol
 from service.context import current_service
 from service.earlier import link, state_of
 from service.faults import TookTooLong, TookTooMuch
+from service.languages import wanted_languages
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.faults import BadRequest
@@ -50,12 +51,13 @@ def audit() -> Response:
     forms = (JSON_DOCUMENT, CSV, HTML) if graph else (JSON_DOCUMENT, HTML)
     wanted = negotiated(forms, name=one(params, "format") or "")
     said = (graph, nation, games, str(differs), rule, wanted.media_type, str(sees_all()))
-    etag = tag(version, *said, request.url_root)
+    languages = wanted_languages()
+    etag = tag(version, *said, request.url_root, *languages)
     if is_fresh(etag):
         return not_modified(version, etag)
     form = PAGE if wanted.form is HTML else wanted.form.name
     job = Job(Kind.AUDIT, version, form, graph=graph, text=nation, games=games, rule=rule)
-    found = _audited(replace(job, sees_all=sees_all()))
+    found = _audited(replace(job, languages=languages, sees_all=sees_all()))
     if "findings" in found and differs:
         found["findings"] = [f for f in found["findings"] if f["verdict"] == "differs"]
     if wanted.form is CSV:
@@ -108,11 +110,13 @@ def conflicts() -> Response:
     prop, graph = one(params, "property") or "", _graph(one(params, "source") or "")
     version = state_of(one(params, "at") or "")
     wanted = negotiated((JSON_DOCUMENT, HTML), name=one(params, "format") or "")
-    etag = tag(version, prop, graph, wanted.media_type, str(sees_all()), request.url_root)
+    languages = wanted_languages()
+    said = (prop, graph, wanted.media_type, str(sees_all()), request.url_root, *languages)
+    etag = tag(version, *said)
     if is_fresh(etag):
         return not_modified(version, etag)
-    job = Job(Kind.CONFLICTS, version, PAGE, text=prop, graph=graph, sees_all=sees_all())
-    found = _asked(job)
+    job = Job(Kind.CONFLICTS, version, PAGE, text=prop, graph=graph, languages=languages)
+    found = _asked(replace(job, sees_all=sees_all()))
     if wanted.form is not HTML:
         return sent(_written(found), JSON_DOCUMENT.media_type, version=version, etag=etag)
     told = ({"property": prop} if prop else {}) | ({"source": graph} if graph else {})

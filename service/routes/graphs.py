@@ -29,6 +29,7 @@ from service.answers import (
 )
 from service.context import LONGEST_NUMBER, current_service
 from service.earlier import link, state_of
+from service.languages import wanted_languages
 from service.processes.edits import Act, Edit
 from service.processes.jobs import PAGE, Job, Kind
 from service.uploads import body, condition, statements
@@ -112,12 +113,14 @@ def _read(name: GraphName, params: Params) -> Response:
     version = state_of(one(params, "at") or "")
     wanted = negotiated(_FORMS, name=one(params, "format") or "")
     seen = sees_all()
-    etag = tag(version, str(name), wanted.media_type, *_SEEN[:seen])
+    form = PAGE if isinstance(wanted.form, Page) else wanted.form.name
+    languages = wanted_languages() if form is PAGE else ()
+    etag = tag(version, str(name), wanted.media_type, *_SEEN[:seen], *languages)
     if is_fresh(etag):
         return not_modified(version, etag)
-    form = PAGE if isinstance(wanted.form, Page) else wanted.form.name
     pinned = one(params, "at") is not None
     job = Job(Kind.GRAPH, version, form, graph=_iri(name), sees_all=seen, pinned=pinned)
+    job = replace(job, languages=languages)
     answer = service.answering.answer(job, asker(timeout=one(params, "timeout") or ""))
     if form is PAGE:
         text = _page(name, answer, version)

@@ -10,6 +10,7 @@ from service.answers import asker, is_fresh, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import state_of
 from service.examples import EXAMPLES
+from service.languages import wanted_languages
 from service.overview import NATION
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML
@@ -27,16 +28,17 @@ def home() -> Response:
     params = pairs(request.query_string)
     version = state_of(one(params, "at") or "")
     neutral_ranked = one(params, "neutral") == _RANKED
-    etag = tag(version, str(neutral_ranked))
+    languages = wanted_languages()
+    etag = tag(version, str(neutral_ranked), *languages)
     if is_fresh(etag):
         return not_modified(version, etag)
-    job = Job(Kind.HOME, version, PAGE, neutral_ranked=neutral_ranked)
+    job = Job(Kind.HOME, version, PAGE, neutral_ranked=neutral_ranked, languages=languages)
 
     def found() -> bytes:
         return read_whole(service.answering.answer(job, asker()))
 
     is_newest = version == service.store.version
-    name = f"home {neutral_ranked}"
+    name = f"home {neutral_ranked} {','.join(languages)}"
     told = json.loads(service.once(name, version, found) if is_newest else found())
     text = render_template(
         "home.html",

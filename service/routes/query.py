@@ -32,6 +32,7 @@ from service.context import current_service
 from service.description import PREFIXES, describe_service
 from service.earlier import state_of
 from service.examples import EXAMPLES
+from service.languages import wanted_languages
 from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
@@ -135,7 +136,8 @@ def _query(asked: SparqlRequest) -> Response:
     if etag and is_fresh(etag):
         return not_modified(version, etag)
     shown = PAGE if isinstance(wanted.form, Page) else wanted.form.name
-    job = _job(asked, shown, version)
+    languages = wanted_languages() if shown is PAGE else ()
+    job = replace(_job(asked, shown, version), languages=languages)
     permalink = _address(asked, wanted.form, at=version) if etag else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     if isinstance(wanted.form, Page):
@@ -185,6 +187,7 @@ def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
     seen = str(sees_all())
     said = (asked.text, repr(asked.dataset), wanted.media_type, asked.safe, str(asked.sources))
     where = [request.url_root] if asked.sources else []
+    where += wanted_languages() if isinstance(wanted.form, Page) else ()
     return tag(version, *said, seen, *where)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, render_template, request
@@ -15,6 +16,7 @@ from service.addresses import page_of, with_pages
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
+from service.languages import wanted_languages
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.faults import BadRequest
@@ -49,12 +51,14 @@ def thing(kind: str, rest: str) -> Response:  # noqa: ARG001 - the whole address
     forms = _SOURCE_FORMS if is_source else _THING_FORMS
     wanted = negotiated(forms, name=one(params, "format") or "")
     # The base of the service is in its JSON.
-    etag = tag(version, wanted.media_type, str(sees_all()), request.url_root, *about)
+    languages = () if isinstance(wanted.form, RdfFormat) else wanted_languages()
+    said = (wanted.media_type, str(sees_all()), request.url_root, *about, "", *languages)
+    etag = tag(version, *said)
     if is_fresh(etag):
         return not_modified(version, etag)
     form = PAGE if wanted.form is HTML else wanted.form.name
-    job = Job(Kind.THING, version, form, " ".join(about), graph=node.value, sees_all=sees_all())
-    found = _asked(job, one(params, "timeout") or "")
+    job = Job(Kind.THING, version, form, " ".join(about), graph=node.value, languages=languages)
+    found = _asked(replace(job, sees_all=sees_all()), one(params, "timeout") or "")
     if "moved" in found:
         return _moved(found["moved"], params, version)
     if wanted.form is HTML:
