@@ -1,40 +1,59 @@
-"""Where this service describes a thing: the address of its page, by the thing's IRI.
+"""Where this service describes a thing: its address, and its page, by the thing's IRI.
 
-A store names its things under a base of its own. The page of ``{base}/id/person/x`` is
+A store names its things under a base of its own. The address of ``{base}/id/person/x`` is
 ``/id/person/x`` below wherever the service lies, so that one word in the address is changed
-and not one in the graph.
+and not one in the graph. There who asks is led to the document that suits: see ``documents``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
-from flask import url_for
+from flask import g, redirect, request, url_for
 
 from .context import current_service
+from .documents import path_of
 from .earlier import link
+from .wire.accept import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from flask import Flask
+    from werkzeug.wrappers import Response
+
+    from .documents import Form
+
+    Values: TypeAlias = Mapping[str, str | Sequence[str]]
+
+_MOVED_FOR_GOOD = 308
+_ANY_NAME = "graphs.direct"
+"""The only address that may end in a slash: the name of a graph, whatever it is."""
 
 
-def page_of(iri: str, *, is_external: bool = False, **values: str | Sequence[str]) -> str:
-    """Return the address of the page of a thing; an empty string if it has none here.
+def address_of(iri: str, *, is_external: bool = False) -> str:
+    """Return the address of a thing, for programs; an empty string if it has none here.
 
     Args:
         iri: of the thing.
         is_external: whether the host is part of the address, for those who read it elsewhere.
-        values: parameters.
 
     """
-    start = f"{current_service().store.names.base}/id/"
-    kind, _, rest = iri.removeprefix(start).partition("/")
-    if not iri.startswith(start) or not (kind and rest) or rest.startswith("/"):
-        return ""
-    told: dict[str, Any] = {**values, **({"_external": True} if is_external else {})}
-    return link("things.thing", kind=kind, rest=rest, **told)
+    return _address(iri, "", is_external=is_external)
+
+
+def document_of(
+    iri: str, form: Form, values: Values | None = None, *, is_external: bool = False
+) -> str:
+    """Return the address of a document about a thing; an empty string if it has none here."""
+    return _address(iri, form.suffixes[0], values or {}, is_external=is_external)
+
+
+def page_of(iri: str) -> str:
+    """Return the address of the page of a thing, for links that people follow."""
+    return document_of(iri, HTML)
 
 
 def source_page(graph: str, about: Sequence[str] = ()) -> str:
@@ -45,8 +64,7 @@ def source_page(graph: str, about: Sequence[str] = ()) -> str:
         about: IRIs of things, to see what the source says of them.
 
     """
-    page = page_of(graph, about=list(about)) if about else page_of(graph)
-    return page or link("graphs.graphs", graph=graph)
+    return document_of(graph, HTML, {"about": about}) or link("graphs.graphs", graph=graph)
 
 
 def with_pages(found: Any) -> Any:  # noqa: ANN401 - JSON, whatever its form
@@ -57,17 +75,40 @@ def with_pages(found: Any) -> Any:  # noqa: ANN401 - JSON, whatever its form
         return found
     told = {key: with_pages(value) for key, value in found.items()}
     for key, name in (("graph", "page"), ("subject", "subject_page")):
-        if isinstance(found.get(key), str) and (page := page_of(found[key], is_external=True)):
+        if isinstance(found.get(key), str) and (page := address_of(found[key], is_external=True)):
             told[name] = page
     return told
 
 
 def pages_of_sources() -> tuple[str, str]:
-    """Return how IRIs of sources begin, and how the addresses of their pages begin."""
+    """Return how IRIs of sources begin, and how their addresses at this service begin."""
     start = f"{current_service().store.names.base}/id/graph/"
     return start, url_for("home.home", _external=True) + "id/graph/"
 
 
 def register(app: Flask) -> None:
-    """Give templates ``page_of`` and ``source_page``."""
-    app.context_processor(lambda: {"page_of": page_of, "source_page": source_page})
+    """Give templates ``page_of`` and ``source_page``, and each address one spelling."""
+    app.before_request(_without_slash)
+    given: dict[str, Any] = {"page_of": page_of, "source_page": source_page}
+    app.context_processor(lambda: given)
+
+
+def _without_slash() -> Response | None:
+    """Lead from an address that ends in a slash to the one without, whatever the method."""
+    path = request.path.strip("/")
+    if not request.path.endswith("/") or not path or request.endpoint == _ANY_NAME:
+        return None
+    asked = request.query_string.decode("latin-1")
+    where = quote(f"{request.script_root}/{path}", safe="!$&'()*+,;=:@/")
+    return redirect(f"{where}?{asked}" if asked else where, _MOVED_FOR_GOOD)
+
+
+def _address(iri: str, ending: str, values: Values | None = None, *, is_external: bool) -> str:
+    path = path_of(iri, current_service().store.names.base)
+    if not path:
+        return ""
+    earlier = g.get("earlier")
+    told: Values = {**(values or {}), **({} if earlier is None else {"at": str(earlier)})}
+    asked = urlencode(told, doseq=True, quote_via=quote, safe=":/")
+    where = f"{url_for('home.home', _external=is_external)}id/{path}{ending}"
+    return f"{where}?{asked}" if asked else where

@@ -5,20 +5,17 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from graph.names import RDF_TYPE, is_restricted, property_words
+from graph.names import RDF_TYPE, property_words
 from graph.sources import CLAIM, SET_ASIDE, VERDICT, source
 from graph.terms import NamedNode
 
 from .pages import ROWS_SHOWN
-from .things import Telling, closed, not_there, written
+from .things import Telling, said_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from graph.engines.base import Reader
-    from graph.formats import RdfFormat
-    from graph.names import Names
-    from graph.terms import Quad
     from service.wire.problem import Json
 
 CLAIMS_TOLD = 200
@@ -35,12 +32,8 @@ def source_told(
         graph: the graph of the source.
         about: things; what the source says of them is told too.
 
-    Raises:
-        NotFound: if there is no such source, with names near to its own.
-
     """
     reader, names = telling.reader, telling.names
-    _require(reader, names, graph)
     known = source(reader, names, graph)
     classes = _classes(reader, telling, graph)
     claims = sorted(
@@ -51,7 +44,7 @@ def source_told(
         },
         key=str,
     )
-    said = sorted(_about(reader, graph, about), key=lambda q: (q.subject not in about, str(q)))
+    said = sorted(said_of(reader, graph, about), key=lambda q: (q.subject not in about, str(q)))
     return {
         "graph": graph.value,
         "title": known.title,
@@ -78,35 +71,6 @@ def source_told(
     }
 
 
-def source_written(
-    reader: Reader,
-    names: Names,
-    graph: NamedNode,
-    form: RdfFormat,
-    *,
-    about: Sequence[NamedNode] = (),
-) -> str:
-    """Return the description of a source in an RDF format, with what it says of some things.
-
-    Raises:
-        NotFound: if there is no such source.
-
-    """
-    _require(reader, names, graph)
-    known = source(reader, names, graph)
-    stated = closed(reader, reader.quads(graph, graph=names.meta))
-    return written([*known.quads(names), *stated, *_about(reader, graph, about)], names, form)
-
-
-def _require(reader: Reader, names: Names, graph: NamedNode) -> None:
-    """Raise an error unless a graph says something, or is described and hidden from nobody."""
-    if next(reader.quads(graph=graph), None) is not None:
-        return
-    described = next(reader.quads(graph, graph=names.meta), None) is not None
-    if is_restricted(graph) or not described:
-        raise not_there(reader, names, graph)
-
-
 def _classes(reader: Reader, telling: Telling, graph: NamedNode) -> list[dict[str, Json]]:
     """Return how many things of each class a source describes, the most first."""
     rows = reader.query(
@@ -125,12 +89,3 @@ def _size(reader: Reader, graph: NamedNode) -> int:
     """Return how many statements a graph holds; of millions a query counts faster than a loop."""
     (row,) = reader.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph.value}> {{ ?s ?p ?o }} }}")  # type: ignore[misc] # a SELECT
     return int(row["n"].value)
-
-
-def _about(reader: Reader, graph: NamedNode, about: Iterable[NamedNode]) -> set[Quad]:
-    """Return the statements of a source in which one of these things stands."""
-    found: set[Quad] = set()
-    for node in about:
-        found.update(reader.quads(node, graph=graph))
-        found.update(reader.quads(None, None, node, graph))
-    return found

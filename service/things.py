@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,12 @@ from graph.names import KINDS, RDF_TYPE, RDFS_LABEL, is_restricted, local_name, 
 from graph.sources import OBJECT, PREDICATE, REASON, SUBJECT, source
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode
 
-from . import serialise
 from .pages import ROWS_SHOWN, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.engines.base import Reader
-    from graph.formats import RdfFormat
     from graph.names import Names
     from graph.terms import GraphName, Quad, Subject, Term
     from service.wire.problem import Json
@@ -39,6 +36,7 @@ _CLASSES = {
 _BEGINNING = 3
 _CANDIDATES = 5_000
 _NEAR = 3
+_NO_IRI = "Nothing can be called what this address says."
 _FIRST = (RDF_TYPE, RDFS_LABEL)
 
 
@@ -99,26 +97,48 @@ class Telling:
         }
 
 
-def moved(reader: Reader, names: Names, node: NamedNode) -> str:
-    """Return the IRI that an old address leads to today; an empty string if it was not merged."""
-    new = leads_to(reader, names, node)
-    return new.value if new else ""
+def found(reader: Reader, names: Names, iris: Sequence[str]) -> dict[str, Json]:
+    """Return which of some IRIs is known (``iri``), or where it is described since a merge.
+
+    If none is, ``missing`` says so in a sentence, with a ``hint`` and the IRIs ``near`` to it.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        iris: what an address may stand for.
+
+    """
+    for node in map(NamedNode, iris):
+        if new := leads_to(reader, names, node):
+            return {"iri": node.value, "moved": new.value}
+        if _is_known(reader, names, node):
+            return {"iri": node.value}
+    error = not_there(reader, names, NamedNode(iris[0])) if iris else NotFound(_NO_IRI)
+    return {"missing": str(error), "hint": error.hint, "near": list(error.near)}
+
+
+def _is_known(reader: Reader, names: Names, node: NamedNode) -> bool:
+    """Tell whether a source says something, or anything is said of a thing or refers to it.
+
+    A restricted source is known to whoever sees what it says, and not by its description.
+    """
+    if not names.is_source(node):
+        return _any(reader.quads(node)) or _any(reader.quads(None, None, node))
+    described = not is_restricted(node) and _any(reader.quads(node, graph=names.meta))
+    return described or _any(reader.quads(graph=node))
+
+
+def _any(quads: Iterator[Quad]) -> bool:
+    return next(quads, None) is not None
 
 
 def thing_told(telling: Telling, node: NamedNode) -> dict[str, Json]:
-    """Return what a page or program is told of a thing.
-
-    Raises:
-        NotFound: if nothing in the store is about it, with names near to its own.
-
-    """
-    reader, names = telling.reader, telling.names
+    """Return what a page or program is told of a thing."""
+    reader = telling.reader
     said: dict[tuple[NamedNode, Term], list[Term]] = {}
     for quad in reader.quads(node):
         said.setdefault((quad.predicate, quad.object), []).append(quad.graph_name)  # type: ignore[arg-type] # no triples
     referring = _referring(telling, node)
-    if not said and not referring:
-        raise not_there(reader, names, node)
     facts = sorted(said.items(), key=lambda fact: _order(*fact[0]))
     claims = sorted({quad.subject for quad in reader.quads(None, SUBJECT, node)}, key=str)
     return {
@@ -138,26 +158,35 @@ def thing_told(telling: Telling, node: NamedNode) -> dict[str, Json]:
     }
 
 
-def thing_written(reader: Reader, names: Names, node: NamedNode, form: RdfFormat) -> str:
-    """Return the statements about a thing, in an RDF format.
+def described(
+    reader: Reader, names: Names, node: NamedNode, *, about: Sequence[NamedNode] = ()
+) -> list[Quad]:
+    """Return the concise bounded description of a thing.
 
-    Of a thing that is only referred to, they are those that refer to it.
+    It is what is said of the thing, and of each node without a name that this leads to
+    (W3C submission CBD of 2005, steps 1 and 2). Claims, which quote statements (step 3), are
+    things with addresses of their own. Of a thing that is only referred to it is empty.
 
-    Raises:
-        NotFound: if there are neither.
+    Args:
+        reader: the state.
+        names: the names of the store.
+        node: the thing.
+        about: of a source, things whose statements in it are wanted too.
 
     """
-    quads = closed(reader, reader.quads(node)) or list(reader.quads(None, None, node))
-    if not quads:
-        raise not_there(reader, names, node)
-    return written(quads, names, form)
+    quads = closed(reader, reader.quads(node))
+    if names.is_source(node):
+        quads += said_of(reader, node, about)
+    return quads
 
 
-def written(quads: Iterable[Quad], names: Names, form: RdfFormat) -> str:
-    """Return statements in an RDF format with the prefixes of the store."""
-    out = BytesIO()
-    serialise.write_statements(quads, out, form, prefixes=names.prefixes())
-    return out.getvalue().decode()
+def said_of(reader: Reader, graph: NamedNode, about: Iterable[NamedNode]) -> set[Quad]:
+    """Return the statements of a source in which one of some things stands."""
+    found: set[Quad] = set()
+    for node in about:
+        found.update(reader.quads(node, graph=graph))
+        found.update(reader.quads(None, None, node, graph))
+    return found
 
 
 def closed(reader: Reader, quads: Iterable[Quad]) -> list[Quad]:

@@ -39,7 +39,7 @@ def test_a_browser_gets_a_table_with_names_for_addresses(world: World) -> None:
 
     assert '<th scope="col">who</th>' in text
     assert ">Raman Salei</a>" in text
-    assert 'href="/id/person/raman-salei-1994"' in text
+    assert 'href="/id/person/raman-salei-1994.html"' in text
 
 
 @pytest.mark.parametrize(

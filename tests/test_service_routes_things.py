@@ -9,75 +9,25 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from pyoxigraph import RdfFormat, parse
 
-from graph.identity.redirects import merge
-from graph.names import Names
-from graph.sources import set_aside
-from graph.terms import Literal, NamedNode, Quad
 from service.config import Settings
 
 from .running_service import running
 from .service_world import BROWSER, TURTLE, World, world_in
+from .things_world import ANA, BOOK, NAMES, NEWS, WORLD, get, merged, things_in, triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from werkzeug.test import TestResponse
 
-NAMES = Names()
 JSON = "application/json"
-NEWS, BOOK = NAMES.graph("news"), NAMES.graph("book")
-ANA = NAMES.of("person", "ana-sousa-1990")
-OLD = NAMES.of("person", "ana-sousa-bra-2016-summer-para")
-WORLD = """
-INSERT DATA {
-  GRAPH graph:meta { graph:news a prov:Entity ; dcterms:title "The <News>" ;
-      dcterms:publisher "Press" ; dcterms:issued "2024-09-17" ; mg:priority 5 ;
-      dcterms:source "https://press.example/17" .
-    graph:book a prov:Entity ; dcterms:title "The Book" ; mg:priority 1 }
-  GRAPH graph:book {
-    nation:BRA a mg:Nation ; rdfs:label "Brazil"@en ; mg:code "BRA" ; mg:kind mg:Country .
-    person:ana-sousa-1990 a mg:Person ; rdfs:label "Ana Sousa"@en ; mg:born "1990-01-01" .
-    games:g a mg:Games ; rdfs:label "Games"@en ; mg:kind mg:Olympic ; mg:season mg:Summer ;
-      mg:year 2000 . sport:judo a mg:Sport ; rdfs:label "judo"@en .
-    event:e a mg:Event ; rdfs:label "e"@en ; mg:games games:g ; mg:sport sport:judo ; mg:sex mg:F .
-    entry:1 a mg:Entry ; mg:event event:e ; mg:nation nation:BRA ;
-      mg:athlete person:ana-sousa-1990 }
-  GRAPH graph:news {
-    person:ana-sousa-1990 rdfs:label "Ana Sousa"@en ; mg:born "1991-01-01" .
-    person:ana-sousa-bra-2016-summer-para a mg:Person ; rdfs:label "Ana Souza"@en ; mg:sex mg:F .
-    tally:a a mg:Tally ; mg:games games:g ; mg:nation nation:BRA ; mg:gold 3 } }
-"""
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path) as made:
-        made.store.update(WORLD)
-        wrong = Quad(ANA, NamedNode(f"{NAMES.prefixes()['mg']}born"), Literal("1991-01-01"), NEWS)
-        change = set_aside(wrong, NAMES, reason="The Book is trusted more and says 1990-01-01.")
-        with made.store.transaction() as tx:
-            tx.remove(*change.removed)
-            tx.add(*change.added)
+    with things_in(tmp_path) as made:
         yield made
-
-
-def get(world: World, path: str, accept: str = BROWSER, **params: str) -> TestResponse:
-    return world.client.get(path, query_string=params or None, headers={"Accept": accept})
-
-
-def merged(world: World) -> None:
-    with world.store.transaction() as tx:
-        change = merge(tx.draft, NAMES, [(OLD, ANA)])
-        tx.remove(*change.removed)
-        tx.add(*change.added)
-
-
-def triples(answer: TestResponse) -> set[tuple[str, str, str]]:
-    found = parse(answer.get_data(), format=RdfFormat.TURTLE)
-    return {(str(t.subject), str(t.predicate), str(t.object)) for t in found}
 
 
 class TestSource:
@@ -140,7 +90,7 @@ class TestSource:
         told = json.loads(answer.data)
         assert told["near"] == [NEWS.value]
         assert told["detail"] == "Nothing is known here of graph newz."
-        assert 'href="/id/graph/news"' in get(world, "/id/graph/newz").text
+        assert 'href="/id/graph/news.html"' in get(world, "/id/graph/newz").text
 
     def test_a_name_without_its_end_or_with_other_hyphens_is_found(self, world: World) -> None:
         world.store.update(
@@ -163,7 +113,7 @@ class TestThing:
         assert "Ana Sousa" in row
         assert ">The Book</a>; <a" in row
         assert ">The &lt;News&gt;</a>" in row
-        assert f"/id/graph/book?about={quote(ANA.value, safe=':/')}" in html.unescape(row)
+        assert f"/id/graph/book.html?about={quote(ANA.value, safe=':/')}" in html.unescape(row)
 
     def test_what_was_set_aside_stands_apart_with_the_reason(self, world: World) -> None:
         page = get(world, "/id/person/ana-sousa-1990").text
@@ -181,11 +131,10 @@ class TestThing:
     def test_a_thing_that_is_only_referred_to_is_there(self, world: World) -> None:
         world.store.update("INSERT DATA { GRAPH graph:book { entry:1 rdfs:seeAlso event:x } }")
         assert "some refer to it" in get(world, "/id/event/x").text
-        assert (
-            f"<{NAMES.of('entry', '1').value}>",
-            f"<{NAMES.prefixes()['rdfs']}seeAlso>",
-            f"<{NAMES.of('event', 'x').value}>",
-        ) in triples(get(world, "/id/event/x", TURTLE))
+        assert triples(get(world, "/id/event/x", TURTLE)) == set()
+        told = get(world, "/id/event/x", JSON).json
+        assert told is not None
+        assert [row["count"] for row in told["referred_to"]] == [1]
 
     def test_capitals_and_typing_errors_find_near_names(self, world: World) -> None:
         for wrong, right in (("nation/bra", "nation/BRA"), ("person/ana-susa-1990", ANA.value)):
@@ -219,8 +168,9 @@ class TestMerged:
     def test_the_form_and_the_state_that_were_asked_for_are_kept(self, world: World) -> None:
         merged(world)
         path, at = "/id/person/ana-sousa-bra-2016-summer-para", str(world.store.version)
-        answer = get(world, path, format="turtle", at=at)
-        assert answer.headers["Location"] == f"/id/person/ana-sousa-1990?format=turtle&at={at}"
+        answer = get(world, f"{path}.ttl", at=at)
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == f"/id/person/ana-sousa-1990.ttl?at={at}"
         assert get(world, path, at="1").status_code == 200
 
     def test_after_an_undo_it_is_a_person_again(self, world: World) -> None:
@@ -248,8 +198,10 @@ class TestMerged:
             merged(world)
         with running(tmp_path / "store") as service:
             old = service.request("GET", "/id/person/ana-sousa-bra-2016-summer-para")
-            page = service.request("GET", "/id/graph/news", headers={"Accept": BROWSER})
-            head = service.request("HEAD", "/id/graph/news", headers={"Accept": BROWSER})
+            thing = service.request("GET", "/id/graph/news", headers={"Accept": BROWSER})
+            page = service.request("GET", "/id/graph/news.html")
+            head = service.request("HEAD", "/id/graph/news.html")
+        assert (thing.status, thing.headers["Location"]) == (303, "/id/graph/news.html")
         assert (old.status, old.headers["Location"]) == (301, "/id/person/ana-sousa-1990")
         assert (page.status, head.status, head.body) == (200, 200, b"")
         assert "The &lt;News&gt;" in page.body.decode()
@@ -282,33 +234,35 @@ class TestRestricted:
 
     def test_with_a_token_it_is(self, hidden: World) -> None:
         headers = {"Accept": BROWSER, **hidden.bearer("read")}
-        page = hidden.client.get("/id/person/ana-sousa-1990", headers=headers)
+        page = hidden.client.get("/id/person/ana-sousa-1990.html", headers=headers)
         assert "Secret births" in page.text
         assert page.headers["Cache-Control"].startswith("private")
-        source = hidden.client.get("/id/graph/restricted-births", headers=headers)
+        source = hidden.client.get("/id/graph/restricted-births.html", headers=headers)
         assert source.status_code == 200
 
 
 class TestAnswers:
     def test_head_has_the_fields_of_get_and_no_body(self, world: World) -> None:
-        for path in ("/id/graph/news", "/id/person/ana-sousa-1990"):
+        for path in ("/id/graph/news", "/id/person/ana-sousa-1990.html", "/id/graph/news.csv"):
             head = world.client.head(path, headers={"Accept": BROWSER})
-            assert (head.status_code, head.data) == (200, b"")
-            assert head.headers["ETag"] == get(world, path).headers["ETag"]
+            whole = world.client.get(path, headers={"Accept": BROWSER})
+            assert (head.status_code, head.data) == (whole.status_code, b"")
+            for name in ("ETag", "Location", "Content-Type", "Link"):
+                assert head.headers.get(name) == whole.headers.get(name)
 
     def test_what_has_not_changed_is_not_sent_again(self, world: World) -> None:
-        for accept in (BROWSER, TURTLE, JSON):
-            tag = get(world, "/id/graph/news", accept).headers["ETag"]
-            headers = {"Accept": accept, "If-None-Match": tag}
-            assert world.client.get("/id/graph/news", headers=headers).status_code == 304
+        for ending in ("html", "ttl", "json", "csv"):
+            path = f"/id/graph/news.{ending}"
+            headers = {"If-None-Match": get(world, path).headers["ETag"]}
+            assert world.client.get(path, headers=headers).status_code == 304
             about = {"about": ANA.value}
-            other = world.client.get("/id/graph/news", query_string=about, headers=headers)
+            other = world.client.get(path, query_string=about, headers=headers)
             assert other.status_code == 200
 
     def test_each_form_that_a_page_offers_is_that_form(self, world: World) -> None:
         for path in ("/id/graph/news", "/id/person/ana-sousa-1990"):
-            page = get(world, path).text
-            found = dict(re.findall(rf'href="({path}\?format=[a-z]*)"[^>]*>([^<]*)<', page))
+            page = html.unescape(get(world, path).text)
+            found = dict(re.findall(rf'<a href="({path}\.[a-z?=]*)"[^>]*>([^<]+)<', page))
             kinds = {name: get(world, link).mimetype for link, name in found.items()}
             assert kinds == {
                 "JSON": "application/json",
@@ -318,6 +272,7 @@ class TestAnswers:
                 "JSON-LD": "application/ld+json",
                 "TriG": "application/trig",
                 "N-Quads": "application/n-quads",
+                "CSV": "text/csv",
             }
 
     def test_forms_have_tags_of_their_own(self, world: World) -> None:
@@ -375,4 +330,4 @@ class TestCited:
 
     def test_the_first_page_and_the_list_lead_to_the_sources(self, world: World) -> None:
         for path in ("/", "/graphs"):
-            assert '<a href="/id/graph/news">The &lt;News&gt;</a>' in get(world, path).text
+            assert '<a href="/id/graph/news.html">The &lt;News&gt;</a>' in get(world, path).text

@@ -17,11 +17,11 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 from graph.engines.public import PublicReader
 from graph.errors import NotFound
 from graph.explain import SOURCES, explain, with_sources
-from graph.formats import RDF_FORMATS, RESULT_FORMATS
+from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS
 from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
-from service import comparisons, overview, pages, serialise, source_facts, things
+from service import comparisons, fact_table, overview, pages, serialise, source_facts, things
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graph.formats import RdfFormat, ResultFormat
     from graph.names import Names
     from graph.rdf import Writable
-    from graph.terms import GraphName
+    from graph.terms import GraphName, Quad
     from service.wire.problem import Json
 
 PAGE = "page"
@@ -50,6 +50,7 @@ class Kind(StrEnum):
     EXPLAIN = "explain"
     AUDIT = "audit"
     CONFLICTS = "conflicts"
+    ADDRESS = "address"
     THING = "thing"
 
 
@@ -67,8 +68,9 @@ class Job:
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
         sources: whether each row says who states what is behind it.
-        graph: the IRI of the graph to give, to audit or to find in conflict, or of the thing to
-            describe; empty for the record, or for all.
+        graph: the IRI of the graph to give, to audit or to find in conflict; empty for the
+            record, or for all.
+        iris: those that the address of a thing may stand for; the first that is known counts.
         pages: for sources, how their IRIs begin and how the addresses of their pages do.
         rule: the counting rule of an audit; empty for the medals held now.
         games: the only Games of an audit, by name or key; empty for all.
@@ -89,6 +91,7 @@ class Job:
     sources: bool = False
     pages: tuple[str, str] | None = None
     graph: str = ""
+    iris: tuple[str, ...] = ()
     rule: str = ""
     games: str = ""
     neutral_ranked: bool = False
@@ -104,7 +107,7 @@ class Job:
     def from_json(cls, told: dict[str, Json]) -> Job:
         """Return the job that ``to_json`` told."""
         given = {name.name: told[name.name] for name in fields(cls)}
-        for name in ("default", "named", "pages", "languages"):
+        for name in ("default", "named", "pages", "iris", "languages"):
             if given[name] is not None:
                 given[name] = tuple(given[name])  # type: ignore[arg-type] # a list of IRIs
         return cls(**(given | {"kind": Kind(given["kind"])}))  # type: ignore[arg-type] # as told
@@ -142,6 +145,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.CONFLICTS: lambda: comparisons.conflicting(
             reader, names, prop=job.text, graph=job.graph, languages=job.languages
         ),
+        Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
         Kind.THING: lambda: _thing(job, reader, names),
     }
     return ways[job.kind]()
@@ -217,22 +221,27 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
     _tell({"description": asdict(described), "source": told}, out)
 
 
-def _thing(job: Job, reader: Reader, names: Names) -> dict[str, object]:
+def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     """Return where a thing is described today, and the description in the form wanted."""
-    node, form = NamedNode(job.graph), _RDF.get(job.form)
-    if new := things.moved(reader, names, node):
-        return {"moved": new}
+    found = things.found(reader, names, job.iris)
+    if "missing" in found or "moved" in found:
+        return found
+    node, about = NamedNode(str(found["iri"])), _nodes(tuple(job.text.split())) or []
+    if job.form in _RDF or job.form == CSV.name:
+        quads = things.described(reader, names, node, about=about)
+        return found | {"document": _document(job, quads, reader, names)}
     is_page = job.form == PAGE
     telling = things.Telling(reader, names, as_cells=is_page, languages=job.languages)
-    if not names.is_source(node):
-        if form:
-            return {"document": things.thing_written(reader, names, node, form)}
-        return {"told": things.thing_told(telling, node)}
-    about = _nodes(tuple(job.text.split())) or []
-    if form:
-        text = source_facts.source_written(reader, names, node, form, about=about)
-        return {"document": text}
-    return {"told": source_facts.source_told(telling, node, about=about)}
+    if names.is_source(node):
+        return found | {"told": source_facts.source_told(telling, node, about=about)}
+    return found | {"told": things.thing_told(telling, node)}
+
+
+def _document(job: Job, quads: list[Quad], reader: Reader, names: Names) -> str:
+    if job.form == CSV.name:
+        shown = pages.Shown(reader, names, job.languages)
+        return fact_table.as_csv(quads, reader, names, shown=shown, safe=job.safe)
+    return serialise.statements(quads, _RDF[job.form], prefixes=names.prefixes()).decode()
 
 
 def _tell(shown: object, out: Writable) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from graph.medals.telling import as_csv
 from service.access import sees_all
-from service.addresses import page_of, with_pages
+from service.addresses import address_of, with_pages
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
@@ -62,7 +62,7 @@ def audit() -> Response:
         found["findings"] = [f for f in found["findings"] if f["verdict"] == "differs"]
     if wanted.form is CSV:
         table = sent(as_csv(found["findings"]), CSV.media_type, version=version, etag=etag)
-        if page := page_of(graph, is_external=True):
+        if page := address_of(graph, is_external=True):
             table.headers["Link"] = f'<{page}>; rel="describedby"'
         return table
     if wanted.form is not HTML:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.urls import iri_to_uri
 
-from graph.errors import BadTerm, NotFound
-from graph.formats import RDF_FORMATS, TURTLE, RdfFormat
+from graph.errors import NotFound
+from graph.formats import CSV, RdfFormat
 from graph.terms import NamedNode, iri
 from service.access import sees_all
-from service.addresses import page_of, with_pages
+from service.addresses import address_of, document_of, with_pages
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
+from service.documents import SOURCE_FORMS, THING_FORMS, iris_at, parted
 from service.earlier import link, state_of
 from service.languages import wanted_languages
 from service.processes.jobs import PAGE, Job, Kind
-from service.wire.accept import HTML, JSON_DOCUMENT, Page
+from service.serialise import EXCEL
+from service.wire.accept import HTML, JSON_DOCUMENT
 from service.wire.faults import BadRequest
 from service.wire.forms import every, one, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from service.addresses import Values
+    from service.documents import Form
     from service.wire.forms import Params
 
 blueprint = Blueprint("things", __name__)
@@ -32,58 +37,111 @@ blueprint = Blueprint("things", __name__)
 MOST_ABOUT = 50
 """Of so many things a source can be asked at a time."""
 
-_MOVED = 301
-_SOURCE_FORMS: tuple[Page | RdfFormat, ...] = (HTML, JSON_DOCUMENT, *RDF_FORMATS)
-_THING_FORMS: tuple[Page | RdfFormat, ...] = (TURTLE, JSON_DOCUMENT, *RDF_FORMATS[1:], HTML)
-"""What is described to whoever does not mind: a source to people, a thing to programs."""
+_MOVED, _SEE_OTHER = 301, 303
 
 
 @blueprint.route(
     "/id/<kind>/<path:rest>", methods=["GET", "OPTIONS"], provide_automatic_options=False
 )
-def thing(kind: str, rest: str) -> Response:  # noqa: ARG001 - the whole address names the thing
-    """Say what is known of a thing, or where it is described since it was merged."""
+def thing(kind: str, rest: str) -> Response:
+    """Lead from the address of a thing to a document about it, or give such a document."""
+    path = f"{kind}/{rest}"
+    stem, form = parted(path)
     params = pairs(request.query_string)
-    node = _node()
-    is_source = current_service().store.names.is_source(node)
-    about = _about(params) if is_source else []
     version = state_of(one(params, "at") or "")
-    forms = _SOURCE_FORMS if is_source else _THING_FORMS
-    wanted = negotiated(forms, name=one(params, "format") or "")
+    if form is None:
+        return _led_on(path, params, version)
+    if one(params, "format") is not None:
+        raise BadRequest(
+            f"This address names a form already: {form.suffixes[0]}.",
+            hint="Leave format= out, or leave the ending out.",
+        )
+    return _document(stem, path, form, params, version)
+
+
+def _led_on(path: str, params: Params, version: int) -> Response:
+    """Answer the address of a thing, which is not a document: 303, 301 or why not."""
+    base = current_service().store.names.base
+    found = _asked(Job(Kind.ADDRESS, version, "", iris=_iris(path), sees_all=sees_all()))
+    here = found.get("moved") or _here(found)
+    forms = SOURCE_FORMS if here.startswith(f"{base}/id/graph/") else THING_FORMS
+    if "moved" in found:
+        return _redirected(address_of(here), params, version, status=_MOVED)
+    wanted = negotiated(forms, name=one(params, "format") or "").form
+    return _redirected(document_of(here, wanted), params, version, status=_SEE_OTHER)
+
+
+def _document(stem: str, path: str, form: Form, params: Params, version: int) -> Response:
+    about = _about(params)
     # The base of the service is in its JSON.
-    languages = () if isinstance(wanted.form, RdfFormat) else wanted_languages()
-    said = (wanted.media_type, str(sees_all()), request.url_root, *about, "", *languages)
+    safe = one(params, "safe") or ""
+    languages = () if isinstance(form, RdfFormat) else wanted_languages()
+    said = (form.media_type, str(sees_all()), request.url_root, safe, *about, "", *languages)
     etag = tag(version, *said)
     if is_fresh(etag):
         return not_modified(version, etag)
-    form = PAGE if wanted.form is HTML else wanted.form.name
-    job = Job(Kind.THING, version, form, " ".join(about), graph=node.value, languages=languages)
-    found = _asked(replace(job, sees_all=sees_all()), one(params, "timeout") or "")
+    iris = _iris(stem)
+    job = Job(
+        Kind.THING,
+        version,
+        PAGE if form is HTML else form.name,
+        " ".join(about),
+        # The name of a thing may itself end as documents do.
+        iris=(*iris, *_iris(path)),
+        safe=safe if form is CSV else "",
+        languages=languages,
+        sees_all=sees_all(),
+    )
+    found = _asked(job, one(params, "timeout") or "")
     if "moved" in found:
-        return _moved(found["moved"], params, version)
-    if wanted.form is HTML:
-        text = _page(node, is_source=is_source, about=about, told=found["told"], version=version)
-    elif wanted.form is JSON_DOCUMENT:
-        address = {"address": page_of(node.value, is_external=True)}
-        text = json.dumps(address | with_pages(found["told"]), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = found["document"]
-    return sent(text, wanted.media_type, version=version, etag=etag)
+        return _redirected(document_of(found["moved"], form), params, version, status=_MOVED)
+    here = _here(found)
+    if here not in iris:
+        return _led_on(path, params, version)
+    text = _text(found, form, about, version)
+    response = sent(text, form.media_type, version=version, etag=etag)
+    response.headers["Link"] = _links(here, form, {"about": about})
+    return response
 
 
-def _node() -> NamedNode:
-    """Return the IRI that this address stands for, as the client wrote it.
+def _links(here: str, form: Form, asked: Values) -> str:
+    """Return what a program is told of a document: whom it describes, and its other forms."""
+    canonical = document_of(here, form, asked, is_external=True)
+    found = [f'<{canonical}>; rel="canonical"', f'<{iri_to_uri(here)}>; rel="describes"']
+    found += [
+        f'<{document_of(here, other, asked, is_external=True)}>; rel="alternate";'
+        f' type="{other.media_type}"'
+        for other in THING_FORMS
+        if other is not form
+    ]
+    return ", ".join(found)
+
+
+def _text(found: dict[str, Any], form: Form, about: list[str], version: int) -> str:
+    here: str = found["iri"]
+    if form is HTML:
+        return _page(here, about=about, told=found["told"], version=version)
+    if form is JSON_DOCUMENT:
+        address = {"address": address_of(here, is_external=True)}
+        told = address | with_pages(found["told"])
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return str(found["document"])
+
+
+def _iris(path: str) -> tuple[str, ...]:
+    return tuple(iris_at(current_service().store.names.base, path))
+
+
+def _here(found: dict[str, Any]) -> str:
+    """Return the IRI that an address stands for.
 
     Raises:
-        NotFound: if it is none.
+        NotFound: if it stands for nothing that is known, with near names.
 
     """
-    rest = request.base_url.removeprefix(request.url_root)
-    base = current_service().store.names.base
-    try:
-        return iri(f"{base}/{rest}")
-    except BadTerm as error:
-        raise NotFound(f"Nothing is known here of {rest.removeprefix('id/')}.") from error
+    if "missing" in found:
+        raise NotFound(found["missing"], hint=found["hint"], near=tuple(found["near"]))
+    return str(found["iri"])
 
 
 def _about(params: Params) -> list[str]:
@@ -93,31 +151,45 @@ def _about(params: Params) -> list[str]:
     return [iri(text).value for text in said]
 
 
-def _asked(job: Job, timeout: str) -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
+def _asked(job: Job, timeout: str = "") -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
     return json.loads(read_whole(current_service().answering.answer(job, asker(timeout=timeout))))
 
 
-def _moved(new: str, params: Params, version: int) -> Response:
-    form = one(params, "format")
-    address = page_of(new, format=form) if form else page_of(new)
-    if not address:
-        raise NotFound(f"This was merged into <{new}>, which is not described here.")
+def _redirected(where: str, params: Params, version: int, *, status: int) -> Response:
+    """Lead on to an address at this service with what was asked for besides the form."""
+    if not where:
+        raise NotFound("What this leads to is not described here.")
+    kept = [(name, value) for name, value in params if name not in ("format", "at")]
+    if kept:
+        joint = "&" if "?" in where else "?"
+        where += joint + urlencode(kept, quote_via=quote, safe=":/")
     # As every answer it may not be kept unasked: an undone merge would make it wrong.
-    response = sent(f"Moved to {address}\n", "text/plain", version=version)
-    response.status_code = _MOVED
-    response.headers["Location"] = address
+    response = sent(f"{where}\n", "text/plain", version=version)
+    response.status_code = status
+    response.headers["Location"] = where
     return response
 
 
-def _page(
-    node: NamedNode, *, is_source: bool, about: Sequence[str], told: dict[str, Any], version: int
-) -> str:
-    forms = [form for form in _SOURCE_FORMS if form is not HTML]
+def _page(here: str, *, about: Sequence[str], told: dict[str, Any], version: int) -> str:
+    is_source = current_service().store.names.is_source(NamedNode(here))
+    asked: Values = {"about": about}
     return render_template(
         "source.html" if is_source else "thing.html",
         version=version,
-        downloads=[
-            (form.name, page_of(node.value, format=form.name, about=list(about))) for form in forms
+        canonical=document_of(here, HTML, asked, is_external=True),
+        alternates=[
+            (form.media_type, document_of(here, form, asked))
+            for form in THING_FORMS
+            if form is not HTML
         ],
-        **(told | {"iri": node.value, "statement_list": link("graphs.graphs", graph=node.value)}),
+        downloads=[
+            (form.name, document_of(here, form, {**asked, **_guarded(form)}))
+            for form in THING_FORMS
+            if form is not HTML
+        ],
+        **(told | {"iri": here, "statement_list": link("graphs.graphs", graph=here)}),
     )
+
+
+def _guarded(form: Form) -> Values:
+    return {"safe": EXCEL} if form is CSV else {}

@@ -52,9 +52,9 @@ class Page:
     suffixes: tuple[str, ...] = ()
 
 
-HTML = Page("html", "text/html", ("application/xhtml+xml",))
+HTML = Page("html", "text/html", ("application/xhtml+xml",), (".html",))
 PROBLEM_JSON = Page("problem", "application/problem+json", ("application/json",))
-JSON_DOCUMENT = Page("json", "application/json")
+JSON_DOCUMENT = Page("json", "application/json", suffixes=(".json",))
 
 
 @dataclass(frozen=True, slots=True)
