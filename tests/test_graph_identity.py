@@ -11,10 +11,10 @@ from graph.identity.matching import matches
 from graph.identity.profiles import Profile
 from graph.identity.redirects import SAME_AS, Redirector, identity_graph, leads_to, merge, redirects
 from graph.identity.scoring import compare
-from graph.identity.spelling import likeness
 from graph.identity.sports import families
 from graph.names import Names, mg
 from graph.progress import silent
+from graph.spelling import likeness
 from graph.succession import later_codes
 from graph.terms import Literal, Quad
 

@@ -113,6 +113,11 @@ class SnapshotEngine(Engine):
         """The base IRI under which the store mints its own."""
         return self._base
 
+    @property
+    def place(self) -> Path:
+        """The folder of the store."""
+        return self._places.root
+
     def newest(self) -> int:
         """Return the number of the newest version."""
         return read_current(self._places)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .spelling import parts_of
+from graph.spelling import parts_of
+
 from .sports import families
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
-
-from .spelling import SAME, SIMILAR, Part, alike
+from graph.spelling import SAME, SIMILAR, Part, alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable

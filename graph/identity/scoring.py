@@ -11,9 +11,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
+from graph.spelling import likeness
 
 from .romanised import comparison
-from .spelling import likeness
 from .sports import families
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.conflicts import differ
-from graph.identity.spelling import name_key
 from graph.names import RDF_TYPE, RDFS_LABEL, mg
 from graph.naming import Naming
+from graph.spelling import name_key
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from graph.dates import known
 from graph.errors import BadTerm, NotFound
-from graph.identity.spelling import name_key
 from graph.importers.tables import BadCell
 from graph.medals.editions import edition_named
 from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, Names, mg, slug
+from graph.spelling import name_key
 from graph.terms import Literal, NamedNode
 
 from .near import Team, near, near_nation

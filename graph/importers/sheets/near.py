@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.identity.spelling import name_key
+from graph.spelling import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

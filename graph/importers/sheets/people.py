@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.identity.spelling import name_key
 from graph.importers.statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from graph.importers.tables import BadCell
 from graph.names import mg, slug
+from graph.spelling import name_key
 from graph.terms import Literal, Quad
 
 from .believing import check_ages, check_life

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from graph.errors import BadTerm
-from graph.names import slug
+from .errors import BadTerm
+from .names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,25 @@
+"""Finding things by their names, in any script, with slips, and with reasons."""
+
+from .entities import Entity, Spelling
+from .evidence import weighed
+from .files import SearchFiles
+from .index import SearchIndex
+from .question import LONGEST_TEXT, MOST_HITS, Evidence, Hit, Question
+from .scoring import Likeness, likeness
+from .words import words_of
+
+__all__ = [
+    "LONGEST_TEXT",
+    "MOST_HITS",
+    "Entity",
+    "Evidence",
+    "Hit",
+    "Likeness",
+    "Question",
+    "SearchFiles",
+    "SearchIndex",
+    "Spelling",
+    "likeness",
+    "weighed",
+    "words_of",
+]

@@ -1,0 +1,232 @@
+"""The index of one state: questions in, scored hits out."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import tantivy
+
+from .documents import (
+    ABJAD,
+    BONES,
+    GAMES,
+    INITIALS,
+    JOINED,
+    KIND,
+    NATION,
+    SOUNDS,
+    SPORT,
+    WEIGHT,
+    WORDS,
+    WRITTEN,
+    entity_of,
+    runs,
+)
+from .evidence import weighed
+from .question import Evidence, Hit, Question
+from .scoring import NOT_ALIKE, likeness
+from .words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .entities import Entity
+    from .words import Word
+
+_MOST_WORDS = 12
+"""Of a longer question the first words count."""
+
+_CANDIDATES, _CANDIDATES_TYPED = 150, 60
+"""So many documents are compared with the question, or three times as many as hits are wanted."""
+
+_SHORTEST_SLIP, _SHORTEST_SOUND = 4, 3
+_LEAST = 0.35
+"""A score below that is no hit."""
+
+_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+_Q = tantivy.Query
+
+
+class SearchIndex:
+    """Finds things by their names in one state of the store.
+
+    Args:
+        searcher: sees one state of the index, whatever becomes of its files.
+        schema: its fields.
+        version: the snapshot of the store that it is of.
+
+    """
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, version: int) -> None:
+        self._searcher, self._schema = searcher, schema
+        self.version = version
+
+    def __len__(self) -> int:
+        """Return how many things can be found."""
+        return max(self._searcher.num_docs - 1, 0)
+
+    def find(  # noqa: PLR0913 - what can be asked, each by name
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        nation: str = "",
+        games: str = "",
+        sport: str = "",
+        limit: int = 20,
+        evidence: Evidence | None = None,
+    ) -> list[Hit]:
+        """Return what a name may mean, the best first; see ``Question``."""
+        question = Question(
+            text,
+            kinds=tuple(kinds),
+            nation=nation,
+            games=games,
+            sport=sport,
+            limit=limit,
+            evidence=evidence or Evidence(),
+        )
+        return self.answer(question)
+
+    def begins(self, prefix: str, *, kinds: Sequence[str] = (), limit: int = 10) -> list[Hit]:
+        """Return what somebody may be typing, the best first: the last word may go on."""
+        return self.answer(Question(prefix, begins=True, kinds=tuple(kinds), limit=limit))
+
+    def answer(self, question: Question) -> list[Hit]:
+        """Return the hits of a question, those with the highest score first."""
+        asked = words_of(question.text)[:_MOST_WORDS]
+        if not asked:
+            return []
+        found = self._candidates(asked, question)
+        hits = [hit for entity in found if (hit := _hit(asked, entity, question)) is not None]
+        hits.sort(key=lambda hit: (-hit.score, -hit.weight, hit.label, hit.iri))
+        return hits[: question.limit]
+
+    def _candidates(self, asked: Sequence[Word], question: Question) -> Iterator[Entity]:
+        limit = max(_CANDIDATES_TYPED if question.begins else _CANDIDATES, 3 * question.limit)
+        filters = list(self._filters(question))
+        seen: set[tuple[int, int]] = set()
+        for query, by_weight in self._queries(asked, begins=question.begins):
+            whole = _Q.boolean_query([(_MUST, query), *((_MUST, one) for one in filters)])
+            order = WEIGHT if by_weight else None
+            found = self._searcher.search(whole, limit, count=False, order_by_field=order).hits
+            for _, address in found:
+                place = (address.segment_ord, address.doc)
+                if place not in seen:
+                    seen.add(place)
+                    yield entity_of(self._searcher.doc(address))
+
+    def _filters(self, question: Question) -> Iterator[tantivy.Query]:
+        if question.kinds:
+            kinds = [kind.lower() for kind in question.kinds]
+            yield _Q.term_set_query(self._schema, KIND, kinds)
+        wanted = ((NATION, question.nation), (GAMES, question.games), (SPORT, question.sport))
+        for field, value in wanted:
+            if value:
+                yield self._term(field, value)
+
+    def _queries(
+        self, asked: Sequence[Word], *, begins: bool
+    ) -> Iterator[tuple[tantivy.Query, bool]]:
+        """Yield what finds candidates, and whether the known or the fitting come first.
+
+        Names that have all words of the question are found by how much there is of them,
+        since so many may be alike that not all can be compared.
+        """
+        last = len(asked) - 1
+        exact = [self._exact(word) for word in asked]
+        if begins:
+            exact[last] = self._prefix(asked[last])
+            yield _all_of(exact), True
+        elif last <= 1:
+            yield _all_of(exact), True
+        wide = [self._wide(word) for word in asked]
+        if begins:
+            wide[last] = _any_of([wide[last], exact[last], *self._typed(asked[last])])
+        needed = (len(asked) + 1) // 2
+        joined = [self._term(WORDS, run) for run in runs(asked)]
+        parts = [(_SHOULD, query) for query in wide]
+        yield (
+            _any_of([_Q.boolean_query(parts, minimum_number_should_match=needed), *joined]),
+            False,
+        )
+
+    def _exact(self, word: Word) -> tantivy.Query:
+        if len(word.plain) == 1:
+            return self._term(INITIALS, word.plain)
+        return _any_of([self._term(WORDS, form) for form in word.forms])
+
+    def _prefix(self, word: Word) -> tantivy.Query:
+        """Return what finds words that begin with a word; initials are quicker to look up."""
+        if len(word.plain) == 1:
+            return self._term(INITIALS, word.plain)
+        return _Q.fuzzy_term_query(self._schema, WORDS, word.plain, distance=0, prefix=True)
+
+    def _wide(self, word: Word) -> tantivy.Query:
+        """Return what finds a word in every way in which it may be spelled."""
+        if len(word.plain) == 1:
+            initial = _Q.const_score_query(self._term(INITIALS, word.plain), 1.0)
+            return _any_of([initial, *self._in_own_script(word)])
+        ways = [_Q.boost_query(self._exact(word), 2.0), *self._in_own_script(word)]
+        ways.append(_Q.boost_query(self._term(JOINED, word.plain), 1.5))
+        ways.append(self._term(SOUNDS, word.sound))
+        ways.append(self._term(BONES if word.is_abjad else ABJAD, word.bones))
+        ways.append(_Q.const_score_query(self._term(WORDS, word.plain[0]), 0.5))
+        ways += self._slips(WORDS, word.plain)
+        ways += self._slips(SOUNDS, word.sound)
+        return _Q.disjunction_max_query(ways)
+
+    def _in_own_script(self, word: Word) -> list[tantivy.Query]:
+        if word.written.isascii():
+            return []
+        return [_Q.boost_query(self._term(WRITTEN, word.written), 3.0)]
+
+    def _typed(self, word: Word) -> Iterator[tantivy.Query]:
+        """Yield what finds words that begin almost with a word."""
+        yield from self._slips(WORDS, word.plain, is_prefix=True)
+        if len(word.sound) >= _SHORTEST_SOUND:
+            yield _Q.fuzzy_term_query(self._schema, SOUNDS, word.sound, distance=0, prefix=True)
+
+    def _slips(self, field: str, text: str, *, is_prefix: bool = False) -> list[tantivy.Query]:
+        if len(text) < _SHORTEST_SLIP:
+            return []
+        fuzzy = _Q.fuzzy_term_query(self._schema, field, text, distance=1, prefix=is_prefix)
+        return [_Q.boost_query(fuzzy, 3.0)]
+
+    def _term(self, field: str, text: str) -> tantivy.Query:
+        return _Q.term_query(self._schema, field, text, index_option="freq")
+
+
+def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return _Q.boolean_query([(_MUST, query) for query in queries])
+
+
+def _any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return _Q.boolean_query([(_SHOULD, query) for query in queries])
+
+
+def _hit(asked: Sequence[Word], entity: Entity, question: Question) -> Hit | None:
+    best, matched = NOT_ALIKE, entity.spellings[0]
+    for spelling in entity.spellings:
+        found = likeness(asked, words_of(spelling.text), begins=question.begins)
+        if found.score > best.score:
+            best, matched = found, spelling
+    if best.score < _LEAST:
+        return None
+    score, more = weighed(best.score, entity, question.evidence)
+    other = () if matched.text == entity.label else (f"Also called {matched.text}.",)
+    return Hit(
+        iri=entity.iri,
+        label=entity.label,
+        matched=matched.text,
+        language=matched.language,
+        score=score,
+        reasons=tuple(chain(other, best.reasons, more)),
+        kinds=entity.kinds,
+        nations=entity.nations,
+        games=entity.games,
+        sports=entity.sports,
+        born=entity.born,
+        weight=entity.weight,
+    )
