@@ -319,7 +319,7 @@ def _dress(response: Response) -> Response:
     headers["Access-Control-Expose-Headers"] = _EXPOSED
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
-    headers["Content-Security-Policy"] = CONTENT_SECURITY
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
     if request.endpoint != "static":
         headers["Vary"] = VARY
     _tell_log(response)

@@ -40,6 +40,22 @@ def body() -> bytes:
     return content
 
 
+def short_body() -> bytes:
+    """Return the body of this request, unpacked within the limit for queries; none but of a POST.
+
+    Raises:
+        BodyTooLarge: if it is larger, packed or not.
+        UnsupportedBody: if it is packed in a way that is not read here.
+
+    """
+    if request.method != "POST":
+        return b""
+    limit = current_service().settings.request_limit_bytes
+    request.max_content_length = limit
+    encoding = request.headers.get("Content-Encoding", "")
+    return unpacked(request.get_data(cache=False), encoding, limit_bytes=limit)
+
+
 def statements(*, forms: bool) -> tuple[bytes, tuple[tuple[str, int], ...]]:
     """Return the documents of this request one after another, and the format and size of each.
 

@@ -150,11 +150,12 @@ def _ids(one: Profile, other: Profile) -> Reason | None:
 
 
 def _born(one: Profile, other: Profile) -> Reason | None:
-    found = [_dates(mine, theirs) for mine in one.born for theirs in other.born]
+    found = [births(mine, theirs) for mine in one.born for theirs in other.born]
     return max(found, key=lambda reason: reason.points, default=None)
 
 
-def _dates(one: str, other: str) -> Reason:
+def births(one: str, other: str) -> Reason:
+    """Return what two dates of birth say, each as EDTF text."""
     about = any(text[-1:] in ("~", "%", "?") for text in (one, other))
     mine, theirs = (text.rstrip("~%?") for text in (one, other))
     short, long = sorted((mine, theirs), key=len)

@@ -21,7 +21,16 @@ from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS
 from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
-from service import comparisons, fact_table, overview, pages, serialise, source_facts, things
+from service import (
+    comparisons,
+    fact_table,
+    overview,
+    pages,
+    reconciling,
+    serialise,
+    source_facts,
+    things,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +61,7 @@ class Kind(StrEnum):
     CONFLICTS = "conflicts"
     ADDRESS = "address"
     THING = "thing"
+    RECONCILE = "reconcile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Job:
         form: the name of the format of the answer, or ``PAGE``.
         text: the query, which has passed the guard; of an audit the code of a nation or nothing;
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
-            about, with spaces between them.
+            about, with spaces between them; of reconciling what is asked, as JSON.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
@@ -147,6 +157,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         ),
         Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
         Kind.THING: lambda: _thing(job, reader, names),
+        Kind.RECONCILE: lambda: reconciling.told(job.form, reader, names, json.loads(job.text)),
     }
     return ways[job.kind]()
 

@@ -35,8 +35,8 @@ from service.examples import EXAMPLES
 from service.languages import wanted_languages
 from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
+from service.uploads import short_body
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
-from service.wire.encoding import unpacked
 from service.wire.faults import BadRequest
 from service.wire.forms import pairs
 from service.wire.sparql import (
@@ -75,22 +75,15 @@ _OFFERS: dict[QueryForm, tuple[Form, ...]] = {
 @blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"], provide_automatic_options=False)
 def sparql() -> Response:
     """Answer a query or make an update (SPARQL 1.1 Protocol)."""
-    asked = parse(request.method, request.content_type or "", pairs(request.query_string), _body())
+    asked = parse(
+        request.method, request.content_type or "", pairs(request.query_string), short_body()
+    )
     if asked.deed is Deed.DESCRIPTION:
         return _description()
     if asked.deed is Deed.UPDATE:
         return _update(asked)
     g.query_text = asked.text
     return _query(asked)
-
-
-def _body() -> bytes:
-    if request.method != "POST":
-        return b""
-    limit = current_service().settings.request_limit_bytes
-    request.max_content_length = limit
-    encoding = request.headers.get("Content-Encoding", "")
-    return unpacked(request.get_data(cache=False), encoding, limit_bytes=limit)
 
 
 def _description() -> Response:
