@@ -258,8 +258,11 @@ class Transaction(AbstractContextManager["Transaction"]):
             pass
 
     def _confined(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        if self._only is None:
+            yield from quads
+            return
         for quad in quads:
-            if self._only is not None and quad.graph_name != self._only:
+            if quad.graph_name != self._only:
                 raise OutsideGraph(graph=quad.graph_name.value, only=self._only.value)  # type: ignore[union-attr] # changes name named graphs only
             yield quad
 

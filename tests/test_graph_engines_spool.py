@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 def test_rows_come_back_in_order_and_as_often_as_asked(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "rows")
     wanted = [patch.row(patch.ADD, quad(each)) for each in "bac"]
-    spool.write(wanted[0] + wanted[1])
-    spool.write(wanted[2])
+    spool.write(wanted[0] + wanted[1], 2)
+    spool.write(wanted[2], 1)
     assert list(spool.rows()) == wanted
     assert list(spool.rows()) == wanted
+    assert b"".join(spool.blocks()) == b"".join(wanted)
+    assert spool.count == 3
     spool.close()
 
 

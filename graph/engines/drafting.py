@@ -17,7 +17,7 @@ from .spool import Spool
 from .view import StoreView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from types import TracebackType
 
     from pyoxigraph import Store
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.prologue import Prologue
     from graph.terms import Quad
 
+    from .records import Body
     from .workspace import Workspace
 
 SMALL_CHANGE = 10_000
@@ -136,14 +137,20 @@ class SnapshotDraft(StoreView, Draft):
                 clean = False
         self._end(head_is_clean=clean)
 
-    def rows(self) -> Iterator[bytes]:
-        """Yield all that was applied as rows of a patch, what cancels out left out."""
-        change, loaded = self._change, self._spool.rows if self._spool else tuple
+    def write(self, body: Body) -> None:
+        """Write all that was applied as rows of a patch, what cancels out left out."""
+        change, loaded = self._change, self._spool
+        if loaded is None:
+            body.write(patch.rows(change))
+            return
         unwanted = {patch.row(patch.ADD, quad): quad for quad in change.removed}
-        cancelled = {row for row in loaded() if row in unwanted} if unwanted else set()
+        cancelled = {row for row in loaded.rows() if row in unwanted} if unwanted else set()
         gone = change.removed - {unwanted[row] for row in cancelled}
-        yield from patch.rows(Change(change.added, gone))
-        yield from (row for row in loaded() if row not in cancelled)
+        body.write(patch.rows(Change(change.added, gone)))
+        if cancelled:
+            body.write(row for row in loaded.rows() if row not in cancelled)
+        else:
+            body.copy(loaded.blocks(), added=loaded.count)
 
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""

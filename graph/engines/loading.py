@@ -2,7 +2,9 @@
 
 pyoxigraph bulk loads text without holding Python's lock, so that the text is read from a
 pipe while the statements behind it are still being made. Each statement goes to its own
-graph and, unless the graph is restricted, to the record.
+graph and, unless the graph is restricted, to the record: the text is TriG, which names a
+subject once, and a graph once a batch. (N-Quads would not do: where there are four cores,
+pyoxigraph divides a file of them by its size, and of a pipe it would read nothing.)
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import AbstractContextManager, suppress
-from itertools import islice
+from itertools import islice, starmap
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pyoxigraph
@@ -36,7 +38,7 @@ BATCH_QUADS = 4_096
 
 
 class Pipe(AbstractContextManager["Pipe"]):
-    """N-Quads on their way into a store; leaving the ``with`` block waits until all are in.
+    """TriG on its way into a store; leaving the ``with`` block waits until all are in.
 
     An error of the loader is raised where the text is written, or on leaving.
 
@@ -53,7 +55,7 @@ class Pipe(AbstractContextManager["Pipe"]):
         self._thread = threading.Thread(target=self._load, name="bulk load")
 
     def write(self, text: bytes) -> None:
-        """Hand over whole lines, and wait while the loader is behind."""
+        """Hand over text, and wait while the loader is behind."""
         try:
             self._target.write(text)
             self._target.flush()
@@ -81,9 +83,7 @@ class Pipe(AbstractContextManager["Pipe"]):
 
     def _load(self) -> None:
         try:
-            self._store.bulk_load(
-                path=f"/dev/fd/{self._source}", format=pyoxigraph.RdfFormat.N_QUADS
-            )
+            self._store.bulk_load(path=f"/dev/fd/{self._source}", format=pyoxigraph.RdfFormat.TRIG)
         except Exception as error:  # noqa: BLE001 - it is raised again by whoever writes
             self._error = error
         finally:
@@ -109,15 +109,13 @@ def load(
         BadTerm: for a term that is too long to be read again from a file.
 
     """
-    new = _New(store, removed)
+    new, left = _New(store, removed), iter(quads)
     with Pipe(store) as pipe:
-        lines = new.of(quads)
-        while batch := list(islice(lines, BATCH_QUADS)):
-            pipe.write("".join(batch).encode())
-            spool.write("".join(new.rows).encode())
+        while batch := list(islice(left, BATCH_QUADS)):
+            pipe.write(new.text(batch).encode())
+            spool.write("".join(new.rows).encode(), len(new.rows))
             new.rows.clear()
     record.add(store, new.blank)
-    spool.write("".join(new.rows).encode())
     return new.count, new.again
 
 
@@ -134,32 +132,40 @@ class _New:
 
     def __init__(self, store: Store, removed: frozenset[Quad]) -> None:
         self._store, self._removed = store, removed
+        self._seen: set[bytes] = set()
+        self._graphs: dict[object, _Graph] = {}
         self.count = 0
         self.rows: list[str] = []
         self.again: set[Quad] = set()
         self.blank: list[Quad] = []
 
-    def of(self, quads: Iterable[Quad]) -> Iterator[str]:
-        """Yield each new quad as N-Quads, for its graph and for the record."""
-        seen: set[bytes] = set()
-        graphs: dict[object, _Graph] = {}
-        for quad in map(spelled, quads):
-            line = str(quad)
-            if len(line) > LIMIT_CHARACTERS:
-                refuse_long(quad)
-            name = quad.graph_name
-            graph = graphs.get(name) or graphs.setdefault(name, _Graph.of(name, self._store))
-            mark = digest(line)
-            if mark in seen or (graph.is_filled and quad in self._store):
-                continue
-            seen.add(mark)
+    def text(self, quads: Iterable[Quad]) -> str:
+        """Return the new ones of some quads as TriG, for their graphs and for the record."""
+        lines: dict[_Graph, list[str]] = {}
+        for quad, line, graph in self._new(quads):
             self._note(quad, line)
             if "_:" in line and _has_blank(quad):
                 self.blank.append(quad)
-            elif graph.is_open:
-                yield f"{line} .\n{line[: graph.end]}.\n"
             else:
-                yield f"{line} .\n"
+                lines.setdefault(graph, []).append(line)
+        return "".join(starmap(_trig, lines.items()))
+
+    def _new(self, quads: Iterable[Quad]) -> Iterator[tuple[Quad, str, _Graph]]:
+        """Yield each quad that is new, as the store spells it, with its line and its graph."""
+        seen, graphs, store = self._seen, self._graphs, self._store
+        for given in quads:
+            quad, line = given, str(given)
+            if '"^^<' in line:
+                quad = spelled(given)
+                line = str(quad)
+            if len(line) > LIMIT_CHARACTERS:
+                refuse_long(quad)
+            name = quad.graph_name
+            graph = graphs.get(name) or graphs.setdefault(name, _Graph.of(name, store))
+            mark = digest(line)
+            if mark not in seen and not (graph.is_filled and quad in store):
+                seen.add(mark)
+                yield quad, line, graph
 
     def _note(self, quad: Quad, line: str) -> None:
         self.count += 1
@@ -173,15 +179,15 @@ class _Graph(NamedTuple):
     """What is to be known of a graph before quads are added to it.
 
     Attributes:
+        name: its name as text.
         is_filled: whether it held anything before the load.
         is_open: whether the record has what it states.
-        end: where a statement ends in a line that names the graph, counted from the end.
 
     """
 
+    name: str
     is_filled: bool
     is_open: bool
-    end: int
 
     @classmethod
     def of(cls, name: object, store: Store) -> _Graph:
@@ -194,7 +200,22 @@ class _Graph(NamedTuple):
         if not isinstance(name, NamedNode):
             raise ValueError("A bulk load names the graph of each statement.")  # noqa: TRY004 - a value of the quad
         is_filled = next(store.quads_for_pattern(None, None, None, name), None) is not None
-        return cls(is_filled, not is_restricted(name), -len(str(name)))
+        return cls(str(name), is_filled, not is_restricted(name))
+
+
+def _trig(graph: _Graph, lines: Iterable[str]) -> str:
+    """Return statements of a graph, each given as N-Quads, as TriG for it and for the record."""
+    said: list[str] = []
+    subject, end = ".", -len(graph.name)
+    for line in lines:
+        if line.startswith(subject):
+            said += ";\n", line[len(subject) : end]
+        else:
+            subject = line[: line.index(" ") + 1]
+            said += ".\n", line[:end]
+    # Each begins with the end of the one before it, so the first is left out.
+    text = "".join((*said[1:], ".\n"))
+    return f"{text if graph.is_open else ''}{graph.name} {{\n{text}}}\n"
 
 
 def _has_blank(quad: Quad) -> bool:

@@ -60,6 +60,12 @@ class Body:
             self.removed += len(batch) - added
             self._put(b"".join(batch))
 
+    def copy(self, blocks: Iterable[bytes], *, added: int) -> None:
+        """Append text that is known to be so many rows that add a quad."""
+        for block in blocks:
+            self._put(block)
+        self.added += added
+
     @property
     def checksum(self) -> str:
         """The SHA-256 of all rows so far, hexadecimal."""

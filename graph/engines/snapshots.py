@@ -222,7 +222,7 @@ class SnapshotEngine(Engine):
     def _publish(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
         head = self._head_at(draft.version)
         with Body(head.path / "body") as body:
-            body.write(draft.rows())
+            draft.write(body)
         commit = Commit(
             number=draft.version + 1,
             parent=draft.version,

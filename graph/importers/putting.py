@@ -41,16 +41,17 @@ def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Name
 
     """
     described: set[Quad] = set()
+    meta = names.meta
 
     def said() -> Iterator[Quad]:
         for quad in quads:
-            if quad.graph_name == names.meta:
+            if quad.graph_name == meta:
                 described.add(as_stored(quad))
             else:
                 yield quad
 
     tx.replace_graph(graph, as_decided(tx.draft, said(), graph=graph, names=names))
-    before = set(tx.draft.quads(graph, graph=names.meta))
+    before = set(tx.draft.quads(graph, graph=meta))
     kept = _still_known(before, described)
     taken = {quad for quad in described if quad.predicate != PRIORITY or not _ranks(before)}
     tx.remove(*before - kept - taken)
