@@ -16,6 +16,7 @@ The tree (an indented error is a kind of the one above it)::
             WriteConflict       the store moved on since the change was prepared
             OutsideGraph        the change would write where it may not
             OtherKind           an import would take the place of another kind of source
+            Overtaken           what was to be decided has changed since it was looked at
         StoreProblem            the store itself cannot be used
             StoreMissing        there is no store in this place
             StoreExists         there is a store, or something else, in this place already
@@ -157,6 +158,10 @@ class OtherKind(Refused):
     def __init__(self, message: str, *, graph: str, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.graph = graph
+
+
+class Overtaken(Refused):
+    """What was to be decided, or taken back, has changed since it was looked at."""
 
 
 class WriteConflict(Refused):

@@ -1,7 +1,7 @@
 """Who may call: reading is open, changing needs a bearer token in the Authorization header.
 
-Only the header counts. A form field or cookie would let a foreign page make a
-browser send a change.
+Only the header counts here. A form field or cookie would let a foreign page make a
+browser send a change; how the pages of the review take one is in ``signing.py``.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def require(scope: str, *, graph: str = "") -> Token:
     service = current_service()
     if service.settings.read_only:
         raise ReadOnly("This service is read-only.")
-    scheme, _, text = request.headers.get("Authorization", "").strip().partition(" ")
-    if scheme.lower() != _SCHEME or not text.strip():
+    text = bearer()
+    if not text:
         raise NoToken(
             "A change needs a bearer token in the Authorization header.",
             hint="Send 'Authorization: Bearer ...'; 'medalgraph token create' makes a token.",
         )
-    token = service.tokens.check(text.strip(), scope)
+    token = service.tokens.check(text, scope)
     if graph and token.graph not in ("", graph):
         raise OtherGraph(graph, only=token.graph)
     return token
@@ -60,11 +60,17 @@ def sees_all() -> bool:
         WrongToken: if the token is not known, or no longer good.
 
     """
-    scheme, _, text = request.headers.get("Authorization", "").strip().partition(" ")
-    if scheme.lower() != _SCHEME or not text.strip():
+    text = bearer()
+    if not text:
         return False
-    current_service().tokens.check(text.strip(), "read")
+    current_service().tokens.check(text, "read")
     return True
+
+
+def bearer() -> str:
+    """Return the token of the Authorization header; an empty string if it has none."""
+    scheme, _, text = request.headers.get("Authorization", "").strip().partition(" ")
+    return text.strip() if scheme.lower() == _SCHEME else ""
 
 
 def origin(token: Token, *, message: str = "") -> Origin:

@@ -26,6 +26,7 @@ from .context import current_service
 from .logs import FACTS
 from .problems import headers_of, problem_of
 from .processes.answering import Asker, Whole
+from .sessions import PLACE
 from .wire import accept
 from .wire.encoding import GZIP, packed, takes_gzip
 from .wire.faults import AddressTooLong, BadRequest, NotAcceptable
@@ -318,10 +319,12 @@ def _dress(response: Response) -> Response:
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = _EXPOSED
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    with_cookie = f"{request.path}/".startswith(f"{PLACE}/")
+    # Without a referrer a browser would not say of a form that it comes from our own page.
+    headers["Referrer-Policy"] = "same-origin" if with_cookie else "no-referrer"
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
     if request.endpoint != "static":
-        headers["Vary"] = VARY
+        headers["Vary"] = f"{VARY}, Cookie" if with_cookie else VARY
     _tell_log(response)
     return response
 

@@ -6,12 +6,25 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from graph.identity.keeping import KeptLists
+
 from . import addresses, answers, context, earlier
 from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
-from .routes import comparing, graphs, health, home, query, rehearsing, things
+from .routes import (
+    comparing,
+    deciding,
+    graphs,
+    health,
+    home,
+    query,
+    rehearsing,
+    reviewing,
+    signing,
+    things,
+)
 from .tokens import TokenBook
 
 if TYPE_CHECKING:
@@ -27,6 +40,9 @@ BLUEPRINTS = (
     comparing.blueprint,
     things.blueprint,
     rehearsing.blueprint,
+    reviewing.blueprint,
+    deciding.blueprint,
+    signing.blueprint,
     health.blueprint,
 )
 
@@ -55,6 +71,7 @@ def create_app(
         pool.answering if pool else Direct(store),
         pool.changing if pool else DirectChanges(store),
         metrics or Metrics(),
+        KeptLists(settings.store),
         pool,
     )
     service.metrics.watch(lambda: store.version, pool.state if pool else None)

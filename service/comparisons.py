@@ -44,7 +44,7 @@ _FIRST = (Verdict.DIFFERS, Verdict.AGREES, Verdict.NOT_CHECKABLE)
 def counting_sources(reader: Reader, names: Names) -> list[dict[str, Json]]:
     """Return the sources that publish counts, and how many: as many as their audit tells of."""
     found = sorted(counts_published(reader).items(), key=lambda item: str(item[0]))
-    return [{**_cited(reader, names, graph), "counts": size} for graph, size in found]
+    return [{**cited(reader, names, graph), "counts": size} for graph, size in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def parts_of(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
     rule = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
     parts = ("games",) if asked.nation else ("games", "nation")
     return {
-        "about": _cited(reader, names, NamedNode(asked.graph)),
+        "about": cited(reader, names, NamedNode(asked.graph)),
         "nation": local_name(nation_named(reader, asked.nation)) if asked.nation else "",
         "rule": rule.label,
         "parts": {part: _parts(reader, asked, part) for part in parts},
@@ -127,7 +127,7 @@ def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
     findings.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
     differing = [one for one in findings if one["verdict"] == Verdict.DIFFERS]
     return {
-        "about": _cited(reader, names, node),
+        "about": cited(reader, names, node),
         "nation": local_name(nation) if nation else "",
         "games": local_name(games) if games else "",
         "games_label": Naming(reader, asked.languages).label(games) if games else "",
@@ -160,7 +160,7 @@ def conflicting(
         NotFound: if nothing is known of such a source, or there is no such property.
 
     """
-    single = _single_valued()
+    single = single_valued()
     predicate, language = property_named(prop, single) if prop else (None, "")
     node = NamedNode(graph) if graph else None
     if node is not None and next(reader.quads(graph=node), None) is None:
@@ -169,7 +169,7 @@ def conflicting(
     wanted = [each for each in found if each.is_open and language in ("", each.language)]
     return {
         "property": property_text(predicate, language) if predicate else "",
-        "about": _cited(reader, names, node) if node else None,
+        "about": cited(reader, names, node) if node else None,
         "properties": [
             {
                 "iri": each.value,
@@ -198,7 +198,7 @@ def _told(
             "values": [
                 {
                     "value": shown.cell(value).text,
-                    "sources": [_cited(reader, names, graph) for graph in graphs],
+                    "sources": [cited(reader, names, graph) for graph in graphs],
                     "command": command(conflict, value, names),
                 }
                 for value, graphs in conflict.values
@@ -209,11 +209,13 @@ def _told(
 
 
 @cache
-def _single_valued() -> tuple[Single, ...]:
+def single_valued() -> tuple[Single, ...]:
+    """Return what can have one value only, as the shapes say."""
     return tuple(load_shapes().single_valued())
 
 
-def _cited(reader: Reader, names: Names, graph: Term) -> dict[str, Json]:
+def cited(reader: Reader, names: Names, graph: Term) -> dict[str, Json]:
+    """Return what is told of a source wherever it is named."""
     about = source(reader, names, graph)  # type: ignore[arg-type] # graphs are IRIs
     return {
         "title": about.title,

@@ -10,12 +10,15 @@ from flask import current_app
 from graph import history
 from graph.errors import NotFound
 
+from .sessions import Sessions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
     from flask import Flask
 
+    from graph.identity.keeping import KeptLists
     from graph.store import Store
 
     from .config import Settings
@@ -44,7 +47,9 @@ class Service:
         answering: does the work of those who ask.
         changing: does the work of those who change.
         metrics: counts what happens.
+        lists: the kept lists of matches.
         pool: the processes that do; None if this process does it all.
+        sessions: who is signed in with a browser.
         kept: what was worked out for one version of the store, by name; the newest only.
 
     """
@@ -55,7 +60,9 @@ class Service:
     answering: Answering
     changing: Changing
     metrics: Metrics
+    lists: KeptLists
     pool: Pool | None = None
+    sessions: Sessions = field(default_factory=Sessions)
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
 
     def change(self, edit: Edit, content: BinaryIO | None = None, *, asker: Asker) -> Done:

@@ -17,6 +17,8 @@ from graph.errors import (
     NotFound,
     OtherKind,
     OutsideGraph,
+    Overtaken,
+    Refused,
     ShapeViolation,
     StoreLocked,
     StoreProblem,
@@ -34,6 +36,7 @@ from .faults import (
     WorkerLost,
     WorkFault,
 )
+from .sessions import ForeignPage, OldForm
 from .tokens import AccessFault, NoToken, OtherGraph, TooNarrow, WrongToken
 from .wire.faults import (
     AddressTooLong,
@@ -55,6 +58,8 @@ if TYPE_CHECKING:
     from .wire.problem import Json
 
 REALM = 'Bearer realm="medalgraph"'
+OVERTAKEN = "overtaken"
+"""The kind of problem of a decision that came too late."""
 RETRY_AFTER_S = 5
 PROBLEMS_LISTED = 200
 """How many problems of a refused change are listed; their number is told in any case."""
@@ -95,7 +100,9 @@ KINDS: dict[type[BaseException], Kind] = {
     ShapeViolation: Kind(422, "refused", "The change breaks the rules of the graph"),
     OutsideGraph: Kind(422, "outside-graph", "The change is for another graph"),
     OtherKind: Kind(409, "other-kind", "Another kind of source is there"),
+    Overtaken: Kind(409, OVERTAKEN, "This has changed meanwhile"),
     WriteConflict: Kind(409, "conflict", "The store moved on"),
+    Refused: Kind(409, "not-possible-now", "This cannot be done as things are"),
     StoreLocked: Kind(503, "busy", "The store is being written", _TRY_AGAIN),
     DiskProblem: Kind(503, "disk", "The disk failed", _NO_ROOM),
     StoreProblem: Kind(503, "store", "The store cannot be used", _NOT_NOW),
@@ -112,6 +119,8 @@ KINDS: dict[type[BaseException], Kind] = {
     WrongToken: Kind(401, "token-wrong", "The token is not good"),
     TooNarrow: Kind(403, "token-too-narrow", "The token does not allow this"),
     OtherGraph: Kind(403, "token-too-narrow", "The token does not allow this"),
+    ForeignPage: Kind(403, "foreign-page", "Not from a page of this service"),
+    OldForm: Kind(403, "old-form", "A form of another session"),
     ReadOnly: Kind(403, "read-only", "This service takes no changes"),
     AccessFault: Kind(403, "access", "Not allowed"),
     TookTooLong: Kind(503, "time-limit", "It took too long"),

@@ -195,11 +195,19 @@ class TokenBook:
             TooNarrow: if its scope does not allow this.
 
         """
-        digest = _digest(text)
+        return self.check_digest(_digest(text), scope)
+
+    def check_digest(self, digest: str, scope: str) -> Token:
+        """Return the token of which this is the digest; see ``check``."""
         known = [t for t in self.tokens() if hmac.compare_digest(t.digest, digest)]
-        if not known or known[0].has_expired(datetime.now(UTC)):
+        if not known:
             raise WrongToken(
-                "This token is not known here, or is no longer good.",
+                "This token is not known here: it was revoked, or not written down whole.",
+                hint="Ask for a new one; 'medalgraph token create' makes it.",
+            )
+        if known[0].has_expired(datetime.now(UTC)):
+            raise WrongToken(
+                f"This token is no longer good: it expired on {known[0].expires[:10]}.",
                 hint="Ask for a new one; 'medalgraph token create' makes it.",
             )
         if Scope.named(known[0].scope) < Scope.named(scope):

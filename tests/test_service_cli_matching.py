@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.identity.keeping import KeptLists
+
 if TYPE_CHECKING:
     from tests.command_line import CommandLine
 
@@ -88,6 +90,37 @@ def test_for_programs_each_match_has_its_points_and_reasons(store: CommandLine) 
     assert (sure["sure"], sure["person"], sure["rival"]) == (True, "zakiyev", 0.0)
     assert sure["points"] >= 9
     assert "born in 1980 +2.5" in sure["reasons"]
+
+
+def test_a_list_is_kept_for_the_pages_of_the_review(store: CommandLine) -> None:
+    store.do("match", "news", "official", "--keep")
+    [kept] = KeptLists(store.store).all()
+    assert (local(kept.one), local(kept.other), kept.version) == ("news", "official", 1)
+    assert [(local(each.one), local(each.other), each.sure) for each in kept.matches] == [
+        ("zakiyev", "ilham-zakiyev-1980", True),
+        ("said", "said-1999", False),
+    ]
+    assert all(each.points == sum(p for _, p in each.reasons) for each in kept.matches)
+    store.do("match", "official", "news", "--keep")
+    [again] = KeptLists(store.store).all()
+    assert local(again.one) == "official"
+
+
+def local(address: str) -> str:
+    return address.rpartition("/")[2]
+
+
+def test_who_was_said_to_be_two_stays_apart_when_one_is_merged(store: CommandLine) -> None:
+    store.do("separate", "said", "said-1999")
+    store.do(
+        "update",
+        "INSERT DATA { GRAPH graph:third { person:new a mg:Person ;"
+        " rdfs:label 'Said Najafzade'@en . part:9 a mg:Participation ; mg:person person:new ;"
+        " mg:role mg:Athlete ; mg:games games:2024-summer-para ; mg:nation nation:AZE } }",
+    )
+    store.do("merge", "said", "new")
+    found = store.do("match", "third", "official", "--csv", "--all").out
+    assert listed(found) == []
 
 
 @pytest.mark.parametrize(

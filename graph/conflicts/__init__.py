@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from .deciding import Saying, decide, sayings
+from .deciding import Saying, decide, decided_by, key, mark, sayings
 from .finding import Conflict, conflicts, differ, several
+from .listing import Wanted, counted_by_pair, list_mark, listed, pairs_of
 from .settling import settle_by_priority
 
 __all__ = [
     "Conflict",
     "Saying",
+    "Wanted",
     "conflicts",
+    "counted_by_pair",
     "decide",
+    "decided_by",
     "differ",
+    "key",
+    "list_mark",
+    "listed",
+    "mark",
+    "pairs_of",
     "sayings",
     "settle_by_priority",
     "several",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,22 @@ def sayings(reader: Reader, subject: Subject, predicate: NamedNode) -> list[Sayi
         if is_aside and stated is not None and stated.predicate == predicate:
             found.append(Saying(stated, quad.subject))  # type: ignore[arg-type] # the same
     return sorted(found, key=lambda each: (str(each.quad), str(each.claim)))
+
+
+def decided_by(author: str, kept: Object, reason: str) -> str:
+    """Return the reason that stands with what a person set aside."""
+    return f"{author or 'Somebody'} decided for {kept.value}: {reason}"
+
+
+def mark(said: Iterable[Saying]) -> str:
+    """Return a mark of what sources say; it changes with whatever changes there."""
+    lines = sorted(f"{each.quad} {each.claim}" for each in said)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def key(value: Object) -> str:
+    """Return what chooses a value where its text would not tell its type and language."""
+    return hashlib.sha256(str(value).encode()).hexdigest()[:16]
 
 
 def decide(

@@ -66,10 +66,13 @@ def leads_to(reader: Reader, names: Names, old: NamedNode) -> NamedNode | None:
 
 
 def said_apart(reader: Reader, names: Names) -> frozenset[frozenset[Term]]:
-    """Return the pairs of people that somebody said are two."""
-    graph = identity_graph(names)
+    """Return the pairs of addresses of today that somebody said are two."""
+    graph, leads = identity_graph(names), redirects(reader, names)
     pairs = reader.quads(None, DIFFERENT_FROM, graph=graph)
-    return frozenset(frozenset({quad.subject, quad.object}) for quad in pairs)  # type: ignore[arg-type]
+    return frozenset(
+        frozenset(leads.get(node, node) for node in (quad.subject, quad.object))  # type: ignore[arg-type] # no quoted triples
+        for quad in pairs
+    )
 
 
 class Redirector:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from graph.names import local_name
 from graph.progress import unwatched
-from graph.sources import source
 from graph.succession import later_codes
 
+from .deciding import staying
 from .matching import matches
 from .profiles import profiles_of
 from .redirects import said_apart
@@ -54,8 +54,6 @@ def addresses(
     reader: Reader, names: Names, found: list[Match], *, one: NamedNode, other: NamedNode
 ) -> list[tuple[NamedNode, NamedNode]]:
     """Return the old and the staying address of each match: the more trusted source's stays."""
-    keeps_one = source(reader, names, one).trust < source(reader, names, other).trust
-    return [
-        (match.other.node, match.one.node) if keeps_one else (match.one.node, match.other.node)
-        for match in found
-    ]
+    graphs = (one, other)
+    pairs = ((match.one.node, match.other.node) for match in found)
+    return [staying(reader, names, pair, graphs=graphs) for pair in pairs]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.conflicts import decide as decided
-from graph.conflicts import settle_by_priority, several
+from graph.conflicts import decided_by, settle_by_priority, several
 from graph.names import RDFS_LABEL
 from graph.sources import source
 from service.decisions import (
@@ -118,7 +118,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
         )
         chosen = Choice(tx.draft, names, thing, predicate, language=language)
         kept = chosen.value(choice)
-        why = f"{author or 'Somebody'} decided for {kept.value}: {reason}"
+        why = decided_by(author, kept, reason)
         change = decided(tx.draft, names, chosen.said, kept, reason=why)
         tx.remove(*change.removed)
         tx.add(*change.added)

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.errors import NotFound
-from graph.identity.redirects import (
-    DIFFERENT_FROM,
-    identity_graph,
-    identity_source,
-    leads_to,
-)
+from graph.identity.deciding import separate as separated
+from graph.identity.keeping import keep, listed
+from graph.identity.redirects import identity_graph, leads_to
 from graph.identity.redirects import (
     merge as merged,
 )
 from graph.identity.sources import addresses, matched_sources
 from graph.names import RDF_TYPE, local_name, mg
-from graph.terms import Quad
 
 from .bars import CHECKING, showing
 from .outcomes import refusals_as_json, tell_outcome
@@ -45,6 +41,7 @@ _HEADER = ("sure", "points", "rival", "person", "other", "reasons")
 @click.argument("against", metavar="AGAINST")
 @click.option("--merge", "merges", is_flag=True, help="Merge the sure ones, as one commit.")
 @click.option("--all", "shows_all", is_flag=True, help="List the sure ones too.")
+@click.option("--keep", "keeps", is_flag=True, help="Keep the list for the pages of the review.")
 @click.option("--csv", "as_csv", is_flag=True, help="Answer as CSV.")
 @signed
 @json_option
@@ -55,6 +52,7 @@ def match(  # noqa: PLR0913 - one parameter an option
     against: str,
     merges: bool,
     shows_all: bool,
+    keeps: bool,
     as_csv: bool,
     author: str,
     message: str,
@@ -65,7 +63,8 @@ def match(  # noqa: PLR0913 - one parameter an option
 
     Names, births, nations, sports and Games give points, each with its reason. A match is
     sure with 9 points or more and 2 more than the next candidate; from 5 points on it is
-    listed. Accept one with 'medalgraph merge', refuse it with 'medalgraph separate'.
+    listed. Accept one with 'medalgraph merge', refuse it with 'medalgraph separate'; or --keep
+    the list, and decide in the browser, at /review of the service.
     """
     if as_csv and as_json:
         raise click.UsageError("--csv and --json ask for two different formats.")
@@ -75,6 +74,8 @@ def match(  # noqa: PLR0913 - one parameter an option
             found = matched_sources(state, store.names, one, other, step=step)
             sure = [each for each in found if each.is_sure]
             pairs = addresses(state, store.names, sure, one=one, other=other)
+            if keeps:
+                keep(place, listed(one, other, found, kind="person", version=state.version))
         shown = found if shows_all else [each for each in found if not each.is_sure]
         if not as_json:
             _list(shown, as_csv=as_csv)
@@ -125,10 +126,7 @@ def separate(  # noqa: PLR0913 - one parameter an option
         graph, why = identity_graph(store.names), message or f"{one} is not {other}"
         with store.transaction(source=graph, author=author, message=why, kind="identity") as tx:
             pair = _person(tx.draft, store.names, one), _person(tx.draft, store.names, other)
-            tx.add(
-                Quad(pair[0], DIFFERENT_FROM, pair[1], graph),
-                *identity_source(store.names).quads(store.names),
-            )
+            tx.add(*separated(tx.draft, store.names, *pair).added)
         tell_outcome(tx.commit, tx.report, as_json=as_json)
 
 

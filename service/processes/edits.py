@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from graph.engines.base import CommitInfo
 from graph.terms import NamedNode
 
+from .decisions import Decision
+
 if TYPE_CHECKING:
     from service.wire.problem import Json
 
@@ -21,6 +23,10 @@ class Act(StrEnum):
     LOAD = "load"
     REPLACE = "replace"
     DELETE = "delete"
+    IDENTITY = "identity"
+    DECIDE = "decide"
+    SETTLE = "settle"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Edit:
         only: the IRI of the one graph that may be written to, or an empty string.
         if_exists: whether to DELETE a graph that is not there is fine.
         dry_run: whether to tell what would become of it, and to keep nothing.
+        decision: what was decided, for IDENTITY, DECIDE, SETTLE and UNDO.
 
     """
 
@@ -86,6 +93,7 @@ class Edit:
     only: str = ""
     if_exists: bool = False
     dry_run: bool = False
+    decision: Decision | None = None
     condition: Condition = Condition()
     origin: Origin = Origin()
 
@@ -110,6 +118,8 @@ class Edit:
         given: dict[str, Any] = {name.name: told[name.name] for name in fields(cls)}
         for name in ("using", "using_named"):
             given[name] = None if given[name] is None else tuple(given[name])
+        if given["decision"] is not None:
+            given["decision"] = Decision.from_json(given["decision"])
         given |= {
             "act": Act(given["act"]),
             "parts": tuple((form, size) for form, size in given["parts"]),
@@ -158,6 +168,7 @@ class Done:
         exists: whether it holds anything now.
         rehearsal: what the gate says, if the change was tried only.
         gate_s: how many seconds the gate took.
+        again: whether ``commit`` is an earlier one, by which the same was decided already.
 
     """
 
@@ -172,6 +183,7 @@ class Done:
     exists: bool = False
     rehearsal: Rehearsal | None = None
     gate_s: float = 0.0
+    again: bool = False
 
     def to_json(self) -> dict[str, Json]:
         """Return what was done as another process reads it."""

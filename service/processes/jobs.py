@@ -27,6 +27,7 @@ from service import (
     overview,
     pages,
     reconciling,
+    reviewing,
     serialise,
     source_facts,
     things,
@@ -62,6 +63,10 @@ class Kind(StrEnum):
     ADDRESS = "address"
     THING = "thing"
     RECONCILE = "reconcile"
+    REVIEW = "review"
+    MATCHES = "matches"
+    MATCH = "match"
+    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class Job:
         form: the name of the format of the answer, or ``PAGE``.
         text: the query, which has passed the guard; of an audit the code of a nation or nothing;
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
-            about, with spaces between them; of reconciling what is asked, as JSON.
+            about, with spaces between them; of reconciling and of the review what the route
+            wrote, as JSON.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
@@ -158,6 +164,10 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
         Kind.THING: lambda: _thing(job, reader, names),
         Kind.RECONCILE: lambda: reconciling.told(job.form, reader, names, json.loads(job.text)),
+        Kind.REVIEW: lambda: reviewing.waiting(reader, names, json.loads(job.text)),
+        Kind.MATCHES: lambda: reviewing.matches(reader, names, json.loads(job.text)),
+        Kind.MATCH: lambda: reviewing.match(reader, names, json.loads(job.text)),
+        Kind.CHOICES: lambda: reviewing.choices(reader, names, json.loads(job.text)),
     }
     return ways[job.kind]()
 

@@ -14,6 +14,7 @@ from graph.terms import NamedNode
 from service.tokens import OtherGraph
 from service.wire.faults import PreconditionFailed
 
+from . import deciding
 from .edits import Act, Done, Rehearsal
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         MedalgraphError: and then nothing was changed.
 
     """
+    if edit.decision is not None and (before := deciding.made_before(edit.decision, store)):
+        return before
     only = edit.graph if edit.act is Act.PATCH else edit.only
     change = store.transaction_of(
         edit.info, expected=edit.condition.version, only=NamedNode(only) if only else None
@@ -50,7 +53,10 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         existed = _holds(change, edit.name)
         _require(edit, store, existed=existed)
         try:
-            _apply(edit, content or BytesIO(), change)
+            if edit.decision is not None:
+                deciding.apply(edit.decision, edit.origin.author, change, store)
+            else:
+                _apply(edit, content or BytesIO(), change)
         except OutsideGraph as error:
             if not edit.only:
                 raise

@@ -55,7 +55,14 @@ def home() -> Response:
 def robots() -> Response:
     """Ask programs that follow every link to leave out answers and past states, which never end."""
     base = request.script_root
-    closed = (f"{base}/sparql?", f"{base}/metrics", "/*?at=", "/*&at=", "/*?about=")
+    closed = (
+        f"{base}/sparql?",
+        f"{base}/metrics",
+        f"{base}/review",
+        "/*?at=",
+        "/*&at=",
+        "/*?about=",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

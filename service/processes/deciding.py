@@ -1,0 +1,255 @@
+"""Making what a person decided on a page, unless it was overtaken or is made already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph import history
+from graph.conflicts import (
+    Wanted,
+    decide,
+    decided_by,
+    differ,
+    key,
+    list_mark,
+    listed,
+    mark,
+    sayings,
+    settle_by_priority,
+)
+from graph.errors import BadInput, NotFound, Overtaken
+from graph.identity import deciding as identity
+from graph.identity.deciding import Standing
+from graph.identity.redirects import merge
+from graph.names import RDF_TYPE
+from graph.terms import Literal, NamedNode
+
+from .decisions import Deed
+from .edits import Act, Done
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graph.change import Change
+    from graph.conflicts import Conflict, Saying
+    from graph.engines.base import Commit, Reader
+    from graph.store import Store
+    from graph.terms import Object
+    from graph.transaction import Transaction
+
+    from .decisions import Decision
+
+ACTS = {
+    Deed.SAME: Act.IDENTITY,
+    Deed.APART: Act.IDENTITY,
+    Deed.KEEP: Act.DECIDE,
+    Deed.SETTLE: Act.SETTLE,
+    Deed.UNDO: Act.UNDO,
+}
+DECISIONS = frozenset((Act.IDENTITY.value, Act.DECIDE.value, Act.SETTLE.value))
+"""The kinds of commits that pages of the review show and take back."""
+
+_LOOKED_AT = 1_000
+"""In so many newer commits it is looked for whether the same was decided already."""
+_CHANGED = "What the sources say of it has changed since you opened the page."
+_LATE = {
+    Standing.SAME: "Somebody has said meanwhile that these two are one.",
+    Standing.APART: "Somebody has said meanwhile that these two are not the same.",
+    Standing.GONE: "One of these two was merged with a third, or is no longer in the store.",
+    Standing.WAITING: "What the sources say of these two has changed since you opened the page.",
+}
+_LOOK = "Nothing was changed. Look at it again as it is now, and decide then."
+
+
+def apply(decision: Decision, author: str, change: Transaction, store: Store) -> None:
+    """Make the change that a decision comes to.
+
+    Raises:
+        Overtaken: if what it was made upon has changed since.
+        NotFound: if it is about nothing in the store.
+        BadInput: if it cannot be decided at all.
+
+    """
+    made = _MAKERS[decision.deed](decision, author, change.draft, store)
+    change.remove(*made.removed)
+    change.add(*made.added)
+
+
+def made_before(decision: Decision, store: Store) -> Done | None:
+    """Return what became of the same decision if it was made already and still stands."""
+    with store.read() as state:
+        if not _STANDS[decision.deed](decision, state, store):
+            return None
+    newest = store.version
+    last = max(decision.seen, newest - _LOOKED_AT, decision.number)
+    for number in range(newest, last, -1):
+        commit = store.commit(number)
+        if commit.info.kind == ACTS[decision.deed] and _FITS[decision.deed](
+            decision, commit, store
+        ):
+            return _told(commit, store)
+    return None
+
+
+def undoing(store: Store, number: int) -> history.Undo:
+    """Return what taking back a decision comes to.
+
+    Raises:
+        NotFound: if there is no such commit, or it is no decision.
+        Overtaken: if later commits have changed a part of it.
+        Refused: if nothing of it is left.
+
+    """
+    if store.commit(number).info.kind not in DECISIONS:
+        raise NotFound(
+            f"Commit {number} is no decision.", hint=f"'medalgraph undo {number}' takes it back."
+        )
+    found = history.undo(store.engine, number)
+    if found.overtaken:
+        raise Overtaken(
+            f"Commit {number} cannot be taken back by itself: {found.sentence()}",
+            hint="Nothing was changed. Take back those later commits first.",
+        )
+    return found
+
+
+def _identity(decision: Decision, author: str, state: Reader, store: Store) -> Change:  # noqa: ARG001 - as all
+    one, other = (NamedNode(thing) for thing in decision.things)
+    kinds = [{quad.object for quad in state.quads(node, RDF_TYPE)} for node in (one, other)]
+    stands = identity.Decided(state, store.names).standing(one, other)
+    if stands != Standing.WAITING or identity.mark(state, (one, other)) != decision.mark:
+        raise Overtaken(_LATE[stands], hint=_LOOK)
+    if not kinds[0] & kinds[1]:
+        raise BadInput(f"{one.value} and {other.value} are of different kinds.")
+    if decision.deed == Deed.APART:
+        return identity.separate(state, store.names, one, other)
+    mine, theirs = (NamedNode(graph) for graph in decision.graphs)
+    pair = identity.staying(state, store.names, (one, other), graphs=(mine, theirs))
+    return merge(state, store.names, [pair])
+
+
+def _keep(decision: Decision, author: str, state: Reader, store: Store) -> Change:
+    said = _said(decision, state)
+    if mark(said) != decision.mark:
+        raise Overtaken(_CHANGED, hint=_LOOK)
+    kept = _chosen(decision, said)
+    if kept is None:
+        raise NotFound("No source gives this value.", hint="Choose one of those on the page.")
+    reason = decided_by(author, kept, decision.reason)
+    return decide(state, store.names, said, kept, reason=reason)
+
+
+def _settle(decision: Decision, author: str, state: Reader, store: Store) -> Change:  # noqa: ARG001 - as all
+    found = _listed(decision, state, store)
+    if list_mark(found) != decision.mark:
+        raise Overtaken("The list has changed since you opened the page.", hint=_LOOK)
+    return settle_by_priority(state, store.names, found)
+
+
+def _undo(decision: Decision, author: str, state: Reader, store: Store) -> Change:  # noqa: ARG001 - as all
+    return undoing(store, decision.number).change
+
+
+def _identity_stands(decision: Decision, state: Reader, store: Store) -> bool:
+    one, other = (NamedNode(thing) for thing in decision.things)
+    wanted = Standing.SAME if decision.deed == Deed.SAME else Standing.APART
+    return identity.Decided(state, store.names).standing(one, other) == wanted
+
+
+def _keep_stands(decision: Decision, state: Reader, store: Store) -> bool:  # noqa: ARG001 - as all
+    said = _said(decision, state)
+    kept = _chosen(decision, said)
+    standing = [each.value for each in said if each.claim is None]
+    return kept in standing and not any(
+        differ(NamedNode(decision.property), kept, value) for value in standing
+    )
+
+
+def _settle_stands(decision: Decision, state: Reader, store: Store) -> bool:
+    return list_mark(_listed(decision, state, store)) != decision.mark
+
+
+def _undo_stands(decision: Decision, state: Reader, store: Store) -> bool:
+    inverse = store.change(decision.number).inverse()
+    return not any(state.contains(quad) for quad in inverse.removed) and all(
+        state.contains(quad) for quad in inverse.added
+    )
+
+
+def _identity_fits(decision: Decision, commit: Commit, store: Store) -> bool:
+    one, other = (NamedNode(thing) for thing in decision.things)
+    wanted = Standing.SAME if decision.deed == Deed.SAME else Standing.APART
+    return identity.says(store.change(commit.number), store.names, one, other) == wanted
+
+
+def _keep_fits(decision: Decision, commit: Commit, store: Store) -> bool:
+    thing, prop = NamedNode(decision.things[0]), NamedNode(decision.property)
+    quads = store.change(commit.number).quads()
+    return any((quad.subject, quad.predicate) == (thing, prop) for quad in quads)
+
+
+def _settle_fits(decision: Decision, commit: Commit, store: Store) -> bool:
+    with store.read(commit.parent) as before:
+        return list_mark(_listed(decision, before, store)) == decision.mark
+
+
+def _undo_fits(decision: Decision, commit: Commit, store: Store) -> bool:
+    return store.change(commit.number) == store.change(decision.number).inverse()
+
+
+def _said(decision: Decision, state: Reader) -> list[Saying]:
+    every = sayings(state, NamedNode(decision.things[0]), NamedNode(decision.property))
+    return [each for each in every if _language(each.value) == decision.language]
+
+
+def _language(value: Object) -> str:
+    return (value.language or "") if isinstance(value, Literal) else ""
+
+
+def _chosen(decision: Decision, said: list[Saying]) -> Object | None:
+    return next((each.value for each in said if key(each.value) == decision.value), None)
+
+
+def _listed(decision: Decision, state: Reader, store: Store) -> list[Conflict]:
+    wanted = Wanted(
+        NamedNode(decision.property) if decision.property else None,
+        decision.language,
+        tuple(map(NamedNode, decision.graphs)),
+    )
+    return listed(state, store.names, store.gate.single_valued(), wanted)
+
+
+def _told(commit: Commit, store: Store) -> Done:
+    return Done(
+        version=store.version,
+        commit=commit.number,
+        time=commit.time,
+        added=commit.added,
+        removed=commit.removed,
+        graphs=tuple(sorted(graph.value for graph in store.change(commit.number).graphs())),
+        warnings=commit.info.notes,
+        again=True,
+    )
+
+
+_MAKERS: dict[Deed, Callable[[Decision, str, Reader, Store], Change]] = {
+    Deed.SAME: _identity,
+    Deed.APART: _identity,
+    Deed.KEEP: _keep,
+    Deed.SETTLE: _settle,
+    Deed.UNDO: _undo,
+}
+_STANDS: dict[Deed, Callable[[Decision, Reader, Store], bool]] = {
+    Deed.SAME: _identity_stands,
+    Deed.APART: _identity_stands,
+    Deed.KEEP: _keep_stands,
+    Deed.SETTLE: _settle_stands,
+    Deed.UNDO: _undo_stands,
+}
+_FITS: dict[Deed, Callable[[Decision, Commit, Store], bool]] = {
+    Deed.SAME: _identity_fits,
+    Deed.APART: _identity_fits,
+    Deed.KEEP: _keep_fits,
+    Deed.SETTLE: _settle_fits,
+    Deed.UNDO: _undo_fits,
+}
