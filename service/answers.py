@@ -49,7 +49,8 @@ SNAPSHOT, REQUEST_ID = "Medalgraph-Snapshot", "Medalgraph-Request-Id"
 SAFE = ("GET", "HEAD", "OPTIONS")
 VARY = "Accept, Accept-Encoding, Accept-Language, Authorization"
 CONTENT_SECURITY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
+    " connect-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
 _FORMAT_REVISION = "1"

@@ -13,6 +13,7 @@ from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
+from .processes.searching import DirectSearching
 from .routes import (
     comparing,
     deciding,
@@ -22,6 +23,7 @@ from .routes import (
     query,
     rehearsing,
     reviewing,
+    search,
     signing,
     things,
 )
@@ -39,6 +41,7 @@ BLUEPRINTS = (
     graphs.blueprint,
     comparing.blueprint,
     things.blueprint,
+    search.blueprint,
     rehearsing.blueprint,
     reviewing.blueprint,
     deciding.blueprint,
@@ -70,6 +73,7 @@ def create_app(
         TokenBook(settings.token_file),
         pool.answering if pool else Direct(store),
         pool.changing if pool else DirectChanges(store),
+        pool.searching if pool else DirectSearching(store),
         metrics or Metrics(),
         KeptLists(settings.store),
         pool,

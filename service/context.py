@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .processes.changing import Changing
     from .processes.edits import Done, Edit
     from .processes.pool import Pool
+    from .processes.searching import Searching
     from .tokens import TokenBook
 
 Result = TypeVar("Result")
@@ -46,6 +47,7 @@ class Service:
         store: for what is small and always asked for by the service itself.
         answering: does the work of those who ask.
         changing: does the work of those who change.
+        searching: finds things by their names.
         metrics: counts what happens.
         lists: the kept lists of matches.
         pool: the processes that do; None if this process does it all.
@@ -59,6 +61,7 @@ class Service:
     tokens: TokenBook
     answering: Answering
     changing: Changing
+    searching: Searching
     metrics: Metrics
     lists: KeptLists
     pool: Pool | None = None

@@ -8,6 +8,7 @@ The tree::
         SlowClient          a long answer was taken so slowly that it was given up
         Crowded             so many requests wait that one more makes no sense
         TooManyOfYours      one client has as much running and waiting as one client may
+        NotYet              what is asked for is being made
         WorkerLost          the process that did the work ended, and it is not known why
         ClientGone          nobody waits for the answer any more
         Relayed             an error that another process met and has put into words already
@@ -83,6 +84,10 @@ class TooManyOfYours(WorkFault):
             f"{waiting} requests from your address wait already, which is as many as may.",
             hint="Wait for their answers before you send more.",
         )
+
+
+class NotYet(WorkFault):
+    """What is asked for is being made and will be there soon."""
 
 
 class WorkerLost(WorkFault):

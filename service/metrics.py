@@ -108,12 +108,14 @@ class _Now(Collector):
         yield _gauge("readers_spare", "Readers that wait for a query.", state.spare)
         yield _gauge("writer_up", "Whether changes can be made.", int(state.writer_runs))
         yield _gauge("image_bytes", "Memory of the graph that is held there.", state.image_bytes)
-        yield _gauge("image_snapshot", "The commit held in memory; -1 if none.", _or_none(state))
+        held, searched = _or_none(state.image_version), _or_none(state.search_version)
+        yield _gauge("image_snapshot", "The commit held in memory; -1 if none.", held)
+        yield _gauge("search_snapshot", "The commit that can be searched; -1 if none.", searched)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"medalgraph_{name}", meaning, value=value)
 
 
-def _or_none(state: PoolState) -> int:
-    return -1 if state.image_version is None else state.image_version
+def _or_none(version: int | None) -> int:
+    return -1 if version is None else version

@@ -29,6 +29,7 @@ from graph.errors import (
 from .faults import (
     ClientGone,
     Crowded,
+    NotYet,
     Relayed,
     TookTooLong,
     TookTooMuch,
@@ -127,6 +128,7 @@ KINDS: dict[type[BaseException], Kind] = {
     TookTooMuch: Kind(503, "resource-limit", "It took more than one request may have"),
     Crowded: Kind(503, "crowded", "The service is busy"),
     TooManyOfYours: Kind(429, "too-many-requests", "Too many requests at a time"),
+    NotYet: Kind(503, "not-yet", "It is not there yet"),
     WorkerLost: Kind(503, "interrupted", "The work was interrupted"),
     ClientGone: Kind(499, "client-gone", "The client ended the connection"),
     WorkFault: Kind(503, "not-done", "The work was not done"),

@@ -29,6 +29,7 @@ WELL = PoolState(
     image_bytes=6,
     can_fork=True,
     writer_runs=True,
+    search_version=7,
     walls=Walls(network_namespace=True, network_calls=False, writing=True),
 )
 
@@ -38,7 +39,7 @@ class Processes:
 
     def __init__(self, state: PoolState) -> None:
         self._state = state
-        self.answering = self.changing = None
+        self.answering = self.changing = self.searching = None
 
     def state(self) -> PoolState:
         return self._state
@@ -72,6 +73,7 @@ def test_health_tells_queues_memory_and_walls(tmp_path: Path) -> None:
         "queries": {"running": 1, "waiting": 2},
         "changes": {"waiting": 3, "possible": True},
         "memory": {"snapshot": 5, "bytes": 6},
+        "search": {"snapshot": 7},
         "walls": {
             "network_namespace": True,
             "network_calls": False,

@@ -3,6 +3,7 @@
 from .entities import Entity, Spelling
 from .evidence import weighed
 from .files import SearchFiles
+from .filters import filtered
 from .index import SearchIndex
 from .question import LONGEST_TEXT, MOST_HITS, Evidence, Hit, Question
 from .scoring import Likeness, likeness
@@ -19,6 +20,7 @@ __all__ = [
     "SearchFiles",
     "SearchIndex",
     "Spelling",
+    "filtered",
     "likeness",
     "weighed",
     "words_of",

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 import time
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from graph.engines.lock import WriterLock
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import NotFound, StoreLocked
 from graph.progress import Progress, silent
+from graph.terms import NamedNode
 
 from .documents import IRI, KEPT, REVISION, STATE, document, schema
 from .entities import Entities
@@ -32,7 +32,7 @@ from .index import SearchIndex
 from .touched import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from types import TracebackType
 
     from graph.engines.base import Reader
@@ -74,6 +74,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         self._folder = self._place()
         self._schema = schema()
         self._open: tuple[tuple[int, int], tantivy.Index] | None = None
+        self._last: SearchIndex | None = None
 
     def newest(self, *, progress: Progress = silent) -> SearchIndex:
         """Return the index of the newest state; it is brought up to it first.
@@ -86,21 +87,35 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
             DiskProblem: if the disk does not let us.
 
         """
-        self._look_at_store()
-        found = self._found()
-        if found is None or found.version < self._engine.newest():
-            with disk_problems(self._folder), self._locked():
-                self._bring_up(progress)
-            found = self._found()
-        if found is None:  # the store has been replaced meanwhile
-            return self.newest(progress=progress)
+        found = self.current()
+        while found is None:
+            self._write(lambda: self._bring_up(progress))
+            found = self.current()
         return found
+
+    def current(self) -> SearchIndex | None:
+        """Return the index of the newest state if that takes no time; None if it must be built.
+
+        Raises:
+            StoreLocked: if another process has not done writing it in time.
+            DiskProblem: if the disk does not let us.
+
+        """
+        self._look_at_store()
+        newest = self._engine.newest()
+        if self._last is not None and self._last.version == newest and self._opened() is not None:
+            return self._last
+        found = self._found()
+        if found is not None and found.version < newest:
+            self._write(self._followed)
+            found = self._found()
+        self._last = found if found is not None and found.version >= newest else None
+        return self._last
 
     def rebuild(self, *, progress: Progress = silent) -> SearchIndex:
         """Build a fresh index of the newest state, whatever there is; see ``newest``."""
         self._look_at_store()
-        with disk_problems(self._folder), self._locked():
-            self._build(progress)
+        self._write(lambda: self._build(progress))
         return self.newest(progress=progress)
 
     def size_bytes(self) -> int:
@@ -110,7 +125,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
 
     def close(self) -> None:
         """Let the files go; temporary ones are removed."""
-        self._open = None
+        self._open = self._last = None
         if self._temporary is not None:
             remove(self._temporary)
         if self._own_engine is not None:
@@ -141,7 +156,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         if self._own_engine is not None:
             self._own_engine.close()
         self._engine = self._own_engine = engine
-        self._mark, self._open = mark, None
+        self._mark, self._open, self._last = mark, None, None
         if self._temporary is not None:
             remove(self._index)
 
@@ -158,21 +173,26 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         self._temporary = Path(tempfile.mkdtemp(prefix="medalgraph-search-"))
         return self._temporary
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep others from writing the index, once nobody writes it."""
-        self._folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+    def _write(self, work: Callable[[], object]) -> None:
+        """Do work on the files while nobody else does any."""
+        with disk_problems(self._folder):
+            self._folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            with self._lock():
+                try:
+                    work()
+                except ValueError as error:
+                    # The index tells of a sick disk in words only.
+                    raise RuntimeError(str(error)) from error
+
+    def _lock(self) -> WriterLock:
         until = time.monotonic() + self._wait_s
         while True:
             try:
-                lock = WriterLock(self._folder / "lock", store=self._folder)
-                break
+                return WriterLock(self._folder / "lock", store=self._folder)
             except StoreLocked:
                 if time.monotonic() > until:
                     raise
                 time.sleep(_ROUND_S)
-        with lock:
-            yield
 
     def _found(self) -> SearchIndex | None:
         """Return the index that lies there, if it is of a state of this store."""
@@ -216,50 +236,62 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         return {"version": version, "checksum": checksum, "base": self._engine.base}
 
     def _bring_up(self, progress: Progress) -> None:
-        found, newest = self._found(), self._engine.newest()
-        if found is not None and found.version >= newest:
-            return
-        with self._engine.read() as state:
-            if found is None or not self._followed(found.version, state):
-                self._build(progress, state)
+        if not self._followed():
+            self._build(progress)
 
-    def _followed(self, version: int, state: Reader) -> bool:
+    def _followed(self) -> bool:
         """Write anew what commits have touched; return whether they were few enough for that."""
-        since = range(version + 1, state.version + 1)
+        found, index = self._found(), self._opened()
+        if found is None or index is None:
+            return False
+        with self._engine.read() as state:
+            if found.version >= state.version:
+                return True
+            entities = Entities(state, self._names)
+            nodes = self._touched(found.version, entities, state.version)
+            if nodes is None:
+                return False
+            try:
+                self._renew(index, nodes, entities, state.version)
+            except (OSError, ValueError):  # damaged; a sick disk will not take a fresh one either
+                return False
+        return True
+
+    def _touched(self, version: int, entities: Entities, newest: int) -> set[Term] | None:
+        """Return what commits since a version have touched; None if that is too much."""
+        since = range(version + 1, newest + 1)
         commits = map(self._engine.commit, since)
         if sum(commit.added + commit.removed for commit in commits) > _MOST_QUADS:
-            return False
-        entities = Entities(state, self._names)
-        nodes: set[Term] = set()
+            return None
         changes = map(self._engine.change, since)
+        nodes: set[Term] = set()
         for node in chain.from_iterable(touched(change, entities) for change in changes):
             nodes.add(node)
             if len(nodes) > _MOST_TOUCHED:
-                return False
-        index = self._opened()
-        if index is None:
-            return False
+                return None
+        return nodes
+
+    def _renew(
+        self, index: tantivy.Index, nodes: set[Term], entities: Entities, version: int
+    ) -> None:
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for node in nodes:
-            writer.delete_documents_by_term(IRI, str(getattr(node, "value", node)))
+            if isinstance(node, NamedNode):
+                writer.delete_documents_by_term(IRI, node.value)
             entity = entities.of(node)
             if entity is not None:
                 writer.add_document(document(entity))
-        self._finish(writer, state.version)
+        self._finish(writer, version)
         make_private(self._index)
-        return True
 
-    def _build(self, progress: Progress, state: Reader | None = None) -> None:
-        if state is None:
-            with self._engine.read() as newest:
-                self._build(progress, newest)
-            return
+    def _build(self, progress: Progress) -> None:
         for old in self._folder.glob("*"):
-            if old.name.startswith(_FRESH) or (old.is_dir() and old != self._index):
+            if old.is_dir() and old != self._index:
                 remove(old)
         fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=self._folder))
         try:
-            self._fill(fresh, state, progress)
+            with self._engine.read() as state:
+                self._fill(fresh, state, progress)
             make_private(fresh)
             gone = self._folder / f"{_FRESH}old"
             if self._index.exists():
@@ -267,7 +299,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
             fresh.rename(self._index)
             remove(gone)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            remove(fresh)
 
     def _fill(self, fresh: Path, state: Reader, progress: Progress) -> None:
         index = tantivy.Index(self._schema, path=str(fresh), reuse=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from math import log2
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -12,6 +13,7 @@ from .documents import (
     BONES,
     GAMES,
     INITIALS,
+    IRI,
     JOINED,
     KIND,
     NATION,
@@ -29,7 +31,7 @@ from .scoring import NOT_ALIKE, likeness
 from .words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .entities import Entity
     from .words import Word
@@ -41,6 +43,9 @@ _CANDIDATES, _CANDIDATES_TYPED = 150, 60
 """So many documents are compared with the question, or three times as many as hits are wanted."""
 
 _SHORTEST_SLIP, _SHORTEST_SOUND = 4, 3
+_KNOWN, _MOST_KNOWN = 0.03, 0.15
+"""What a doubling of the weight of a hit is worth in the order of hits, and what it is at most."""
+
 _LEAST = 0.35
 """A score below that is no hit."""
 
@@ -94,14 +99,23 @@ class SearchIndex:
         return self.answer(Question(prefix, begins=True, kinds=tuple(kinds), limit=limit))
 
     def answer(self, question: Question) -> list[Hit]:
-        """Return the hits of a question, those with the highest score first."""
+        """Return the hits of a question, the best first: by score, and by how much there is."""
         asked = words_of(question.text)[:_MOST_WORDS]
         if not asked:
             return []
         found = self._candidates(asked, question)
         hits = [hit for entity in found if (hit := _hit(asked, entity, question)) is not None]
-        hits.sort(key=lambda hit: (-hit.score, -hit.weight, hit.label, hit.iri))
+        hits.sort(key=lambda hit: (-_rank(hit), hit.label, hit.iri))
         return hits[: question.limit]
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return what each of these things is called, of those that have a name."""
+        found = {}
+        for iri in iris:
+            hits = self._searcher.search(self._term(IRI, iri), 1, count=False).hits
+            if hits:
+                found[iri] = entity_of(self._searcher.doc(hits[0][1])).label
+        return found
 
     def _candidates(self, asked: Sequence[Word], question: Question) -> Iterator[Entity]:
         limit = max(_CANDIDATES_TYPED if question.begins else _CANDIDATES, 3 * question.limit)
@@ -196,6 +210,11 @@ class SearchIndex:
 
     def _term(self, field: str, text: str) -> tantivy.Query:
         return _Q.term_query(self._schema, field, text, index_option="freq")
+
+
+def _rank(hit: Hit) -> float:
+    """Return by what hits are ordered: who is known comes a little before who is not."""
+    return hit.score + min(_KNOWN * log2(1 + hit.weight), _MOST_KNOWN)
 
 
 def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:

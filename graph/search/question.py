@@ -107,7 +107,7 @@ class Hit:
         games: IRIs.
         sports: IRIs.
         born: the date of birth as EDTF, or an empty string.
-        weight: how much there is of it in the graph; hits of one score are in this order.
+        weight: how much there is of it in the graph; who has more comes before who fits as well.
 
     """
 

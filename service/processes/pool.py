@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .children import LOG
 from .readers import Readers
 from .sandbox import Walls, adopt_orphans
+from .searcher import Searcher
 from .writer import Writer
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class PoolState:
         image_bytes: how much memory that takes.
         can_fork: whether a reader can be started.
         writer_runs: whether changes can be made.
+        search_version: the version that can be searched; None while its index is built.
         walls: what stands around each reader; None while that is not known.
 
     """
@@ -45,6 +47,7 @@ class PoolState:
     image_bytes: int
     can_fork: bool
     writer_runs: bool
+    search_version: int | None
     walls: Walls | None
 
 
@@ -60,6 +63,7 @@ class Pool(AbstractContextManager["Pool"]):
     Attributes:
         answering: does the work of those who ask.
         changing: does the work of those who change.
+        searching: finds things by their names.
 
     """
 
@@ -70,11 +74,13 @@ class Pool(AbstractContextManager["Pool"]):
         with ExitStack() as started:
             self.answering = Readers(place, limits, newest=lambda: store.version, killed=killed)
             started.callback(self.answering.close)
+            self.searching = Searcher(place, limits, newest=lambda: store.version, killed=killed)
+            started.callback(self.searching.close)
             self.changing = Writer(
                 place,
                 limits,
                 store=store,
-                changed=self.answering.bench.look_at_store,
+                changed=self._look_at_store,
                 killed=killed,
             )
             started.callback(self.changing.close)
@@ -95,8 +101,13 @@ class Pool(AbstractContextManager["Pool"]):
             image_bytes=image.size if image else 0,
             can_fork=bool(forking),
             writer_runs=self.changing.process.alive,
+            search_version=self.searching.version,
             walls=idle[0].walls if idle else None,
         )
+
+    def _look_at_store(self) -> None:
+        self.answering.bench.look_at_store()
+        self.searching.look_at_store()
 
     def close(self) -> None:
         """End every process."""

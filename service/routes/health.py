@@ -51,6 +51,7 @@ def health() -> Response:
         told["queries"] = {"running": state.running, "waiting": state.waiting}
         told["changes"] = {"waiting": state.changes_waiting, "possible": state.writer_runs}
         told["memory"] = {"snapshot": state.image_version, "bytes": state.image_bytes}
+        told["search"] = {"snapshot": state.search_version}
         told["walls"] = (
             asdict(state.walls) | {"no_network": state.walls.no_network} if state.walls else None
         )

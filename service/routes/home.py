@@ -55,14 +55,8 @@ def home() -> Response:
 def robots() -> Response:
     """Ask programs that follow every link to leave out answers and past states, which never end."""
     base = request.script_root
-    closed = (
-        f"{base}/sparql?",
-        f"{base}/metrics",
-        f"{base}/review",
-        "/*?at=",
-        "/*&at=",
-        "/*?about=",
-    )
+    closed = [f"{base}/{path}" for path in ("sparql?", "search?", "search/", "metrics", "review")]
+    closed += ["/*?at=", "/*&at=", "/*?about="]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

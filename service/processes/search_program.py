@@ -1,0 +1,70 @@
+"""The program that keeps the search index, and looks names up in it.
+
+It is a process of its own because the index has threads, which a process that readers are
+forked from must not have, and so that a question that takes too long can be ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.search import Question, SearchFiles
+from graph.store import Store
+from service.faults import too_much_memory
+from service.limits import Limits
+
+from .channel import Channel, ChannelClosed
+from .failures import failure
+from .sandbox import leave_signals_to_parent, limit_memory, wall_off_network, write_no_cores
+from .searching import search
+
+if TYPE_CHECKING:
+    from service.wire.problem import Json
+
+WAIT_S = 2.0
+"""How long another program that writes the index is waited for."""
+
+
+def main() -> None:
+    """Serve the process that started this one; see ``children.start``."""
+    number, text = sys.argv[1:]
+    given = json.loads(text)
+    leave_signals_to_parent()
+    write_no_cores()
+    walls = wall_off_network()
+    channel = Channel.of(int(number))
+    channel.end_with_other()
+    limits = Limits(**given["limits"])
+    limit_memory(limits.change_memory_bytes)
+    with (
+        contextlib.suppress(ChannelClosed),
+        Store.open(Path(given["place"])) as store,
+        SearchFiles(store, wait_s=WAIT_S) as files,
+    ):
+        channel.tell({"walls": walls.to_json()})
+        while True:
+            channel.tell(_obeyed(channel.receive().told, store, files, limits))
+
+
+def _obeyed(told: Any, store: Store, files: SearchFiles, limits: Limits) -> dict[str, Json]:  # noqa: ANN401 - JSON
+    """Do what a message says and return the reply."""
+    try:
+        if told["do"] == "follow":
+            return {"version": files.newest().version}
+        index = files.current()
+        if index is None:
+            return {"stale": True}
+        questions = [Question.from_json(question) for question in told["questions"]]
+        return search(index, store.names, questions).to_json()
+    except MemoryError:
+        return failure(too_much_memory(limits.change_memory_bytes))
+    except Exception as error:  # noqa: BLE001 - told to the parent, who logs it
+        return failure(error)
+
+
+if __name__ == "__main__":
+    main()

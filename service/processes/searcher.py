@@ -1,0 +1,149 @@
+"""The search index as the service sees it: a process that keeps it, and is kept alive."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from graph.errors import MedalgraphError
+from service.faults import NotYet, TookTooLong, WorkerLost
+
+from .children import LOG, Child
+from .failures import relayed
+from .searching import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from graph.search import Question
+    from service.limits import Limits
+    from service.wire.problem import Json
+
+PROGRAM = "service.processes.search_program"
+ROUND_S = 1.0
+"""How often it is looked whether another program has made a commit."""
+_PATIENCE_S = 3.0
+"""How long a question waits for its turn, and how long it may take."""
+
+
+class Searcher:
+    """Finds things by their names, in a process that may be killed; see ``Searching``.
+
+    Args:
+        place: the folder of the store.
+        limits: what the process may take.
+        newest: returns the number of the newest version.
+        killed: told the reason whenever the process was ended during its work: time or lost.
+
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        limits: Limits,
+        *,
+        newest: Callable[[], int],
+        killed: Callable[[str], None],
+    ) -> None:
+        self._told: dict[str, Json] = {"place": str(place.absolute()), "limits": asdict(limits)}
+        self._newest, self._killed = newest, killed
+        self._version: int | None = None
+        self._turn = threading.Lock()
+        self._wake = threading.Event()
+        self._closed = False
+        self._process = Child.start(PROGRAM, self._told)
+        self._keeper = threading.Thread(target=self._keep_up, name="searcher", daemon=True)
+        self._keeper.start()
+
+    @property
+    def version(self) -> int | None:
+        """The snapshot that can be searched just now; None while the index is built."""
+        return self._version
+
+    def find(self, questions: Sequence[Question]) -> Found:
+        """Return what is found; see ``Searching.find``.
+
+        Raises:
+            NotYet: if the index is being built, or too many questions wait.
+            TookTooLong: if the answer took too long.
+            Relayed: with what the process found wrong.
+
+        """
+        asked: list[Json] = [question.to_json() for question in questions]
+        with self._turn_of_question():
+            try:
+                told = self._process.ask(
+                    {"do": "find", "questions": asked}, until=time.monotonic() + _PATIENCE_S
+                )
+            except WorkerLost as error:
+                self._wake.set()
+                if isinstance(error.__cause__, TimeoutError):
+                    self._killed("time")
+                    raise TookTooLong(_PATIENCE_S) from error
+                self._killed("lost")
+                raise
+        if "problem" in told:
+            raise relayed(told)
+        if "stale" in told:
+            self._version = None
+            self._wake.set()
+            raise _being_built()
+        return Found.from_json(told)
+
+    def look_at_store(self) -> None:
+        """Find out soon whether there is a newer version."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the process; an index that is being built is built anew the next time."""
+        self._closed = True
+        self._wake.set()
+        self._process.end(patience_s=0.0)
+        self._keeper.join()
+        self._process.end(patience_s=0.0)
+
+    @contextmanager
+    def _turn_of_question(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=_PATIENCE_S if self._version is not None else 0.0):
+            raise _being_built()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _keep_up(self) -> None:
+        """Go on until closed: let the index follow, and replace the process when it has ended."""
+        while not self._closed:
+            try:
+                self._look_after()
+            except MedalgraphError as error:
+                LOG.warning("the search index: %s", error)
+            except Exception:  # noqa: BLE001 - the keeper goes on, whatever it meets
+                LOG.exception("the search index could not be looked after")
+            self._wake.wait(ROUND_S)
+            self._wake.clear()
+
+    def _look_after(self) -> None:
+        if not self._process.alive:
+            LOG.warning("the process that keeps the search index has ended; it is replaced")
+            self._process.end()
+            self._version = None
+            self._process = Child.start(PROGRAM, self._told)
+        if self._version == self._newest():
+            return
+        with self._turn:
+            told = self._process.ask({"do": "follow"})
+        if "problem" in told:
+            raise relayed(told)
+        self._version = int(str(told["version"]))
+
+
+def _being_built() -> NotYet:
+    return NotYet(
+        "The search index is being built, or many questions are before yours.",
+        hint="Ask again in a few seconds. Queries in SPARQL without mg:search work meanwhile.",
+    )

@@ -1,0 +1,224 @@
+"""The search page, its JSON and CSV, and suggestions: for people and programs, and never a 500."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .search_world import NAMES, PEOPLE, searchable
+from .service_world import BROWSER, World, world_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from werkzeug.test import TestResponse
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    place = tmp_path_factory.mktemp("search") / "store"
+    with searchable(place):
+        pass
+    with world_of(place) as made:
+        yield made
+
+
+def ask(world: World, path: str = "/search", **params: object) -> TestResponse:
+    return world.client.get(path, query_string=params, headers=JSON)
+
+
+def hits(world: World, **params: object) -> list[dict[str, Any]]:
+    answer = ask(world, "/search", **params)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = json.loads(answer.data)["hits"]
+    return found
+
+
+def ends(found: list[dict[str, Any]]) -> list[str]:
+    return [hit["iri"].rpartition("/")[2] for hit in found]
+
+
+def test_a_program_is_told_each_hit_with_its_score_and_the_reasons(world: World) -> None:
+    best = hits(world, q="bolt lightning")[0]
+    assert best == {
+        "iri": NAMES.of("person", "bolt").value,
+        "label": "Usain Bolt",
+        "matched": "Lightning Bolt",
+        "language": "en",
+        "score": 0.99,
+        "reasons": ["Also called Lightning Bolt.", "The words are in another order."],
+        "kinds": ["Person"],
+        "nations": [{"iri": NAMES.of("nation", "JAM").value, "label": "Jamaica"}],
+        "games": [{"iri": NAMES.of("games", "2012").value, "label": "London 2012"}],
+        "sports": [
+            {"iri": NAMES.of("sport", "athletics").value, "label": "Athletics"},
+            {"iri": NAMES.of("sport", "sprint").value, "label": "Sprint"},
+        ],
+        "born": "1986-08-21",
+        "weight": 1,
+        "page": "http://localhost/id/person/bolt",
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "who"),
+    [
+        ({"nation": "JAM"}, ["bolt"]),
+        ({"nation": "Jamaika"}, ["bolt"]),
+        ({"nation": NAMES.of("nation", "JAM").value}, ["bolt"]),
+        ({"nation": "AZE"}, []),
+        ({"games": "2012"}, ["bolt"]),
+        ({"games": "London 2012"}, ["bolt"]),
+        ({"sport": "athletics"}, ["bolt"]),
+        ({"sport": "Track and field", "kind": "Person"}, ["bolt"]),
+        ({"kind": "person"}, ["bolt", "bolt-2"]),
+        ({"kind": ["Nation", "Person"]}, ["bolt", "bolt-2"]),
+        ({"kind": "Nation"}, []),
+    ],
+)
+def test_filters_are_addresses_codes_or_names(
+    world: World, filters: dict[str, Any], who: list[str]
+) -> None:
+    assert ends(hits(world, q="Usain Bolt", **filters)) == who
+
+
+def test_a_filter_that_names_nothing_is_refused_with_what_is_near(world: World) -> None:
+    answer = ask(world, q="Bolt", nation="Jamaca")
+    told = json.loads(answer.data)
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert told["near"] == [NAMES.of("nation", "JAM").value]
+    assert told["hint"] == "Did you mean Jamaica (JAM)?"
+
+
+def test_a_page_for_people_has_links_reasons_and_downloads(world: World) -> None:
+    answer = world.client.get("/search?q=Bolt&kind=Person", headers={"Accept": BROWSER})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert '<a href="/id/person/bolt.html" dir="auto">Usain Bolt</a>' in page
+    assert "Person, Jamaica, born 1986-08-21" in page
+    assert '<option value="Person" selected>' in page
+    assert 'href="/search?q=Bolt&amp;kind=Person&amp;format=json"' in page
+
+
+def test_the_page_without_a_question_is_a_form(world: World) -> None:
+    page = world.client.get("/search", headers={"Accept": BROWSER}).get_data(as_text=True)
+    assert 'name="q"' in page
+    assert "Nothing is called like that" not in page
+
+
+def test_the_page_says_that_nothing_is_called_so(world: World) -> None:
+    page = world.client.get("/search?q=zzzzqqq", headers={"Accept": BROWSER})
+    assert "Nothing is called like that" in page.get_data(as_text=True)
+
+
+def test_a_table_for_spreadsheets_runs_nothing(world: World) -> None:
+    answer = world.client.get("/search", query_string={"q": "Usain Bolt", "format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    assert [row["label"] for row in rows] == ["Usain Bolt", "Usain Bolt"]
+    assert (rows[0]["nations"], rows[0]["sports"]) == ("Jamaica", "Athletics; Sprint")
+    assert answer.content_type == "text/csv; charset=utf-8; header=present"
+
+
+def test_suggestions_say_what_tells_them_apart(world: World) -> None:
+    told = json.loads(ask(world, "/search/suggest", q="usain b").data)["suggestions"]
+    assert [(one["label"], one["about"], one["page"]) for one in told] == [
+        (
+            "Usain Bolt",
+            "Person, Jamaica, born 1986-08-21, Athletics, Sprint, London 2012",
+            "/id/person/bolt.html",
+        ),
+        ("Usain Bolt", "Person, born 1999", "/id/person/bolt-2.html"),
+    ]
+
+
+@pytest.mark.parametrize("name", PEOPLE.values())
+def test_the_first_letters_of_every_name_suggest_it(world: World, name: str) -> None:
+    told = json.loads(ask(world, "/search/suggest", q=name[:4], limit=20).data)["suggestions"]
+    assert name in [one["label"] for one in told]
+
+
+def test_an_answer_that_is_known_already_is_not_sent_again(world: World) -> None:
+    for path in ("/search", "/search/suggest"):
+        first = ask(world, path, q="Bolt")
+        known = JSON | {"If-None-Match": first.headers["ETag"]}
+        again = world.client.get(path, query_string={"q": "Bolt"}, headers=known)
+        other = ask(world, path, q="Salah")
+        assert (first.status_code, again.status_code) == (200, 304)
+        assert first.headers["ETag"] != other.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("params", "status"),
+    [
+        ({"q": "a" * 201}, 400),
+        ({"q": "Bolt", "limit": "0"}, 400),
+        ({"q": "Bolt", "limit": "101"}, 400),
+        ({"q": "Bolt", "limit": "-1"}, 400),
+        ({"q": "Bolt", "limit": "x"}, 400),
+        ({"q": ["a", "b"]}, 400),
+        ({"q": "Bolt", "at": "0"}, 400),
+        ({"q": "Bolt", "at": "99"}, 404),
+        ({"q": "Bolt", "format": "turtle"}, 406),
+        ({"q": "Bolt", "sport": "\x00"}, 404),
+        ({"q": "Bolt", "games": "'\"}{"}, 404),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_words(
+    world: World, params: dict[str, Any], status: int
+) -> None:
+    answer = ask(world, **params)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+
+
+HOSTILE = ["", " ", "'\"<>&", "\x00\x1f", "[]{}()*+?^$|\\", "..", "🏅", "\u202e", "a" * 200, "%00"]
+
+
+@pytest.mark.parametrize("path", ["/search", "/search/suggest"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_gets_an_answer(world: World, path: str, text: str) -> None:
+    assert ask(world, path, q=text).status_code == 200
+    if path == "/search":
+        page = world.client.get(path, query_string={"q": text}, headers={"Accept": BROWSER})
+        assert page.status_code == 200
+
+
+def test_bytes_that_are_no_text_are_refused(world: World) -> None:
+    assert world.client.get("/search?q=%ff%fe", headers=JSON).status_code == 400
+
+
+def test_markup_in_a_question_is_text(world: World) -> None:
+    page = world.client.get("/search?q=<img src=x>", headers={"Accept": BROWSER})
+    assert "<img" not in page.get_data(as_text=True)
+
+
+def test_the_script_of_the_search_box_is_our_own(world: World) -> None:
+    page = world.client.get("/", headers={"Accept": BROWSER})
+    assert '<script src="/static/search.js" type="module">' in page.get_data(as_text=True)
+    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+    with world.client.get("/static/search.js") as script:
+        assert script.status_code == 200
+        assert "innerHTML" not in script.get_data(as_text=True)
+
+
+def test_a_name_is_found_as_soon_as_it_is_committed_and_no_more_when_it_is_undone(
+    tmp_path: Path,
+) -> None:
+    with searchable(tmp_path / "store"):
+        pass
+    with world_of(tmp_path / "store") as world:
+        assert hits(world, q="Quentin Quark") == []
+        update = "INSERT DATA { person:quark rdfs:label 'Quentin Quark' ; skos:altLabel 'QQ' }"
+        world.store.update(update)
+        assert ends(hits(world, q="Quentin Quark")) == ["quark"]
+        assert ask(world, q="Quentin Quark").headers["Medalgraph-Snapshot"] == "2"
+        world.store.undo(2)
+        assert hits(world, q="Quentin Quark") == []
+        assert ask(world, q="Quentin Quark").headers["Medalgraph-Snapshot"] == "3"
