@@ -46,6 +46,16 @@ class ResultFormat:
     holds_boolean: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A way to write a whole file that is neither RDF nor an answer; attributes as above."""
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
 _O = pyoxigraph.RdfFormat
 TURTLE = RdfFormat(
     "turtle",
@@ -111,6 +121,11 @@ XML = ResultFormat(
 CSV = ResultFormat("csv", "text/csv", (), (".csv",), _R.CSV, holds_boolean=False)
 TSV = ResultFormat("tsv", "text/tab-separated-values", (), (".tsv",), _R.TSV, holds_boolean=False)
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
+
+PARQUET = FileFormat("parquet", "application/vnd.apache.parquet", (".parquet",))
+GRAPHML = FileFormat("graphml", "application/graphml+xml", (".graphml",))
+GEXF = FileFormat("gexf", "application/gexf+xml", (".gexf",))
+ZIP = FileFormat("zip", "application/zip", (".zip",))
 
 
 def rdf_format(name: str) -> RdfFormat:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
 
 import pyoxigraph
 
@@ -107,13 +107,47 @@ def write_quads(
             out.write(line)
         return
     ordered = sorted(found, key=_order)
-    used = _used(ordered, prefixes)
-    if format is RDF_XML:
-        _write(rdf_xml(ordered, prefixes=used), out)
+    write_ordered(ordered, out, format=format, prefixes=_used(ordered, prefixes))
+
+
+def write_ordered(
+    quads: Iterable[Quad],
+    out: Writable,
+    *,
+    format: RdfFormat,  # noqa: A002 - as above
+    prefixes: Mapping[str, str],
+) -> None:
+    """Write statements that come in the order of ``write_quads``, each once, as they come.
+
+    Only those of one subject are held in memory at a time. All the prefixes are declared.
+
+    Raises:
+        UnknownFormat: for what the format cannot carry; a part may have been written then.
+
+    """
+    if format in (N_QUADS, N_TRIPLES):
+        for quad in quads:
+            out.write(f"{quad if format is N_QUADS else _triple(quad)} .\n".encode())
+    elif format is RDF_XML:
+        _write(rdf_xml(quads, prefixes=prefixes), out)
     elif format is JSON_LD:
-        out.write(pyoxigraph.serialize(ordered, format=format.engine) or b"")
+        pyoxigraph.serialize(quads, cast("IO[bytes]", _Flushed(out)), format=format.engine)
     else:
-        _write(turtle(ordered, prefixes=used), out)
+        _write(turtle(quads, prefixes=prefixes), out)
+
+
+class _Flushed:
+    """Passes on what is written; pyoxigraph asks for a file that can be flushed."""
+
+    def __init__(self, out: Writable) -> None:
+        self.write = out.write
+
+    def flush(self) -> None:
+        """Do nothing: nothing is held back here."""
+
+
+def _triple(quad: Quad) -> Triple:
+    return Triple(quad.subject, quad.predicate, quad.object)
 
 
 def _write(texts: Iterable[str], out: Writable) -> None:

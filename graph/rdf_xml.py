@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .errors import UnknownFormat
 from .names import RDF, XSD
 from .terms import BlankNode, Literal, NamedNode
+from .xml_text import xml_quoted, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,13 +27,7 @@ _START = (
 _MORE = _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _NAME = re.compile(f"[{_START}][{_MORE}]*")
 _NAME_AT_END = re.compile(f"[{_START}][{_MORE}]*$")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OTHERS = "Use turtle, trig, ntriples, nquads or jsonld, which can hold it."
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"})
-_QUOTED = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-    | {sign: f"&#x{ord(sign):X};" for sign in "\t\n\r"}
-)
 
 
 def rdf_xml(quads: Iterable[Quad], *, prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -95,15 +90,8 @@ def _node(position: str, node: object) -> str:
 
 
 def _text(text: str) -> str:
-    wrong = _NOT_XML.search(text)
-    if wrong is not None:
-        raise UnknownFormat(
-            f"RDF/XML cannot hold the character U+{ord(wrong[0]):04X}, "
-            f"which the text {text[:60]!r} has.",
-            hint=_OTHERS,
-        )
-    return text.translate(_TEXT)
+    return xml_text(text, form="RDF/XML", others=_OTHERS)
 
 
 def _quoted(text: str) -> str:
-    return _text(text) and text.translate(_QUOTED)
+    return xml_quoted(text, form="RDF/XML", others=_OTHERS)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.names import property_words
 from graph.sources import source
+from graph.spreadsheet import write_csv, write_safe_csv
 from graph.terms import BlankNode, Literal, NamedNode
 
 from .serialise import EXCEL
-from .wire.spreadsheet import write_csv, write_safe_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,10 +11,10 @@ from graph.errors import UnknownFormat
 from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS, TURTLE, XML
 from graph.names import OUTSIDE_PREFIXES
 from graph.rdf import write_quads
+from graph.spreadsheet import write_csv, write_safe_csv
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
 
 from .wire.faults import NotAcceptable
-from .wire.spreadsheet import write_csv, write_safe_csv
 from .wire.xml_text import Carried
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from graph.formats import CSV
 from graph.names import local_name
 from graph.search import LONGEST_TEXT, Question
+from graph.spreadsheet import write_safe_csv
 from graph.terms import NamedNode
 from service.addresses import address_of, page_of
 from service.answers import is_fresh, negotiated, not_modified, sent, tag
@@ -19,7 +20,6 @@ from service.earlier import link, state_of
 from service.wire.accept import HTML, JSON_DOCUMENT
 from service.wire.faults import BadRequest
 from service.wire.forms import every, number, one, pairs
-from service.wire.spreadsheet import write_safe_csv
 
 if TYPE_CHECKING:
     from graph.search import Hit

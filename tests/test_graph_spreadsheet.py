@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from service.wire.spreadsheet import safe_cell, write_safe_csv
+from graph.spreadsheet import safe_cell, write_safe_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+a", "-a", "@x", "-2-3", "+1 (of 3)", "\t=1", "\r=1"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.terms import Literal, NamedNode, Quad, Triple
-from service.cli.sorting import in_order
+from graph.exports.ordering import by_subject, in_order
+from graph.formats import TRIG
+from graph.names import RDF_TYPE
+from graph.rdf import write_ordered, write_quads
+from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad, Triple
 
 A, B, P = NamedNode("http://ex/a"), NamedNode("http://ex/b"), NamedNode("http://ex/p")
 G1, G2 = NamedNode("http://ex/g1"), NamedNode("http://ex/g2")
@@ -49,3 +53,21 @@ def test_triples_are_lines_of_n_triples() -> None:
 
 def test_no_statement_is_no_line() -> None:
     assert lines(list[Quad]()) == []
+
+
+nodes = st.sampled_from([A, B, BlankNode("x"), BlankNode("y")])
+properties = st.sampled_from([P, RDF_TYPE, NamedNode("http://ex/z")])
+mixed = st.builds(
+    Quad, nodes, properties, st.one_of(values, nodes), st.sampled_from([G1, G2, DEFAULT_GRAPH])
+)
+
+
+@given(st.lists(mixed, max_size=12), st.integers(1, 5))
+def test_what_is_sorted_outside_of_memory_is_written_as_what_is_sorted_inside(
+    statements: list[Quad], run_rows: int
+) -> None:
+    inside, outside = BytesIO(), BytesIO()
+    write_quads(statements, inside, format=TRIG, prefixes={})
+    with by_subject(statements, run_rows=run_rows) as ordered:
+        write_ordered(ordered, outside, format=TRIG, prefixes={})
+    assert outside.getvalue() == inside.getvalue()
