@@ -147,6 +147,7 @@ def local_name(node: object) -> str:
     return re.split("[/#]", node.value)[-1] if isinstance(node, NamedNode) else ""
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9_][\w-]*")
 _RESTRICTED = "/id/graph/restricted-"
 
 
@@ -205,3 +206,39 @@ class Names:
     def prefixes(self) -> dict[str, str]:
         """Return the house prefixes: the vocabularies, and one a kind of thing."""
         return OUTSIDE_PREFIXES | {kind: f"{self.base}/id/{kind}/" for kind in KINDS}
+
+    def iri(self, text: str) -> NamedNode:
+        """Return the IRI that a house prefix and a name, or the whole IRI, spell.
+
+        Raises:
+            BadTerm: if it is neither.
+
+        Example:
+            >>> Names().iri("mg:nation") == Names().iri(MG + "nation")
+            True
+
+        """
+        prefix, colon, name = text.partition(":")
+        space = self.prefixes().get(prefix) if colon and not name.startswith("//") else None
+        return iri(text if space is None else space + name)
+
+    def short(self, node: NamedNode) -> str:
+        """Return the prefixed name of an IRI, or the IRI where no prefix fits.
+
+        Where the rest has signs that a prefixed name would have to escape, the IRI stays.
+
+        Example:
+            >>> Names().short(mg("nation"))
+            'mg:nation'
+
+        """
+        for prefix, start in _longest_first(self):
+            rest = node.value.removeprefix(start)
+            if rest != node.value and _PLAIN.fullmatch(rest):
+                return f"{prefix}:{rest}"
+        return node.value
+
+
+@lru_cache(maxsize=16)
+def _longest_first(names: Names) -> list[tuple[str, str]]:
+    return sorted(names.prefixes().items(), key=lambda pair: -len(pair[1]))

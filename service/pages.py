@@ -108,9 +108,7 @@ class Shown:
     def __init__(self, reader: Reader, names: Names, languages: Sequence[str] = ()) -> None:
         self._reader = reader
         self._ours = (f"{names.base}/id/", MG, f"{DEFAULT_BASE}/id/")
-        self._prefixes = sorted(
-            names.prefixes().items(), key=lambda pair: len(pair[1]), reverse=True
-        )
+        self._names = names
         self._cells: dict[NamedNode, Cell] = {}
         self._naming = Naming(reader, languages)
 
@@ -145,15 +143,8 @@ class Shown:
         return node.value.startswith(self._ours[0])
 
     def short(self, node: NamedNode) -> str:
-        """Return the prefixed name of an IRI, or the IRI where no prefix fits.
-
-        Where the rest has signs that a prefixed name would have to escape, the IRI stays.
-        """
-        for prefix, start in self._prefixes:
-            rest = node.value.removeprefix(start)
-            if rest != node.value and re.fullmatch(r"[A-Za-z0-9_][\w-]*", rest):
-                return f"{prefix}:{rest}"
-        return node.value
+        """Return the prefixed name of an IRI, or the IRI where no prefix fits."""
+        return self._names.short(node)
 
     def _node(self, node: NamedNode) -> Cell:
         label, short = self._naming.named(node, naming=(RDFS_LABEL, TITLE)), self.short(node)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound
 from graph.explain.nearness import near_iris
 from graph.identity.redirects import leads_to
-from graph.names import KINDS, RDF_TYPE, RDFS_LABEL, is_restricted, local_name, property_words
+from graph.names import KINDS, is_restricted, local_name, property_words
 from graph.sources import OBJECT, PREDICATE, REASON, SUBJECT, source
-from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode
+from graph.terms import BlankNode, Literal, NamedNode
 
-from .pages import ROWS_SHOWN, Shown
+from .listings import IN, OUT, SORTED, Listing, counted, named, values
+from .pages import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from graph.terms import GraphName, Quad, Subject, Term
     from service.wire.problem import Json
 
-REFERRING_SHOWN = 25
-"""So many things that refer to one are named; of more only the number is told."""
+VALUES_SHOWN = 25
+"""So many values of a property are shown, and so many things that refer to one by it."""
+FACTS_SHOWN = 200
+CLAIMS_SHOWN = 50
 
 _CLASSES = {
     "class": "SportClass",
@@ -37,7 +39,6 @@ _BEGINNING = 3
 _CANDIDATES = 5_000
 _NEAR = 3
 _NO_IRI = "Nothing can be called what this address says."
-_FIRST = (RDF_TYPE, RDFS_LABEL)
 
 
 class Telling:
@@ -80,6 +81,10 @@ class Telling:
             about = source(self.reader, self.names, graph)  # type: ignore[arg-type] # an IRI
             self._sources[graph] = {"graph": about.graph.value, "title": about.title}
         return self._sources[graph]
+
+    def sources(self, graphs: Iterable[Term | GraphName]) -> list[Json]:
+        """Return the graph and title of each source, once."""
+        return [self.source(graph) for graph in sorted(set(graphs), key=str)]
 
     def claim(self, claim: Subject) -> dict[str, Json]:
         """Return a statement that was set aside, with the reason."""
@@ -133,29 +138,63 @@ def _any(quads: Iterator[Quad]) -> bool:
 
 
 def thing_told(telling: Telling, node: NamedNode) -> dict[str, Json]:
-    """Return what a page or program is told of a thing."""
+    """Return what a page or program is told of a thing; of long lists only the beginning.
+
+    Properties and what refers to the thing are counted in any case, so that whoever reads
+    knows what is left out; ``listings`` has it page by page.
+    """
     reader = telling.reader
-    said: dict[tuple[NamedNode, Term], list[Term]] = {}
-    for quad in reader.quads(node):
-        said.setdefault((quad.predicate, quad.object), []).append(quad.graph_name)  # type: ignore[arg-type] # no triples
-    referring = _referring(telling, node)
-    facts = sorted(said.items(), key=lambda fact: _order(*fact[0]))
+    out, into = (counted(reader, node, direction) for direction in (OUT, IN))
     claims = sorted({quad.subject for quad in reader.quads(None, SUBJECT, node)}, key=str)
+    shown = _shown_of(out)
     return {
         **telling.named(node),
-        "statements": len(facts),
-        "facts": [
-            {
-                "property": telling.term(predicate),
-                "property_label": property_words(predicate),
-                "value": telling.term(value),
-                "sources": [telling.source(graph) for graph in sorted(set(graphs), key=str)],
-            }
-            for (predicate, value), graphs in (facts[:ROWS_SHOWN] if telling.as_cells else facts)
+        "statements": sum(out.values()),
+        "properties": [
+            {**named(telling, prop), "count": count, "shown": shown[prop]}
+            for prop, count in out.items()
         ],
-        "set_aside": [telling.claim(claim) for claim in claims],  # type: ignore[arg-type] # no triples
-        "referred_to": referring,
+        "facts": [
+            fact for prop, size in shown.items() for fact in _facts(telling, node, prop, size)
+        ],
+        "set_aside": [telling.claim(claim) for claim in claims[:CLAIMS_SHOWN]],  # type: ignore[arg-type] # no triples
+        "set_aside_count": len(claims),
+        "referred_to": [_referring(telling, node, prop, count) for prop, count in into.items()],
     }
+
+
+def _shown_of(counts: dict[NamedNode, int]) -> dict[NamedNode, int]:
+    """Return how many values of each property are shown on the page of a thing."""
+    left, shown = FACTS_SHOWN, {}
+    for prop, count in counts.items():
+        shown[prop] = 0 if count > SORTED else min(count, VALUES_SHOWN, left)
+        left -= shown[prop]
+    return shown
+
+
+def _facts(telling: Telling, node: NamedNode, prop: NamedNode, size: int) -> list[Json]:
+    if not size:
+        return []
+    graphs: dict[Term, set[Term | GraphName]] = {}
+    for quad in telling.reader.quads(node, prop):
+        graphs.setdefault(quad.object, set()).add(quad.graph_name)  # type: ignore[arg-type] # no triples
+    return [
+        {
+            "property": telling.term(prop),
+            "property_label": property_words(prop),
+            "value": telling.term(value),
+            "sources": telling.sources(graphs[value]),
+        }
+        for value in sorted(graphs, key=str)[:size]
+    ]
+
+
+def _referring(telling: Telling, node: NamedNode, prop: NamedNode, count: int) -> Json:
+    """Return how many things refer to one by a property; if they are few, who they are."""
+    few = (
+        [] if count > VALUES_SHOWN else values(telling.reader, node, Listing(prop.value, IN), count)
+    )
+    return {**named(telling, prop), "count": count, "by": [telling.term(one) for one in few]}
 
 
 def described(
@@ -237,29 +276,3 @@ def _candidates(reader: Reader, names: Names, kind: str, rest: str) -> list[Name
         f' FILTER(STRSTARTS(LCASE(STR(?x)), "{start}")) }} LIMIT {_CANDIDATES}'
     )
     return [row["x"] for row in found]  # type: ignore[union-attr] # a SELECT
-
-
-def _referring(telling: Telling, node: NamedNode) -> list[dict[str, Json]]:
-    """Return who refers to a thing by which property; if they are few, who they are."""
-    counted = telling.reader.query(
-        f"SELECT ?p (COUNT(?s) AS ?n) {{ ?s ?p <{node.value}> }} GROUP BY ?p ORDER BY ?p"
-    )
-    found: list[dict[str, Json]] = []
-    for row in counted:  # type: ignore[union-attr] # a SELECT
-        predicate, count = row["p"], int(row["n"].value)
-        subjects = telling.reader.quads(None, predicate, node, DEFAULT_GRAPH)
-        few = sorted((quad.subject for quad in islice(subjects, REFERRING_SHOWN + 1)), key=str)
-        found.append(
-            {
-                "property": telling.term(predicate),
-                "property_label": property_words(predicate),
-                "count": count,
-                "by": [telling.term(one) for one in few] if count <= REFERRING_SHOWN else [],  # type: ignore[arg-type] # no triples
-            }
-        )
-    return found
-
-
-def _order(predicate: NamedNode, value: Term) -> tuple[int, str, str]:
-    place = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-    return place, predicate.value, str(value)

@@ -24,6 +24,7 @@ from graph.terms import DEFAULT_GRAPH, NamedNode
 from service import (
     comparisons,
     fact_table,
+    listings,
     overview,
     pages,
     reconciling,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.rdf import Writable
     from graph.terms import GraphName, Quad
+    from service.listings import Direction
     from service.wire.problem import Json
 
 PAGE = "page"
@@ -88,6 +90,7 @@ class Job:
             record, or for all.
         iris: those that the address of a thing may stand for; the first that is known counts.
         pages: for sources, how their IRIs begin and how the addresses of their pages do.
+        listing: which page of which property of a thing is wanted: property, direction, page.
         rule: the counting rule of an audit; empty for the medals held now.
         games: the only Games of an audit, by name or key; empty for all.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
@@ -108,6 +111,7 @@ class Job:
     pages: tuple[str, str] | None = None
     graph: str = ""
     iris: tuple[str, ...] = ()
+    listing: tuple[str, Direction, int] | None = None
     rule: str = ""
     games: str = ""
     neutral_ranked: bool = False
@@ -123,7 +127,7 @@ class Job:
     def from_json(cls, told: dict[str, Json]) -> Job:
         """Return the job that ``to_json`` told."""
         given = {name.name: told[name.name] for name in fields(cls)}
-        for name in ("default", "named", "pages", "iris", "languages"):
+        for name in ("default", "named", "pages", "iris", "listing", "languages"):
             if given[name] is not None:
                 given[name] = tuple(given[name])  # type: ignore[arg-type] # a list of IRIs
         return cls(**(given | {"kind": Kind(given["kind"])}))  # type: ignore[arg-type] # as told
@@ -253,6 +257,8 @@ def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
         return found | {"document": _document(job, quads, reader, names)}
     is_page = job.form == PAGE
     telling = things.Telling(reader, names, as_cells=is_page, languages=job.languages)
+    if job.listing:
+        return found | {"told": listings.listed(telling, node, listings.Listing(*job.listing))}
     if names.is_source(node):
         return found | {"told": source_facts.source_told(telling, node, about=about)}
     return found | {"told": things.thing_told(telling, node)}

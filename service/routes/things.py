@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -19,15 +20,14 @@ from service.context import current_service
 from service.documents import SOURCE_FORMS, THING_FORMS, iris_at, parted
 from service.earlier import link, state_of
 from service.languages import wanted_languages
+from service.listings import IN, OUT, Listing
 from service.processes.jobs import PAGE, Job, Kind
 from service.serialise import EXCEL
 from service.wire.accept import HTML, JSON_DOCUMENT
 from service.wire.faults import BadRequest
-from service.wire.forms import every, one, pairs
+from service.wire.forms import every, number, one, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from service.addresses import Values
     from service.documents import Form
     from service.wire.forms import Params
@@ -38,6 +38,7 @@ MOST_ABOUT = 50
 """Of so many things a source can be asked at a time."""
 
 _MOVED, _SEE_OTHER = 301, 303
+_LISTED: tuple[Form, ...] = (HTML, JSON_DOCUMENT)
 
 
 @blueprint.route(
@@ -62,7 +63,7 @@ def thing(kind: str, rest: str) -> Response:
 def _led_on(path: str, params: Params, version: int) -> Response:
     """Answer the address of a thing, which is not a document: 303, 301 or why not."""
     base = current_service().store.names.base
-    found = _asked(Job(Kind.ADDRESS, version, "", iris=_iris(path), sees_all=sees_all()))
+    found = _answered(Job(Kind.ADDRESS, version, "", iris=_iris(path), sees_all=sees_all()))
     here = found.get("moved") or _here(found)
     forms = SOURCE_FORMS if here.startswith(f"{base}/id/graph/") else THING_FORMS
     if "moved" in found:
@@ -72,11 +73,10 @@ def _led_on(path: str, params: Params, version: int) -> Response:
 
 
 def _document(stem: str, path: str, form: Form, params: Params, version: int) -> Response:
-    about = _about(params)
-    # The base of the service is in its JSON.
-    safe = one(params, "safe") or ""
+    asked = _asked_for(form, params)
     languages = () if isinstance(form, RdfFormat) else wanted_languages()
-    said = (form.media_type, str(sees_all()), request.url_root, safe, *about, "", *languages)
+    # The base of the service is in its JSON.
+    said = (form.media_type, str(sees_all()), request.url_root, repr(asked), *languages)
     etag = tag(version, *said)
     if is_fresh(etag):
         return not_modified(version, etag)
@@ -85,47 +85,119 @@ def _document(stem: str, path: str, form: Form, params: Params, version: int) ->
         Kind.THING,
         version,
         PAGE if form is HTML else form.name,
-        " ".join(about),
+        " ".join(asked.about),
         # The name of a thing may itself end as documents do.
         iris=(*iris, *_iris(path)),
-        safe=safe if form is CSV else "",
+        listing=asked.listing,
+        safe=asked.safe,
         languages=languages,
         sees_all=sees_all(),
+        # Lists that are too long to sort come in the order of the disk, which stays.
+        pinned=asked.listing is not None,
     )
-    found = _asked(job, one(params, "timeout") or "")
+    found = _answered(job, one(params, "timeout") or "")
     if "moved" in found:
         return _redirected(document_of(found["moved"], form), params, version, status=_MOVED)
     here = _here(found)
     if here not in iris:
         return _led_on(path, params, version)
-    text = _text(found, form, about, version)
+    text = _text(found, form, asked, version)
     response = sent(text, form.media_type, version=version, etag=etag)
-    response.headers["Link"] = _links(here, form, {"about": about})
+    response.headers["Link"] = _links(here, form, asked)
     return response
 
 
-def _links(here: str, form: Form, asked: Values) -> str:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for of a document besides its form."""
+
+    about: tuple[str, ...] = ()
+    listing: Listing | None = None
+    name: str = ""
+    safe: str = ""
+
+    def values(self, page: int | None = None) -> Values:
+        """Return the parameters of this document in the one order, or of another page of it."""
+        if self.listing is None:
+            return {"about": self.about}
+        shown = page or self.listing.page
+        told = {"property": self.name, "direction": self.listing.direction}
+        return told | ({"page": str(shown)} if shown > 1 else {})
+
+
+def _asked_for(form: Form, params: Params) -> _Asked:
+    name = one(params, "property")
+    if name is None:
+        safe = (one(params, "safe") or "") if form is CSV else ""
+        return _Asked(about=_about(params), safe=safe)
+    if form not in _LISTED:
+        raise BadRequest(
+            "The values of a property are listed as a page or as JSON.",
+            hint="Use .html or .json, or leave property= out.",
+        )
+    direction = one(params, "direction")
+    if direction not in (IN, OUT):
+        raise BadRequest(
+            "direction= says what is listed: out for the values of the property, in for what has"
+            " this thing as its value."
+        )
+    prop = current_service().store.names.iri(name)
+    page = number(params, "page")
+    listing = Listing(prop.value, direction, 1 if page is None else page)
+    return _Asked(listing=listing, name=current_service().store.names.short(prop))
+
+
+def _forms(asked: _Asked) -> tuple[Form, ...]:
+    return _LISTED if asked.listing else THING_FORMS
+
+
+def _links(here: str, form: Form, asked: _Asked) -> str:
     """Return what a program is told of a document: whom it describes, and its other forms."""
-    canonical = document_of(here, form, asked, is_external=True)
+    values = asked.values()
+    canonical = document_of(here, form, values, is_external=True)
     found = [f'<{canonical}>; rel="canonical"', f'<{iri_to_uri(here)}>; rel="describes"']
     found += [
-        f'<{document_of(here, other, asked, is_external=True)}>; rel="alternate";'
+        f'<{document_of(here, other, values, is_external=True)}>; rel="alternate";'
         f' type="{other.media_type}"'
-        for other in THING_FORMS
+        for other in _forms(asked)
         if other is not form
     ]
     return ", ".join(found)
 
 
-def _text(found: dict[str, Any], form: Form, about: list[str], version: int) -> str:
+def _text(found: dict[str, Any], form: Form, asked: _Asked, version: int) -> str:
     here: str = found["iri"]
+    if "document" in found:
+        return str(found["document"])
+    told = _with_lists(found["told"], here, form, asked)
     if form is HTML:
-        return _page(here, about=about, told=found["told"], version=version)
-    if form is JSON_DOCUMENT:
-        address = {"address": address_of(here, is_external=True)}
-        told = address | with_pages(found["told"])
-        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-    return str(found["document"])
+        return _page(here, asked, told=told, version=version)
+    address = {"address": address_of(here, is_external=True)}
+    return json.dumps(address | with_pages(told), ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_lists(told: dict[str, Any], here: str, form: Form, asked: _Asked) -> dict[str, Any]:
+    """Add the addresses of the lists of which a document shows the beginning or the number."""
+
+    def at(values: Values) -> str:
+        return document_of(here, form, values, is_external=form is not HTML)
+
+    def more(entry: dict[str, Any], direction: str, shown: int) -> dict[str, Any]:
+        if shown >= entry["count"]:
+            return entry
+        return entry | {"more": at({"property": entry["property_name"], "direction": direction})}
+
+    if asked.listing is None:
+        out, into = told.get("properties", []), told.get("referred_to", [])
+        return told | {
+            "properties": [more(entry, OUT, entry["shown"]) for entry in out],
+            "referred_to": [more(entry, IN, len(entry["by"])) for entry in into],
+        }
+    page, pages = told["page"], told["pages"]
+    near = {"previous": page - 1, "next": page + 1}
+    return told | {
+        name: at(asked.values(page=other)) for name, other in near.items() if 1 <= other <= pages
+    }
 
 
 def _iris(path: str) -> tuple[str, ...]:
@@ -144,14 +216,14 @@ def _here(found: dict[str, Any]) -> str:
     return str(found["iri"])
 
 
-def _about(params: Params) -> list[str]:
+def _about(params: Params) -> tuple[str, ...]:
     said = every(params, "about")
     if len(said) > MOST_ABOUT:
         raise BadRequest(f"A source is asked about at most {MOST_ABOUT} things at a time.")
-    return [iri(text).value for text in said]
+    return tuple(iri(text).value for text in said)
 
 
-def _asked(job: Job, timeout: str = "") -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
+def _answered(job: Job, timeout: str = "") -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
     return json.loads(read_whole(current_service().answering.answer(job, asker(timeout=timeout))))
 
 
@@ -170,25 +242,26 @@ def _redirected(where: str, params: Params, version: int, *, status: int) -> Res
     return response
 
 
-def _page(here: str, *, about: Sequence[str], told: dict[str, Any], version: int) -> str:
-    is_source = current_service().store.names.is_source(NamedNode(here))
-    asked: Values = {"about": about}
+def _page(here: str, asked: _Asked, *, told: dict[str, Any], version: int) -> str:
+    values = asked.values()
+    others = [form for form in _forms(asked) if form is not HTML]
     return render_template(
-        "source.html" if is_source else "thing.html",
+        _template(here, asked),
         version=version,
-        canonical=document_of(here, HTML, asked, is_external=True),
-        alternates=[
-            (form.media_type, document_of(here, form, asked))
-            for form in THING_FORMS
-            if form is not HTML
-        ],
+        canonical=document_of(here, HTML, values, is_external=True),
+        alternates=[(form.media_type, document_of(here, form, values)) for form in others],
         downloads=[
-            (form.name, document_of(here, form, {**asked, **_guarded(form)}))
-            for form in THING_FORMS
-            if form is not HTML
+            (form.name, document_of(here, form, {**values, **_guarded(form)})) for form in others
         ],
         **(told | {"iri": here, "statement_list": link("graphs.graphs", graph=here)}),
     )
+
+
+def _template(here: str, asked: _Asked) -> str:
+    if asked.listing:
+        return "listing.html"
+    is_source = current_service().store.names.is_source(NamedNode(here))
+    return "source.html" if is_source else "thing.html"
 
 
 def _guarded(form: Form) -> Values:
