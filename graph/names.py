@@ -43,6 +43,8 @@ KINDS = (
 )
 """Every kind of thing that has an IRI of its own, as its path segment spells it."""
 
+_KINDS = frozenset(KINDS)
+
 OUTSIDE_PREFIXES = {
     "mg": MG,
     "rdf": RDF,
@@ -181,7 +183,7 @@ class Names:
 
     def of(self, kind: str, *parts: str) -> NamedNode:
         """Return the IRI ``{base}/id/{kind}/{parts joined by --}``; parts are slugs already."""
-        if kind not in KINDS:
+        if kind not in _KINDS:
             raise BadTerm(f"{kind!r} is not a kind of thing in the graph.", value=kind)
         return iri(f"{self.base}/id/{kind}/{'--'.join(parts)}")
 

@@ -49,20 +49,24 @@ def iri(text: str) -> NamedNode:
         'https://w3id.org/medalgraph/id/nation/AZE'
 
     """
-    found = _FORBIDDEN.search(text)
-    if found is not None:
-        wrong = found.group()
-        name = "a space" if wrong == " " else repr(wrong)
-        raise BadTerm(
-            f"The address <{text}> holds {name}, which an IRI may not have.",
-            value=text,
-            hint='Write a space as %20, or use a hyphen; leave out < > " { } | ^ ` \\.',
-        )
     try:
         return NamedNode(text)
     except ValueError as error:
-        raise BadTerm(
+        raise _no_iri(text, error) from error
+
+
+def _no_iri(text: str, error: ValueError) -> BadTerm:
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return BadTerm(
             f"<{text}> is not an IRI: {error}",
             value=text,
             hint="An IRI begins with a scheme, such as https://, and has no spaces.",
-        ) from error
+        )
+    wrong = found.group()
+    name = "a space" if wrong == " " else repr(wrong)
+    return BadTerm(
+        f"The address <{text}> holds {name}, which an IRI may not have.",
+        value=text,
+        hint='Write a space as %20, or use a hyphen; leave out < > " { } | ^ ` \\.',
+    )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from .engines.base import Commit, CommitInfo, Draft, Engine
     from .formats import RdfFormat
-    from .gate import Gate
+    from .gate import Census, Gate
     from .operations import Using
 
 BATCH_QUADS = 100_000
@@ -87,6 +87,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         self.gate_s = 0.0
         self.on_check: Progress = silent
         self._is_rehearsal = False
+        self._census: Census | None = None
         self.change = Change()
         self.report = Report((), 0)
         self.commit: Commit | None = None
@@ -162,7 +163,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         """
         made = self._apply_update(text, using)
         self._confine(made.quads())
-        self.change = self.change.then(made)
+        self._note(made)
         return made
 
     def _apply_update(self, text: str, using: Using | None) -> Change:
@@ -213,7 +214,8 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._take(derive(draft, self.change))
         begun = time.monotonic()
         if self.bulk_quads or self.change.size > WHOLE_QUADS:
-            self.report = self._gate.check_all(draft, progress=self.on_check)
+            census, self._census = self._census, None
+            self.report = self._gate.check_all(draft, census=census, progress=self.on_check)
         else:
             self.report = self._gate.check(draft, self.change)
         self.gate_s += time.monotonic() - begun
@@ -228,7 +230,10 @@ class Transaction(AbstractContextManager["Transaction"]):
         if len(first) < BATCH_QUADS:
             self.add(*first)
         else:
-            self.bulk_quads += self.draft.bulk_add(self._confined(chain(first, waiting)))
+            if self._census is None:
+                self._census = self._gate.census(self.draft, progress=self.on_check)
+            quads = self._confined(chain(first, waiting))
+            self.bulk_quads += self.draft.bulk_add(quads, watch=self._census.watch)
 
     def _replace(self, graph: NamedNode, wanted: Iterable[Quad]) -> None:
         if next(self.draft.quads(graph=graph), None) is None:
@@ -250,7 +255,12 @@ class Transaction(AbstractContextManager["Transaction"]):
     def _take(self, change: Change) -> None:
         if not change.is_empty:
             self.draft.apply(change)
-            self.change = self.change.then(change)
+            self._note(change)
+
+    def _note(self, change: Change) -> None:
+        self.change = self.change.then(change)
+        if self._census is not None:
+            self._census.touch(quad.subject for quad in change.quads())  # type: ignore[misc] # no quoted triples
 
     def _confine(self, quads: Iterable[Quad]) -> None:
         """Raise OutsideGraph if a quad is of a graph that may not be written to."""

@@ -72,6 +72,18 @@ def compare(shapes: Shapes, before: list[Quad], change: Change) -> None:
     assert incremental <= now
     assert now - then <= incremental
     assert by_gate(gate.check_all(draft)) == now
+    assert by_gate(loaded(gate, before, change)) == now
+
+
+def loaded(gate: Gate, before: list[Quad], change: Change) -> Report:
+    """Check a state of which a part was there, a part was loaded, and a part came after that."""
+    half = len(before) // 2
+    draft = MemoryDraft(before[:half])
+    census = gate.census(draft)
+    draft.bulk_add(before[half:], watch=census.watch)
+    draft.apply(change)
+    census.touch(quad.subject for quad in change.quads())  # type: ignore[misc] # no quoted triples
+    return gate.check_all(draft, census=census)
 
 
 @pytest.mark.slow
@@ -106,5 +118,6 @@ def test_one_statement_that_comes_or_goes_is_checked_wherever_it_matters(
     draft.apply(coming.inverse())
     went = by_gate(gate.check(draft, coming.inverse()))
 
+    assert by_gate(loaded(gate, without, coming)) == present
     assert present - absent <= came <= present
     assert absent - present <= went <= absent

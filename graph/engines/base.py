@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from graph.change import Change
     from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
@@ -121,6 +121,10 @@ class Reader(AbstractContextManager["Reader"], Protocol):
         """Return the number of quads in named graphs."""
 
 
+Watch: TypeAlias = "Callable[[Sequence[Quad]], None]"
+"""Is shown statements of one graph, at least one, in the spelling of the store."""
+
+
 class Draft(Reader, Protocol):
     """A private, writable view that starts as the newest version.
 
@@ -130,10 +134,14 @@ class Draft(Reader, Protocol):
     def apply(self, change: Change) -> None:
         """Apply a change that is exact for the state of this draft and names no default graph."""
 
-    def bulk_add(self, quads: Iterable[Quad]) -> int:
+    def bulk_add(self, quads: Iterable[Quad], *, watch: Watch | None = None) -> int:
         """Add a stream of quads of named graphs without holding it in memory.
 
         Quads that are there already, or come twice, are passed over.
+
+        Args:
+            quads: what to add.
+            watch: shown each quad that is new and not restricted, in parts of one graph.
 
         Returns:
             How many quads are new; the published commit lists just these.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.prologue import Prologue
     from graph.terms import Quad
 
+    from .base import Watch
     from .records import Body
     from .workspace import Workspace
 
@@ -94,7 +95,7 @@ class SnapshotDraft(StoreView, Draft):
         self._change = self._change.then(change)
         self._quads += len(change.added) - len(change.removed)
 
-    def bulk_add(self, quads: Iterable[Quad]) -> int:
+    def bulk_add(self, quads: Iterable[Quad], *, watch: Watch | None = None) -> int:
         """Add a stream of quads without holding it in memory; see ``Draft.bulk_add``.
 
         Any error ends the draft, for it holds a part of the quads.
@@ -105,7 +106,11 @@ class SnapshotDraft(StoreView, Draft):
         try:
             with disk_problems(self._head.root):
                 count, again = load(
-                    self._head.store, quads, spool=self._spool, removed=self._change.removed
+                    self._head.store,
+                    quads,
+                    spool=self._spool,
+                    removed=self._change.removed,
+                    watch=watch,
                 )
                 # Queries of the gate take half as long where the files are merged.
                 self._head.store.optimize()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import defaultdict
 from contextlib import AbstractContextManager, suppress
 from itertools import islice, starmap
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from graph.terms import Quad
 
+    from .base import Watch
     from .spool import Spool
 
 BATCH_QUADS = 4_096
@@ -91,7 +93,12 @@ class Pipe(AbstractContextManager["Pipe"]):
 
 
 def load(
-    store: Store, quads: Iterable[Quad], *, spool: Spool, removed: frozenset[Quad]
+    store: Store,
+    quads: Iterable[Quad],
+    *,
+    spool: Spool,
+    removed: frozenset[Quad],
+    watch: Watch | None = None,
 ) -> tuple[int, set[Quad]]:
     """Add quads of named graphs, each once, and leave out those that are there already.
 
@@ -100,6 +107,7 @@ def load(
         quads: what to add.
         spool: takes each quad that is new to the version that the draft began with.
         removed: what the draft has taken from that version, and what is therefore not new.
+        watch: see ``Draft.bulk_add``.
 
     Returns:
         How many were not there, and those of ``removed`` among them.
@@ -109,7 +117,7 @@ def load(
         BadTerm: for a term that is too long to be read again from a file.
 
     """
-    new, left = _New(store, removed), iter(quads)
+    new, left = _New(store, removed, watch), iter(quads)
     with Pipe(store) as pipe:
         while batch := list(islice(left, BATCH_QUADS)):
             pipe.write(new.text(batch).encode())
@@ -130,8 +138,8 @@ class _New:
 
     """
 
-    def __init__(self, store: Store, removed: frozenset[Quad]) -> None:
-        self._store, self._removed = store, removed
+    def __init__(self, store: Store, removed: frozenset[Quad], watch: Watch | None) -> None:
+        self._store, self._removed, self._watch = store, removed, watch
         self._seen: set[bytes] = set()
         self._graphs: dict[object, _Graph] = {}
         self.count = 0
@@ -141,13 +149,19 @@ class _New:
 
     def text(self, quads: Iterable[Quad]) -> str:
         """Return the new ones of some quads as TriG, for their graphs and for the record."""
-        lines: dict[_Graph, list[str]] = {}
+        lines: defaultdict[_Graph, list[str]] = defaultdict(list)
+        shown: defaultdict[_Graph, list[Quad]] = defaultdict(list)
         for quad, line, graph in self._new(quads):
             self._note(quad, line)
+            if graph.is_open and self._watch:
+                shown[graph].append(quad)
             if "_:" in line and _has_blank(quad):
                 self.blank.append(quad)
             else:
-                lines.setdefault(graph, []).append(line)
+                lines[graph].append(line)
+        if self._watch:
+            for found in shown.values():
+                self._watch(found)
         return "".join(starmap(_trig, lines.items()))
 
     def _new(self, quads: Iterable[Quad]) -> Iterator[tuple[Quad, str, _Graph]]:

@@ -18,7 +18,7 @@ from graph.names import DEFAULT_BASE, Names, is_restricted
 from graph.prologue import house_prologue
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
-from .base import Answer, Commit, CommitInfo, Draft, Engine, Reader
+from .base import Answer, Commit, CommitInfo, Draft, Engine, Reader, Watch
 from .evaluate import evaluate
 
 if TYPE_CHECKING:
@@ -156,11 +156,15 @@ class MemoryDraft(MemoryReader, Draft):
         self._drop_empty_graphs(change)
         self._change = self._change.then(change)
 
-    def bulk_add(self, quads: Iterable[Quad]) -> int:
-        """Add quads of named graphs and return how many are new."""
+    def bulk_add(self, quads: Iterable[Quad], *, watch: Watch | None = None) -> int:
+        """Add quads of named graphs and return how many are new; see ``Draft.bulk_add``."""
         wanted = set(map(as_stored, quads))
         new = Change.of(quad for quad in wanted if quad not in self._store)
         self.apply(new)
+        if watch is not None:
+            for graph in new.graphs():
+                if not is_restricted(graph):
+                    watch([quad for quad in new.added if quad.graph_name == graph])
         return len(new.added)
 
     def publish(self, info: CommitInfo) -> Commit:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .census import Census
 from .check import Gate
 from .report import Problem, Report
 from .shapes import Shapes, Single, load_shapes
 
-__all__ = ["Gate", "Problem", "Report", "Shapes", "Single", "load_shapes"]
+__all__ = ["Census", "Gate", "Problem", "Report", "Shapes", "Single", "load_shapes"]

@@ -1,7 +1,10 @@
-"""One pass over a graph: which sorts of nodes it has, how many of each, and who is an example.
+"""Which sorts of nodes a graph has, how many of each, and what is said of an example.
 
 Two nodes are of one sort if they have the same properties as often, and are of the same
 classes. An example is kept of each sort, and of each value that a condition could mind.
+
+Nodes are met as they are read from a graph, or on their way into it. A node that is met
+twice, or of which more is said later, is looked up at the end, when all is there.
 """
 
 from __future__ import annotations
@@ -15,19 +18,22 @@ from graph.names import RDF_TYPE
 from graph.progress import Progress, silent
 from graph.terms import Literal, NamedNode
 
+from .excerpt import Excerpt
 from .reach import Detail, detail, is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.terms import Quad, Term
 
     from .constraints import Constraint
     from .views import View
 
-
-REPORTED_NODES = 1_000
+REPORTED_STATEMENTS = 5_000
 """How often progress is reported."""
+
+_UNKNOWN = -1
+"""The sort of a node that has to be looked up."""
 
 
 class Sort(NamedTuple):
@@ -45,81 +51,164 @@ class Sort(NamedTuple):
     predicates: frozenset[NamedNode]
 
 
+class Example(NamedTuple):
+    """A node that stands for others of its sort: its number, and what was said of it."""
+
+    sort: int
+    quads: Sequence[Quad]
+
+
 class Census:
     """The nodes of a graph by sort.
 
     Args:
-        view: the graph.
         constraints: those that are going to be asked about.
-        progress: told how many statements were read.
 
     Attributes:
-        words: each IRI that is a property or a value in the graph.
+        words: each IRI that is a property or a value, and maybe some that were.
         counts: how many nodes there are of each sort.
-        examples: a node of each sort, and one for each value that a condition could mind.
-        linked: by number of the sort and property, the values of which classes are minded,
-            each with a node that has it.
+        examples: one of each sort, and one of each value that a condition could mind.
+        linked: by number of the sort and property, the values of which classes are minded.
+        excerpts: what conditions that look further than one node can see.
 
     """
 
-    def __init__(
-        self, view: View, constraints: Iterable[Constraint], progress: Progress = silent
-    ) -> None:
-        self._minded, self._progress = _minded(constraints), progress
-        self._begin()
-        try:
-            self._read(_in_order(view))
-        except _ScatteredError:
-            self._begin()
-            self._read(_gathered(view))
-        self.words.update(known.predicate for known in self._known.values())
-
-    def sorts(self) -> Iterator[tuple[Sort, int]]:
-        """Yield each sort with the number of its nodes."""
-        meant = list(self._parts)
-        for (kind, parts), count in zip(self._numbers, self.counts, strict=True):
-            said = {meant[part] for part in parts}
-            classes = frozenset(value for predicate, value in said if predicate == RDF_TYPE)
-            yield Sort(kind, classes, frozenset(predicate for predicate, _ in said)), count
-
-    def _begin(self) -> None:
+    def __init__(self, constraints: Iterable[Constraint]) -> None:
+        every = list(constraints)
+        self._minded = _minded(every)
         self.words: set[Term] = set()
         self.counts: list[int] = []
-        self.examples: set[Term] = set()
-        self.linked: defaultdict[tuple[int, NamedNode], dict[Term, Term]] = defaultdict(dict)
+        self.examples: list[Example] = []
+        self.linked: defaultdict[tuple[int, NamedNode], set[Term]] = defaultdict(set)
+        self.excerpts = [Excerpt(every, folded=folded) for folded in (True, False)]
+        self._sorts: list[Sort] = []
+        self._sort_of: dict[Term, int] = {}
+        self._rest: list[Quad] = []
         self._known: dict[NamedNode, _Property] = {}
         self._parts: dict[tuple[NamedNode, object], int] = {}
         self._numbers: dict[tuple[type, tuple[int, ...]], int] = {}
         self._values: set[tuple[object, ...]] = set()
 
-    def _read(self, nodes: Iterable[tuple[Term, Iterable[Quad]]]) -> None:
-        read = 0
-        for done, (subject, quads) in enumerate(nodes):
-            read += self._take(subject, quads)
-            if done % REPORTED_NODES == 0:
-                self._progress(read, None)
+    def read(self, view: View, progress: Progress = silent) -> None:
+        """Meet every node of a graph.
 
-    def _take(self, subject: Term, quads: Iterable[Quad]) -> int:
-        """Count one node, and return how many statements there are about it."""
+        Args:
+            view: the graph.
+            progress: told how many statements were read.
+
+        """
+        read = told = 0
+        for subject, about in groupby(_statements(view), key=attrgetter("subject")):
+            quads = list(about)
+            self._meet(subject, quads)
+            read += len(quads)
+            if read - told >= REPORTED_STATEMENTS:
+                told = read
+                progress(read, None)
+
+    def watch(self, quads: Sequence[Quad]) -> None:
+        """Meet nodes on their way into the graph.
+
+        Args:
+            quads: statements that one source makes and did not make before, in the spelling
+                of the store.
+
+        """
+        if self._rest and self._rest[0].graph_name != quads[0].graph_name:
+            self._meet_rest()
+        for subject, about in groupby([*self._rest, *quads], key=attrgetter("subject")):
+            if self._rest and self._rest[0].subject != subject:
+                self._meet_rest()
+            self._rest = list(about)
+
+    def touch(self, nodes: Iterable[Term]) -> None:
+        """Note nodes of which something else is said now."""
+        self._meet_rest()
+        for node in nodes:
+            number = self._sort_of.get(node, _UNKNOWN)
+            if number != _UNKNOWN:
+                self.counts[number] -= 1
+            self._sort_of[node] = _UNKNOWN
+
+    def finish(self, view: View) -> None:
+        """Look up the nodes that were met twice or touched, in the graph as it is now."""
+        self._meet_rest()
+        unknown = {node for node, sort in self._sort_of.items() if sort == _UNKNOWN}
+        for excerpt in self.excerpts:
+            excerpt.forget(unknown)
+        for node in unknown:
+            del self._sort_of[node]
+            quads = list(view.reader.quads(node, None, None, view.graph))  # type: ignore[arg-type] # a subject
+            if quads:
+                self._meet(node, quads)
+        self.words.update(known.predicate for known in self._known.values())
+
+    def sorts(self) -> Iterator[tuple[Sort, int]]:
+        """Yield each sort with the number of its nodes, those that have none left out."""
+        return ((s, n) for s, n in zip(self._sorts, self.counts, strict=True) if n)
+
+    def standing(self) -> Iterator[Example]:
+        """Yield the examples of sorts that have nodes."""
+        return (example for example in self.examples if self.counts[example.sort])
+
+    def classes(self, node: object) -> frozenset[object]:
+        """Return the classes that a node is said to be of."""
+        number = self._sort_of.get(node)  # type: ignore[call-overload] # whatever it is
+        return frozenset() if number is None else self._sorts[number].classes
+
+    def _meet(self, subject: Term, quads: Sequence[Quad]) -> None:
+        if subject in self._sort_of:
+            self.touch([subject])
+            self._note_words(quads)
+        else:
+            self._sort_of[subject] = self._take(subject, quads)
+
+    def _meet_rest(self) -> None:
+        quads, self._rest = self._rest, []
+        if quads:
+            self._meet(quads[0].subject, quads)  # type: ignore[arg-type] # no quoted triples
+
+    def _take(self, subject: Term, quads: Sequence[Quad]) -> int:
+        """Count one node, and return the number of its sort."""
         parts: list[int] = []
         minded: list[tuple[_Property, Term]] = []
+        seen: list[tuple[NamedNode, Term]] = []
         for quad in quads:
             value: Term = quad.object  # type: ignore[assignment] # no quoted triples
             known = self._known.get(quad.predicate) or self._new(quad.predicate)
             if isinstance(value, NamedNode):
                 self.words.add(value)
             parts.append(self._part(known, value) if known.tells else known.part)
-            if known.wanted:
+            if known.is_minded:
                 minded.append((known, value))
+            if known.is_seen:
+                seen.append((known.predicate, value))
         parts.sort()
         number = self._numbers.setdefault((type(subject), tuple(parts)), len(self._numbers))
-        if number == len(self.counts):
-            self.counts.append(0)
-            self.examples.add(subject)
+        is_example = number == len(self.counts) and self._begin(type(subject), parts)
         self.counts[number] += 1
         for known, value in minded:
-            self._mind(subject, number, known, value)
-        return len(parts)
+            is_example |= self._is_first(number, known, value)
+        if is_example:
+            self.examples.append(Example(number, tuple(quads)))
+        for excerpt in self.excerpts:
+            excerpt.add(number, subject, seen)
+        return number
+
+    def _begin(self, kind: type[Term], parts: Iterable[int]) -> bool:
+        """Begin a sort."""
+        meant = list(self._parts)
+        said = {meant[part] for part in parts}
+        classes = frozenset(value for predicate, value in said if predicate == RDF_TYPE)
+        sort = Sort(kind, classes, frozenset(predicate for predicate, _ in said))
+        self._sorts.append(sort)
+        self.counts.append(0)
+        for excerpt in self.excerpts:
+            excerpt.begin(sort)
+        return True
+
+    def _note_words(self, quads: Iterable[Quad]) -> None:
+        self.words.update(q.object for q in quads if isinstance(q.object, NamedNode))
 
     def _new(self, predicate: NamedNode) -> _Property:
         wanted = self._minded[predicate]
@@ -128,7 +217,11 @@ class Census:
             predicate=predicate,
             part=self._parts.setdefault((predicate, None), len(self._parts)),
             tells=is_type or Detail.LANGUAGE in wanted,
-            wanted=wanted & ~Detail.LANGUAGE,
+            is_minded=bool(wanted & ~Detail.LANGUAGE),
+            minds_classes=Detail.CLASSES in wanted,
+            minds_term=Detail.TERM in wanted,
+            minds_kind=Detail.KIND in wanted,
+            is_seen=any(predicate in excerpt.predicates for excerpt in self.excerpts),
         )
         return self._known[predicate]
 
@@ -137,20 +230,21 @@ class Census:
         told: object = value if known.predicate == RDF_TYPE else _language(value)
         return self._parts.setdefault((known.predicate, told), len(self._parts))
 
-    def _mind(self, subject: Term, sort: int, known: _Property, value: Term) -> None:
-        """Keep the subject if no other of its sort has such a value."""
-        if Detail.CLASSES in known.wanted:
-            self.linked[sort, known.predicate].setdefault(value, subject)
+    def _is_first(self, sort: int, known: _Property, value: Term) -> bool:
+        """Tell whether no other node of the sort had a value that conditions take for the same."""
+        if known.minds_classes:
+            self.linked[sort, known.predicate].add(value)
         seen: tuple[object, ...]
-        if Detail.TERM in known.wanted:
+        if known.minds_term:
             seen = sort, known.part, value
-        elif Detail.KIND in known.wanted:
+        elif known.minds_kind:
             seen = sort, known.part, type(value), getattr(value, "datatype", None)
         else:
-            return
-        if seen not in self._values:
-            self._values.add(seen)
-            self.examples.add(subject)
+            return False
+        if seen in self._values:
+            return False
+        self._values.add(seen)
+        return True
 
 
 class _Property(NamedTuple):
@@ -159,18 +253,22 @@ class _Property(NamedTuple):
     Attributes:
         part: its number where nothing is told of the value.
         tells: whether the sort of a node tells something of the value.
-        wanted: what conditions mind of the value besides.
+        is_minded: whether conditions mind anything else of the value.
+        minds_classes: whether they mind of which classes it is.
+        minds_term: whether they mind which term it is.
+        minds_kind: whether they mind if it is an IRI, a blank node or which sort of literal.
+        is_seen: whether conditions look at it that look further than one node.
 
     """
 
     predicate: NamedNode
     part: int
     tells: bool
-    wanted: Detail
-
-
-class _ScatteredError(Exception):
-    """The statements about one node do not stand together."""
+    is_minded: bool
+    minds_classes: bool
+    minds_term: bool
+    minds_kind: bool
+    is_seen: bool
 
 
 def _minded(constraints: Iterable[Constraint]) -> defaultdict[NamedNode, Detail]:
@@ -182,27 +280,8 @@ def _minded(constraints: Iterable[Constraint]) -> defaultdict[NamedNode, Detail]
     return found
 
 
-def _in_order(view: View) -> Iterator[tuple[Term, Iterable[Quad]]]:
-    """Yield each node with what is said of it, from a store that keeps it together.
-
-    Two nodes of one hash are taken for one that is scattered.
-    """
-    seen: set[int] = set()
-    quads = view.reader.quads(graph=view.graph)
-    for subject, about in groupby(quads, key=attrgetter("subject")):
-        number = hash(subject)
-        if number in seen:
-            raise _ScatteredError
-        seen.add(number)
-        yield subject, about
-
-
-def _gathered(view: View) -> Iterable[tuple[Term, list[Quad]]]:
-    """Return each node with what is said of it, gathered in memory."""
-    about: defaultdict[Term, list[Quad]] = defaultdict(list)
-    for quad in view.reader.quads(graph=view.graph):
-        about[quad.subject].append(quad)  # type: ignore[index] # no quoted triples
-    return about.items()
+def _statements(view: View) -> Iterator[Quad]:
+    return view.reader.quads(graph=view.graph)
 
 
 def _language(value: Term) -> str | None:

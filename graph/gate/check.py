@@ -9,6 +9,7 @@ from graph.naming import Naming
 from graph.progress import Progress, silent
 from graph.terms import DEFAULT_GRAPH, NamedNode
 
+from .census import Census
 from .constraints import Constraint, Scope
 from .focus import Focus
 from .reference import Reference
@@ -16,7 +17,7 @@ from .report import Problem, Report
 from .verdicts import count_targets, problems
 from .views import View, as_stored, graph_change, record_change
 from .vocabulary import Vocabulary
-from .whole import Whole
+from .whole import Whole, conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,15 +120,31 @@ class Gate:
             checked += size
         return self._report(draft, found, self._vocabulary.problems(change.added), checked)
 
-    def check_all(self, reader: Reader, *, progress: Progress | None = None) -> Report:
+    def census(self, reader: Reader, *, progress: Progress | None = None) -> Census:
+        """Return a census of a state, to be shown what is loaded into it before ``check_all``.
+
+        Args:
+            reader: the state before the load.
+            progress: told how many statements were read.
+
+        """
+        census = Census(conditions(self._shapes))
+        census.read(View(reader, DEFAULT_GRAPH), progress or silent)
+        return census
+
+    def check_all(
+        self, reader: Reader, *, census: Census | None = None, progress: Progress | None = None
+    ) -> Report:
         """Check every node.
 
         Args:
             reader: the state to check.
+            census: one that was shown all that was loaded, and which nodes were touched
+                otherwise; it is of no use afterwards. None reads every statement.
             progress: told how many statements were read and conditions decided.
 
         """
-        whole = Whole(reader, self._shapes, progress or silent)
+        whole = Whole(reader, self._shapes, census, progress or silent)
         words = self._vocabulary.problems_with(whole.words, reader)
         return self._report(reader, whole.found, words, whole.checked)
 

@@ -1,10 +1,10 @@
-"""A small graph that stands for a large one, as far as conditions on single nodes can tell.
+"""A small graph that stands for a large one, as far as conditions can tell.
 
 Most conditions mind one node: which properties it has and how often, and of each value its
 kind, its classes or what it says. Of nodes that such a condition cannot tell apart one is
 enough. The small graph holds one node of each kind with all that is said of it; what none
-of these breaks, no node of the large graph breaks. What one of them breaks is asked of the
-large graph, and so is every condition that looks further than one node.
+of these breaks, no node of the large graph breaks. Conditions that look further are asked
+of excerpts. What is broken in any of these is asked of the large graph.
 """
 
 from __future__ import annotations
@@ -13,22 +13,20 @@ from typing import TYPE_CHECKING
 
 from graph.engines.memory import MemoryDraft
 from graph.names import RDF_TYPE
-from graph.progress import Progress, silent
-from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
+from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad
 
-from .census import Census
 from .reach import is_local, needed
+from .sight import has_all
 from .verdicts import problems
 from .views import NODES, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from graph.terms import Term
+    from graph.terms import Object, Subject
 
-    from .census import Sort
+    from .census import Census, Sort
     from .constraints import Constraint, Target
-    from .reads import Read
 
 
 class Miniature:
@@ -36,24 +34,21 @@ class Miniature:
 
     Args:
         view: the graph.
-        constraints: the conditions that are going to be asked about.
-        progress: told how many statements were read.
-
-    Attributes:
-        words: each IRI that is a property or a value in the graph.
+        census: of all its nodes.
 
     """
 
-    def __init__(
-        self, view: View, constraints: Iterable[Constraint], progress: Progress = silent
-    ) -> None:
-        census = Census(view, constraints, progress)
+    def __init__(self, view: View, census: Census) -> None:
         self._view = view
-        self.words = census.words
         self._sorts = list(census.sorts())
-        self._nodes = census.examples | set(_linking(view, census))
-        self._nodes |= {quad.subject for quad in view.hierarchy()}  # type: ignore[misc] # no quoted triples
-        self._small = View(MemoryDraft(_copy(view, self._nodes), plain=True), DEFAULT_GRAPH)
+        examples = [*(e.quads for e in census.standing()), *_linking(census)]
+        names = [_stand_in(quads[0].subject, n) for n, quads in enumerate(examples)]  # type: ignore[arg-type] # no quoted triples
+        copied = _copy(census, zip(names, examples, strict=True))
+        self._nodes = frozenset(names)
+        # A class has other subclasses in the large graph, and in an excerpt it has none.
+        hierarchy = view.hierarchy()
+        self._small = View(MemoryDraft([*copied, *hierarchy], plain=True), DEFAULT_GRAPH)
+        self._excerpts = [] if hierarchy else [(e.serves, e.done()) for e in census.excerpts]
 
     def count(self, constraint: Constraint) -> int:
         """Return how many focus nodes a condition has in the large graph."""
@@ -65,10 +60,14 @@ class Miniature:
             return True
         if is_local(constraint):
             found = problems(constraint, self._small)
-            return not any(problem.focus in self._nodes for problem in found)
-        return any(
-            not any(_has_all(sort, reads) for sort, _ in self._sorts)
+            return self._nodes.isdisjoint(problem.focus for problem in found)
+        lacking = (
+            not any(has_all(sort, reads) for sort, _ in self._sorts)
             for reads in needed(constraint).values()
+        )
+        return any(lacking) or any(
+            constraint in serves and next(problems(constraint, view), None) is None
+            for serves, view in self._excerpts
         )
 
     def _is_asked(self, constraint: Constraint, sort: Sort) -> bool:
@@ -80,44 +79,43 @@ class Miniature:
         return not self._view.subclasses(target.iri).isdisjoint(sort.classes)
 
 
-def _linking(view: View, census: Census) -> Iterator[Term]:
-    """Yield a node of each sort for each way in which its values are of classes."""
-    classes: dict[Term, frozenset[Term]] = {}
-    seen: set[tuple[object, ...]] = set()
-    for (sort, predicate), values in census.linked.items():
-        for value, subject in values.items():
-            if value not in classes:
-                classes[value] = frozenset(view.types(value))
-            way = sort, predicate, type(value), classes[value]
-            if way not in seen:
-                seen.add(way)
-                yield subject
-
-
-def _copy(view: View, nodes: Iterable[Term]) -> Iterator[Quad]:
-    """Yield all that a graph says of nodes, and of which classes their values are."""
-    values: set[Term] = set()
-    for node in nodes:
-        for quad in view.reader.quads(node, None, None, view.graph):  # type: ignore[arg-type] # a subject
-            yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT_GRAPH)
-            values.add(quad.object)  # type: ignore[arg-type] # no quoted triples
-    for value in values:
-        for kind in view.types(value):
-            if isinstance(value, NODES):
-                yield Quad(value, RDF_TYPE, kind, DEFAULT_GRAPH)
-
-
-def _has_all(sort: Sort, reads: Iterable[Read]) -> bool:
-    """Tell whether nodes of a sort have a property for each of the patterns."""
-    return all(
-        read.predicates is None
-        or (
-            not read.predicates.isdisjoint(sort.predicates)
-            and not (
-                read.predicates == {RDF_TYPE}
-                and isinstance(read.object, NamedNode)
-                and read.object not in sort.classes
-            )
-        )
-        for read in reads
+def _stand_in(node: Subject, number: int) -> Subject:
+    """Return the name of an example, which is that of no other node."""
+    return (
+        BlankNode(f"example{number}")
+        if isinstance(node, BlankNode)
+        else NamedNode(f"urn:example:{number}")
     )
+
+
+def _linking(census: Census) -> Iterator[Sequence[Quad]]:
+    """Yield an example of each sort for each way in which its values are of classes."""
+    of_sort = {example.sort: example.quads for example in census.standing()}
+    for (sort, predicate), values in census.linked.items():
+        ways = {(type(value), census.classes(value)): value for value in values}
+        for value in ways.values() if sort in of_sort else ():
+            yield _with_value(of_sort[sort], predicate, value)
+
+
+def _with_value(quads: Sequence[Quad], predicate: NamedNode, value: Object) -> Sequence[Quad]:
+    """Return what is said of a node, with another value instead of one of those of a property."""
+    place = next(n for n, quad in enumerate(quads) if quad.predicate == predicate)
+    old = quads[place]
+    return (
+        *quads[:place],
+        Quad(old.subject, predicate, value, old.graph_name),
+        *quads[place + 1 :],
+    )
+
+
+def _copy(census: Census, examples: Iterable[tuple[Subject, Sequence[Quad]]]) -> Iterator[Quad]:
+    """Yield what is said of examples, and of which classes their values are."""
+    values: set[object] = set()
+    for node, quads in examples:
+        for quad in quads:
+            yield Quad(node, quad.predicate, quad.object, DEFAULT_GRAPH)
+            values.add(quad.object)
+    for value in values:
+        if isinstance(value, NODES):
+            for kind in census.classes(value):
+                yield Quad(value, RDF_TYPE, kind, DEFAULT_GRAPH)  # type: ignore[arg-type] # a class

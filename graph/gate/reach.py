@@ -107,6 +107,11 @@ def needed(constraint: Constraint) -> dict[Position, list[Read]]:
     return found
 
 
+def counts_solutions(query: Sparql) -> bool:
+    """Tell whether a query counts solutions or computes what it selects, instead of giving each."""
+    return not _where(query)
+
+
 @lru_cache(maxsize=512)
 def _looks_at_one_node(query: Sparql) -> bool:
     """Tell whether a query minds which properties and classes its focus node has, and no more.

@@ -4,8 +4,7 @@ A condition that the miniature of the record clears is fulfilled. What fulfils a
 that only says what may not be there does so in each source too, since the record holds what
 the sources state; otherwise the sources are asked about the nodes that break it in the record.
 
-While the miniature is made, other threads ask what it cannot answer: pyoxigraph evaluates
-without Python's lock.
+Other threads ask what looks further than one node: pyoxigraph evaluates without Python's lock.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from graph.names import is_restricted
 from graph.terms import DEFAULT_GRAPH
 
+from .census import Census
 from .constraints import Constraint, Scope
 from .miniature import Miniature
 from .reach import holds_of_parts, is_local
@@ -39,50 +39,58 @@ Found: TypeAlias = tuple[Constraint, View, Problem]
 """A problem, with the condition that is broken and the graph in which it is."""
 
 
+def conditions(shapes: Shapes) -> list[Constraint]:
+    """Return what is asked of a state as a whole."""
+    return [*shapes.of(Scope.RECORD), *shapes.of(Scope.SOURCE)]
+
+
 class Whole:
     """A state, checked as a whole.
 
     Args:
         reader: the state.
         shapes: the conditions.
+        census: of the record, where it was taken on the way; None takes it here.
         progress: told how many statements were read and conditions decided.
 
     Attributes:
         found: each problem.
         checked: how many pairs of focus node and condition were decided in the record; what
             holds of the record and therefore of its sources is not counted again.
-        words: each IRI that is a property or a value in the record.
+        words: each IRI that is a property or a value in the record, and maybe some that were.
 
     """
 
-    def __init__(self, reader: Reader, shapes: Shapes, progress: Progress) -> None:
+    def __init__(
+        self, reader: Reader, shapes: Shapes, census: Census | None, progress: Progress
+    ) -> None:
         self._record = View(reader, DEFAULT_GRAPH)
         self._sources = [View(reader, graph) for graph in reader.graphs()]
-        every = [*shapes.of(Scope.RECORD), *shapes.of(Scope.SOURCE)]
-        quads = len(reader)
+        every = conditions(shapes)
+        quads = 0 if census else len(reader)
         total = quads + len(every)
-        self._small: Miniature | None = None
-        self.checked = 0
+        if census is None:
+            census = Census(every)
+            census.read(self._record, lambda done, _: progress(done, total))
+        census.finish(self._record)
+        small = Miniature(self._record, census)
+        self.checked, self.words = 0, census.words
         self.found: list[Found] = []
         with ThreadPoolExecutor(THREADS, thread_name_prefix="check") as pool:
             try:
                 far = (constraint for constraint in every if not is_local(constraint))
-                self._asked = {one: pool.submit(self._ask, one) for one in far}
-                self._small = Miniature(self._record, every, lambda n, _: progress(n, total))
+                self._asked = {one: pool.submit(self._ask, one, small) for one in far}
                 for done, constraint in enumerate(every, start=quads + 1):
-                    self.checked += self._small.count(constraint)
-                    self.found += self._problems(constraint, self._small)
+                    self.checked += small.count(constraint)
+                    self.found += self._problems(constraint, small)
                     progress(done, total)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        self.words = self._small.words
 
-    def _ask(self, constraint: Constraint) -> list[Problem]:
+    def _ask(self, constraint: Constraint, small: Miniature) -> list[Problem]:
         """Return who breaks a condition in the record, unless it is known that nobody does."""
-        if self._small and self._small.clears(constraint):
-            return []
-        return list(problems(constraint, self._record))
+        return [] if small.clears(constraint) else list(problems(constraint, self._record))
 
     def _problems(self, constraint: Constraint, small: Miniature) -> Iterator[Found]:
         if constraint.scope is Scope.RECORD:

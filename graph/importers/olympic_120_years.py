@@ -156,6 +156,7 @@ class _Conversion:
         self._seen = _Seen()
         self._editions: dict[tuple[str, str], _Edition] = {}
         self._events: dict[tuple[str, str, str], str] = {}
+        self._nodes: dict[tuple[str, str], NamedNode] = {}
 
     def quads(self, table: Path) -> Iterator[Quad]:
         for athlete in people_in(self._rows(table)):
@@ -223,7 +224,7 @@ class _Conversion:
         for event, row in {self._event(row): row for row in athlete.rows}.items():
             part: Facts = {
                 "person": node,
-                "event": self._names.of("event", event),
+                "event": self._node("event", event),
                 "role": self._athlete,
                 "nation": None if row["noc"] == UNKNOWN else self._nation(row["noc"]),
             }
@@ -237,7 +238,13 @@ class _Conversion:
         return mg("Athlete")
 
     def _nation(self, code: str) -> NamedNode:
-        return self._names.of("nation", code)
+        return self._node("nation", code)
+
+    def _node(self, kind: str, end: str) -> NamedNode:
+        """Return an IRI that is needed often."""
+        if (kind, end) not in self._nodes:
+            self._nodes[kind, end] = self._names.of(kind, end)
+        return self._nodes[kind, end]
 
     def _note(self, row: Row, person: str) -> None:
         self._seen.cities[self._edition(row)][row["city"]] = None

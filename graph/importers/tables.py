@@ -8,6 +8,7 @@ import re
 import zlib
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import IO, TYPE_CHECKING, TextIO
 
@@ -313,7 +314,9 @@ def _rows(
     columns, optional = names
     reader, header = _begun(text)
     _check_header(path, header, columns)
-    places = {column: header.index(column) for column in (*columns, *optional) if column in header}
+    wanted = [column for column in (*columns, *optional) if column in header]
+    places = [header.index(column) for column in wanted]
+    file, delimiter = path.name, reader.dialect.delimiter
     start, refused = reader.line_num + 1, None
     try:
         for cells in reader:
@@ -322,20 +325,20 @@ def _rows(
                 continue
             rejects.rows += 1
             if refused is not None:
-                rejects.write(path.name, *refused)
+                rejects.write(file, *refused)
                 refused = None
             if len(cells) > len(header) and not any(map(str.strip, cells[len(header) :])):
                 del cells[len(header) :]
             if len(cells) == len(header):
-                found = {c: _tidy(cells[n]) for c, n in places.items()}
-                yield Row(path.name, line, found, delimiter=reader.dialect.delimiter)
+                found = dict(zip(wanted, map(_tidy, map(cells.__getitem__, places)), strict=True))
+                yield Row(file, line, found, delimiter=delimiter)
             else:
                 refused = line, _wrong_width(cells, len(header))
     except csv.Error as error:
         raise broken(path, error, line=start) from error
     if refused is not None:
         line, problem = refused
-        rejects.write(path.name, line, problem if ends_whole else _in_cut_file(problem))
+        rejects.write(file, line, problem if ends_whole else _in_cut_file(problem))
 
 
 def _delimiter(header: str) -> str:
@@ -344,8 +347,9 @@ def _delimiter(header: str) -> str:
     return ";" if ";" in header else "\t" if "\t" in header else ","
 
 
+@lru_cache(maxsize=1 << 12)
 def _tidy(cell: str) -> str:
-    return cell if cell.isalnum() else " ".join(cell.split())
+    return " ".join(cell.split())
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
