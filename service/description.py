@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.formats import RDF_FORMATS, RESULT_FORMATS
 from graph.lexer import LIMIT_DEPTH
-from graph.names import RDF_TYPE, RDFS
+from graph.names import RDF_TYPE, RDFS, RDFS_LABEL
+from graph.search import SEARCH
 from graph.terms import BlankNode, Literal, NamedNode, Triple
 
 from .limits import MIB
@@ -37,6 +38,14 @@ _FORMAT_NAMES = {
 """The end of the IRI by which https://www.w3.org/ns/formats/ names each format."""
 
 
+_SEARCHING = (
+    'Finds things by name in any script and spelling: ?thing mg:search "name", or'
+    ' (?thing ?score ?name ?reasons) mg:search ("name" 10 mg:Person nation:AZE), where the number'
+    " is how many at most, and a class, a nation, Games and a sport restrict what is found. The"
+    " name is written in the query. The newest state is searched; restricted claims never are."
+)
+
+
 def describe_service(
     endpoint: str, graphs: Sequence[NamedNode], *, settings: Settings
 ) -> Iterator[Triple]:
@@ -55,6 +64,10 @@ def describe_service(
         yield Triple(service, _COMMENT, Literal(sentence, language="en"))
     for predicate, value in _abilities(updates=not settings.read_only):
         yield Triple(service, _sd(predicate), value)
+    yield Triple(service, _sd("propertyFeature"), SEARCH)
+    yield Triple(SEARCH, RDF_TYPE, _sd("Feature"))
+    yield Triple(SEARCH, RDFS_LABEL, Literal("search by name", language="en"))
+    yield Triple(SEARCH, _COMMENT, Literal(_SEARCHING, language="en"))
     yield Triple(service, _sd("defaultDataset"), dataset)
     yield Triple(dataset, RDF_TYPE, _sd("Dataset"))
     yield Triple(dataset, _sd("defaultGraph"), default)

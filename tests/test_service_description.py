@@ -39,6 +39,15 @@ def test_the_default_graph_is_said_to_be_the_union_of_the_named_ones() -> None:
     assert ("name", "<http://ex/g>") in said(updates=False)
 
 
+def test_the_property_that_finds_by_name_is_named_and_explained() -> None:
+    search = "https://w3id.org/medalgraph/ns#search"
+    assert ("propertyFeature", f"<{search}>") in said(updates=False)
+    found = describe_service("http://ex/sparql", [], settings=Settings())
+    told = [str(each.object) for each in found if str(each.subject) == f"<{search}>"]
+    assert f"<{SD}Feature>" in told
+    assert any("?thing mg:search" in text for text in told)
+
+
 def test_the_limits_that_a_client_can_meet_are_told_in_words() -> None:
     comments = {value for name, value in said(updates=True) if name.endswith("comment")}
     assert '"An answer may take 7.5 seconds, waiting included."@en' in comments

@@ -222,3 +222,79 @@ def test_a_name_is_found_as_soon_as_it_is_committed_and_no_more_when_it_is_undon
         world.store.undo(2)
         assert hits(world, q="Quentin Quark") == []
         assert ask(world, q="Quentin Quark").headers["Medalgraph-Snapshot"] == "3"
+
+
+NAMED = 'SELECT ?p { ?p mg:search "Usain Bolt" ; a mg:Person } ORDER BY ?p'
+
+
+def test_a_query_can_look_for_a_name(world: World) -> None:
+    found = world.values(NAMED)
+    assert [iri.rpartition("/")[2] for iri in found] == ["bolt", "bolt-2"]
+    page = world.ask(NAMED, accept=BROWSER).get_data(as_text=True)
+    assert "Usain Bolt" in page
+    assert 'rel="bookmark' not in page
+    assert "Link" not in world.ask(NAMED).headers
+
+
+def test_a_query_for_a_name_is_tagged_by_its_own_text(world: World) -> None:
+    first, other = world.ask(NAMED), world.ask(NAMED.replace("Usain", "U."))
+    assert first.headers["ETag"] != other.headers["ETag"]
+    known = {"If-None-Match": first.headers["ETag"], "Accept": "application/sparql-results+json"}
+    again = world.client.get("/sparql", query_string={"query": NAMED}, headers=known)
+    assert again.status_code == 304
+
+
+def test_a_query_for_a_name_can_tell_its_sources(world: World) -> None:
+    query = 'SELECT ?p ?born { ?p mg:search "Usain Bolt" ; mg:born ?born }'
+    answer = world.ask(query, sources="true")
+    bindings = answer.json["results"]["bindings"]  # type: ignore[index] # it is JSON
+    assert {row["sources"]["value"] for row in bindings} == {NAMES.graph("book").value}
+
+
+@pytest.mark.parametrize(
+    ("query", "params", "words"),
+    [
+        ("SELECT * { ?p mg:search ?name }", {}, "written in the query"),
+        (NAMED, {"at": "0"}, "newest state only"),
+        (NAMED.replace("mg:Person", "nope:Person"), {}, "nope"),
+    ],
+)
+def test_a_query_for_a_name_that_cannot_be_answered_says_why(
+    world: World, query: str, params: dict[str, str], words: str
+) -> None:
+    answer = world.ask(query, **params)
+    assert answer.status_code == 400
+    assert words in json.loads(answer.data)["detail"]
+
+
+def test_what_is_wrong_beside_a_name_keeps_its_place(world: World) -> None:
+    query = 'SELECT * { ?p mg:search "Bolt" . ?p ?? 3 }'
+    told, other = (
+        json.loads(world.ask(text).data) for text in (query, query.replace("search", "person"))
+    )
+    assert (told["line"], told["column"]) == (other["line"], other["column"])
+
+
+def explained(world: World, query: str) -> dict[str, Any]:
+    answer = world.client.get("/sparql", query_string={"query": query, "explain": "empty"})
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = json.loads(answer.data)
+    return told
+
+
+def test_why_a_name_is_not_found_is_told_in_the_words_of_the_query(world: World) -> None:
+    told = explained(world, 'SELECT * { ?p mg:search "Nobody Knows" ; a mg:Person }')
+    assert told["empty"] is True
+    assert told["sentence"] == "Nothing is called like 'Nobody Knows', of what the query asks for."
+    assert told["part"] == ['?p mg:search "Nobody Knows"']
+    assert (told["line"], told["column"]) == (1, 12)
+
+
+def test_a_hint_beside_a_name_keeps_the_name(world: World) -> None:
+    told = explained(world, 'SELECT * { ?p mg:search "Usain Bolt" ; mg:borne ?born }')
+    assert told["part"] == ["?p mg:borne ?born ."]
+    hint = told["hints"][0]
+    assert (hint["old"], hint["new"]) == ("mg:borne", "mg:born")
+    assert 'mg:search "Usain Bolt"' in hint["query"]
+    assert "VALUES" not in hint["query"]
+    assert len(world.ask(hint["query"]).json["results"]["bindings"]) == 2  # type: ignore[index] # JSON

@@ -48,11 +48,13 @@ class Search:
     Attributes:
         subject: the tokens of what is found: a variable, an address, or variables in brackets.
         question: what is looked for.
+        spoken: the statement alone, as it is written.
 
     """
 
     subject: tuple[Token, ...]
     question: Question
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Searching:
     searches: tuple[Search, ...]
     _found: tuple[tuple[Statement, tuple[int, ...]], ...] = field(repr=False)
 
-    def answered(self, hits: Sequence[Sequence[Hit]]) -> str:
+    def filled(self, hits: Sequence[Sequence[Hit]]) -> Filled:
         """Return the query with what was found in the place of the property.
 
         Args:
@@ -77,18 +79,69 @@ class Searching:
 
         """
         edits: list[tuple[int, int, str]] = []
+        put: list[Put] = []
         for statement, numbers in self._found:
-            values = "".join(_values(self.searches[at], hits[at]) for at in numbers)
-            edits.append((statement.run_start, statement.run_start, values))
+            at = statement.run_start
+            for number in numbers:
+                search = self.searches[number]
+                values = _values(search, hits[number])
+                edits.append((at, at, values))
+                put.append(Put(values, search.spoken, *_place(self.text, at)))
             edits += [
                 (start, end, re.sub(r"[^\r\n]", " ", self.text[start:end]))
                 for start, end in statement.removed()
             ]
-        text, done, pieces = self.text, 0, []
+        done, pieces = 0, []
         for start, end, instead in sorted(edits, key=lambda edit: edit[:2]):
-            pieces += [text[done:start], instead]
+            pieces += [self.text[done:start], instead]
             done = end
-        return "".join((*pieces, text[done:]))
+        return Filled("".join((*pieces, self.text[done:])), tuple(put))
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What was put into a query.
+
+    Attributes:
+        values: the text that was put.
+        spoken: what it stands for.
+        line: where, from 1.
+        column: where in the query as it was written, from 1.
+
+    """
+
+    values: str
+    spoken: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A query with what was found in it.
+
+    Attributes:
+        text: the query to evaluate.
+        put: what was put into it, in order.
+
+    """
+
+    text: str
+    put: tuple[Put, ...]
+
+    def restored(self, text: str) -> str:
+        """Return a part of the query, or a query made of it, as its author would write it."""
+        for put in self.put:
+            text = text.replace(put.values, f"{put.spoken} . ")
+            text = text.replace(put.values.strip(), put.spoken)
+        return text
+
+    def column(self, line: int, column: int) -> int:
+        """Return the column that something has in the query as its author wrote it."""
+        for put in self.put:
+            if line == put.line and column > put.column:
+                column = max(put.column, column - len(put.values))
+        return column
 
 
 def searching(text: str, prologue: Prologue) -> Searching | None:
@@ -165,7 +218,19 @@ def _search(statement: Statement, written: Sequence[Token], prologue: Prologue) 
         question = Question(text.value, kinds=tuple(kinds), limit=limit, **told)  # type: ignore[arg-type] # names of filters
     except BadTerm as error:
         raise _refused(parts[0], str(error).rstrip("."), error.hint) from error
-    return Search(_subject(statement), question)
+    return Search(_subject(statement), question, _spoken(statement, written))
+
+
+def _spoken(statement: Statement, written: Sequence[Token]) -> str:
+    parts = (statement.subject, written)
+    subject, name = (" ".join(token.text for token in part) for part in parts)
+    return f"{subject} mg:search {name}"
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    before = text[:at].splitlines(keepends=True)
+    ends = not before or before[-1].endswith(("\n", "\r"))
+    return len(before) + ends, 1 if ends else len(before[-1]) + 1
 
 
 _MEANT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +11,7 @@ from pyoxigraph import QuerySolutions
 from graph.explain import explain as explain_empty
 from graph.explain import with_sources
 
+from .finding import with_names
 from .place import opened, store_option
 from .results import FORMAT_NAMES, TABLE, write_answer
 from .texts import pointing_at, read_text, sparql_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.explain import Explanation
+    from graph.search import Filled
 
 at_option = click.option(
     "--at",
@@ -66,19 +68,30 @@ def query(  # noqa: PLR0913 - one parameter an option
     asked = read_text(text, file, what="query")
     if explain:
         with opened(place) as store, pointing_at(asked), store.read(moment(at)) as state:
-            told = explain_empty(state, asked, prefixes=store.names.prefixes())
-        _tell(told, as_json=as_json)
+            filled = with_names(asked, store, moment(at))
+            told = explain_empty(state, filled.text, prefixes=store.names.prefixes())
+        _tell(_spoken(told, filled), as_json=as_json)
         return
     form = "json" if as_json else wanted or TABLE
     with opened(place) as store, pointing_at(asked):
-        with store.query(asked, at=moment(at)) as found:
+        with store.query(asked, at=moment(at)):
+            # Read as written first, so that what is wrong in it is told of the right place.
+            filled = with_names(asked, store, moment(at))
+        with store.query(filled.text, at=moment(at)) as found:
             if not cites:
                 write_answer(found, form, store.names.prefixes())
                 return
         if not isinstance(found, QuerySolutions):
             raise click.UsageError("--sources is for SELECT: other answers have no rows.")
-        with store.query(with_sources(asked), at=moment(at)) as found:
+        with store.query(with_sources(filled.text), at=moment(at)) as found:
             write_answer(found, form, store.names.prefixes())
+
+
+def _spoken(told: Explanation, filled: Filled) -> Explanation:
+    """Return an explanation in the words of the query, and not of what was put into it."""
+    column = filled.column(told.line, told.column) if told.line and told.column else None
+    hints = tuple(replace(hint, query=filled.restored(hint.query)) for hint in told.hints)
+    return replace(told, part=tuple(map(filled.restored, told.part)), column=column, hints=hints)
 
 
 def _tell(told: Explanation, *, as_json: bool) -> None:

@@ -82,6 +82,7 @@ class Job:
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
             about, with spaces between them; of reconciling and of the review what the route
             wrote, as JSON.
+        filled: the query with what it finds by name in it; empty if it finds nothing so.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
         safe: who a table is made safe for ("excel"), or an empty string.
@@ -104,6 +105,7 @@ class Job:
     version: int
     form: str
     text: str = ""
+    filled: str = ""
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
     safe: str = ""
@@ -188,9 +190,11 @@ def _audit(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
     default, named = _nodes(job.default), _nodes(job.named)
     found = reader.query(job.text, default_graph=default, named_graphs=named)
+    # It was read as written first, so that what is wrong in it is told in its own words.
+    text = job.filled or job.text
     if job.sources:
-        # It was read as written first, so that what is wrong in it is told in its own words.
-        text = with_sources(job.text, pages=job.pages)
+        text = with_sources(text, pages=job.pages)
+    if text != job.text:
         found = reader.query(text, default_graph=default, named_graphs=named)
     if job.form == PAGE:
         cited = SOURCES if job.sources else ""
@@ -202,13 +206,17 @@ def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
 
 
 def _explained(job: Job, reader: Reader, names: Names) -> dict[str, object]:
+    default, named = _nodes(job.default), _nodes(job.named)
+    if job.filled:
+        # Read as written first, as in ``_query``.
+        reader.query(job.text, default_graph=default, named_graphs=named)
     return asdict(
         explain(
             reader,
-            job.text,
+            job.filled or job.text,
             prefixes=names.prefixes(),
-            default_graph=_nodes(job.default),
-            named_graphs=_nodes(job.named),
+            default_graph=default,
+            named_graphs=named,
         )
     )
 

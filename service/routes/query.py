@@ -32,6 +32,7 @@ from service.context import current_service
 from service.description import PREFIXES, describe_service
 from service.earlier import state_of
 from service.examples import EXAMPLES
+from service.found_names import found_names, looked_for
 from service.languages import wanted_languages
 from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from graph.terms import NamedNode
+    from service.found_names import FoundNames
     from service.processes.answering import Answer
     from service.wire.accept import Choice
     from service.wire.sparql import SparqlRequest
@@ -125,13 +127,19 @@ def _query(asked: SparqlRequest) -> Response:
         return _explanation(asked)
     wanted = negotiated(_OFFERS[form], name=asked.format)
     version = state_of(asked.at)
+    search = looked_for(asked.text, version)
     etag = _tag(asked, wanted, version) if is_repeatable(read, form) else ""
     if etag and is_fresh(etag):
         return not_modified(version, etag)
+    filled = found_names(search, version, is_fixed=bool(asked.at)) if search else None
+    if filled and etag:
+        version = filled.version
+        etag = _tag(asked, wanted, version)
     shown = PAGE if isinstance(wanted.form, Page) else wanted.form.name
     languages = wanted_languages() if shown is PAGE else ()
-    job = replace(_job(asked, shown, version), languages=languages)
-    permalink = _address(asked, wanted.form, at=version) if etag else ""
+    job = replace(_job(asked, shown, version, filled), languages=languages)
+    # Names are found in the newest state only, so such an answer has no link for ever.
+    permalink = _address(asked, wanted.form, at=version) if etag and not filled else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     if isinstance(wanted.form, Page):
         text = _page(asked, form, answer, permalink=permalink)
@@ -150,13 +158,19 @@ def _explanation(asked: SparqlRequest) -> Response:
         raise BadRequest(f"There is no explain={asked.explain!r}.", hint=f"Use explain={_EMPTY}.")
     wanted = negotiated((JSON_DOCUMENT, HTML), name=asked.format)
     version = state_of(asked.at)
-    seen = str(sees_all())
-    etag = tag(version, asked.text, repr(asked.dataset), asked.explain, wanted.media_type, seen)
-    if is_fresh(etag):
+    search = looked_for(asked.text, version)
+    said = (asked.text, repr(asked.dataset), asked.explain, wanted.media_type, str(sees_all()))
+    if is_fresh(etag := tag(version, *said)):
         return not_modified(version, etag)
-    job = replace(_job(asked, PAGE, version), kind=Kind.EXPLAIN)
+    filled = found_names(search, version, is_fixed=bool(asked.at)) if search else None
+    if filled:
+        version = filled.version
+        etag = tag(version, *said)
+    job = replace(_job(asked, PAGE, version, filled), kind=Kind.EXPLAIN)
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     content = read_whole(answer)
+    if filled:
+        content = json.dumps(filled.spoken(json.loads(content))).encode()
     if wanted.form is HTML:
         told = json.loads(content)
         tries = {
@@ -184,12 +198,13 @@ def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
     return tag(version, *said, seen, *where)
 
 
-def _job(asked: SparqlRequest, form: str, version: int) -> Job:
+def _job(asked: SparqlRequest, form: str, version: int, filled: FoundNames | None = None) -> Job:
     return Job(
         Kind.QUERY,
         version,
         form,
         text=asked.text,
+        filled=filled.query.text if filled else "",
         default=_iris(asked.dataset.default),
         named=_iris(asked.dataset.named),
         safe=asked.safe,
