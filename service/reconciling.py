@@ -26,12 +26,18 @@ if TYPE_CHECKING:
     from service.wire.problem import Json
 
 _LISTED = 3
-_PREVIEWED = ("nation", "born", "sport", "games", "medals", "code", "place", "otherNames")
+_PREVIEWED = (
+    *("nation", "born", "sport", "games", "medals", "code", "place", "from", "until"),
+    "otherNames",
+)
 _MOST_PREVIEWED = 4
 
 
 def told(what: str, reader: Reader, names: Names, asked: Mapping[str, Any]) -> object:
-    """Return what a route asks for: ``candidates``, ``entities``, ``values`` or a ``preview``."""
+    """Return what a route asks for: ``candidates``, ``entities``, ``values`` or a ``preview``.
+
+    Of each, ``asked`` also holds the ``languages`` in which things are named, the best first.
+    """
     ways: dict[str, Callable[[Reader, Names, Mapping[str, Any]], object]] = {
         "candidates": reconciled,
         "entities": suggested,
@@ -50,7 +56,7 @@ def reconciled(reader: Reader, names: Names, asked: Mapping[str, Any]) -> list[l
         asked: ``queries``, and as ``found`` the IRIs of things with like names of each.
 
     """
-    reconciler = Reconciler(reader, names)
+    reconciler = Reconciler(reader, names, asked["languages"])
     lists: list[list[Json]] = []
     for query, found in zip(asked["queries"], asked["found"], strict=True):
         candidates = reconciler.candidates(Query.from_json(query), map(NamedNode, found))
@@ -60,7 +66,7 @@ def reconciled(reader: Reader, names: Names, asked: Mapping[str, Any]) -> list[l
 
 def suggested(reader: Reader, names: Names, asked: Mapping[str, Any]) -> list[Json]:
     """Return the thing that ``text`` identifies, and those with the IRIs ``found``."""
-    reconciler = Reconciler(reader, names)
+    reconciler = Reconciler(reader, names, asked["languages"])
     known = [reconciler.thing(asked["text"])]
     known += [reconciler.library.facts(NamedNode(found)) for found in asked["found"]]
     kinds = asked["kinds"] or list(KINDS)
@@ -78,7 +84,7 @@ def extended(reader: Reader, names: Names, asked: Mapping[str, Any]) -> dict[str
             for all; and the ``root`` of the addresses of pages.
 
     """
-    reconciler = Reconciler(reader, names)
+    reconciler = Reconciler(reader, names, asked["languages"])
     rows: dict[str, Json] = {}
     for text in asked["ids"]:
         facts = reconciler.thing(text)
@@ -102,7 +108,7 @@ def previewed(reader: Reader, names: Names, asked: Mapping[str, Any]) -> dict[st
         NotFound: if there is none with this identifier.
 
     """
-    reconciler = Reconciler(reader, names)
+    reconciler = Reconciler(reader, names, asked["languages"])
     facts = reconciler.thing(asked["id"])
     if facts is None:
         raise NotFound(f"Nothing is known here with the identifier {asked['id']!r}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -85,6 +86,13 @@ class RunningService:
         """Return the header of a new token."""
         text, _ = TokenBook(self.place / "tokens.json").create(scope, note="the tests")
         return {"Authorization": f"Bearer {text}"}
+
+    def wait_for_search(self) -> None:
+        """Return once names can be searched: the index is built while the service runs already."""
+        until = time.monotonic() + PATIENCE_S
+        while json.loads(self.request("GET", "/health").body)["search"]["snapshot"] is None:
+            assert time.monotonic() < until, "the index was never there"
+            time.sleep(0.05)
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
         """End the service and return its exit status."""

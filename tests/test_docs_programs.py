@@ -1,4 +1,4 @@
-"""The page and the notebook for those who write programs: each example runs and tells the truth."""
+"""The pages and the notebook for those who write programs: each example runs and is true."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ PROGRAMS = {
     "python": (sys.executable, "-W", "error", "-c"),
     "r": ("Rscript", "-e"),
 }
+PAGES = ("programs.md", "reconciliation.md")
 EXAMPLES = re.findall(
     r"^```(\w+)\n(.*?)^```\n\n^```text\n(.*?)^```$",
-    (DOCS / "programs.md").read_text(encoding="utf-8"),
+    "".join((DOCS / page).read_text(encoding="utf-8") for page in PAGES),
     flags=re.MULTILINE | re.DOTALL,
 )
 
@@ -38,6 +39,7 @@ EXAMPLES = re.findall(
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service over the bundled sources."""
     with running(bundled_store(tmp_path_factory.mktemp("programs"))) as service:
+        service.wait_for_search()
         yield f"http://127.0.0.1:{service.port}"
 
 

@@ -8,13 +8,12 @@ the matching sees all, of the events and medals nothing.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.known_names import known_pairs
 from graph.engines.memory import MemoryDraft
 from graph.identity.matching import matches
 from graph.identity.profiles import profiles_of
@@ -45,32 +44,7 @@ def measured(data: Path) -> tuple[dict[Term, Term], dict[Term, Match]]:
     for profile in (*ones.values(), *others.values()):
         profile.events.clear()
     found = matches(ones.values(), others.values(), later_codes(state, NAMES), progress=silent)
-    return known_pairs(state), {match.one.node: match for match in found}
-
-
-def known_pairs(state: MemoryDraft) -> dict[Term, Term]:
-    """Return who won alone what in one source, and who won the same in the other."""
-    mine, theirs = winners(state, ONE), winners(state, OTHER)
-    return {
-        next(iter(people)): next(iter(theirs[what]))
-        for what, people in mine.items()
-        if len(people) == 1 and len(theirs.get(what, ())) == 1
-    }
-
-
-def winners(state: MemoryDraft, graph: Term) -> dict[tuple[str, ...], set[Term]]:
-    found: defaultdict[tuple[str, ...], set[Term]] = defaultdict(set)
-    rows = state.query(
-        f"""SELECT ?games ?sport ?label ?medal ?nation ?who WHERE {{ GRAPH {graph} {{
-              ?entry mg:event ?event ; mg:won ?medal ; mg:nation ?nation ; mg:athlete ?who .
-              ?event mg:games ?games ; mg:sport ?sport ; rdfs:label ?label }} }}"""
-    )
-    for row in rows:  # type: ignore[union-attr] # a SELECT
-        label = row["label"].value.lower().replace("metres", "metre").replace("'s", "s")
-        event = re.sub(r"[^a-z0-9+]+", " ", label).strip()
-        where = (row["games"].value, row["sport"].value, event)
-        found[*where, row["medal"].value, row["nation"].value].add(row["who"])
-    return found
+    return known_pairs((state, ONE), (state, OTHER)), {match.one.node: match for match in found}
 
 
 def test_the_marks_are_those_that_were_measured() -> None:

@@ -30,6 +30,12 @@ PATHS = (
     "/id/person/%FF",
     "/id/graph/a%00b",
     "/id/%C3%A4/%3Cb%3E",
+    "/reconcile",
+    "/reconcile/1.0-draft/match",
+    "/reconcile/extend",
+    "/reconcile/extend/propose",
+    "/reconcile/suggest/entity",
+    "/reconcile/preview",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
 NAMES = [
@@ -46,6 +52,11 @@ NAMES = [
     "safe",
     "neutral",
     "about",
+    "queries",
+    "extend",
+    "prefix",
+    "type",
+    "id",
 ]
 VALUES = (
     "",

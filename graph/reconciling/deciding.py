@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from .asking import Query
     from .facts import Facts
 
-SURE = 75.0
+SURE = 66.0
 """From so many points on a candidate is taken to be meant, if nothing else comes near."""
-SURE_THING = 65.0
+SURE_THING = 60.0
 """The same for what is no person: the name of a nation or of Games means one thing."""
 LEAD = 6.0
 """By how much it has to lead the next candidate."""
-LEAST = 15.0
+LEAST = 12.0
 """With fewer points nobody is offered."""
 SHORTLIST = 60
 """So many things with like names should be looked at."""
@@ -88,11 +88,12 @@ class Reconciler:
     Args:
         reader: the state, as whoever asks may see it.
         names: the names of the store.
+        languages: the tags of those in which things are named, the best first.
 
     """
 
-    def __init__(self, reader: Reader, names: Names) -> None:
-        self.library = Library(reader, names)
+    def __init__(self, reader: Reader, names: Names, languages: Sequence[str] = ()) -> None:
+        self.library = Library(reader, names, languages)
         self.written = Written(self.library)
         self._scales = Scales(self.library, self.written)
 

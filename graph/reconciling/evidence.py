@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 SAME_KEY = 60.0
 _BIRTH = 5.0
 """A birth counts so many times what it counts between two sources (``identity.scoring``)."""
-_SAME_NATION, _LATER_NATION, _OTHER_NATION = 15.0, 11.0, -25.0
+_SAME_NATION, _LATER_NATION, _OTHER_NATION = 20.0, 16.0, -25.0
 _SAME_SPORT, _OTHER_SPORT = 8.0, -10.0
 _AT_GAMES, _IN_YEAR, _NOT_THERE = 10.0, 7.0, -12.0
 _SAME_EVENT, _OTHER_EVENT = 10.0, -5.0
 _SAME_SEX, _OTHER_SEX = 2.0, -60.0
-_LIKE_EVENT = 40.0
+_LIKE_EVENT = 36.0
 
 
 class Held(NamedTuple):

@@ -13,7 +13,7 @@ from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 from .kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -68,12 +68,13 @@ class Library:
     Args:
         reader: the state, as whoever asks may see it.
         names: the names of the store.
+        languages: the tags of those in which things are named, the best first.
 
     """
 
-    def __init__(self, reader: Reader, names: Names) -> None:
+    def __init__(self, reader: Reader, names: Names, languages: Sequence[str] = ()) -> None:
         self.reader, self.names = reader, names
-        self.naming = Naming(reader)
+        self.naming = Naming(reader, languages)
         self._facts: dict[NamedNode, Facts | None] = {}
         self._years: dict[NamedNode, set[int]] = {}
 

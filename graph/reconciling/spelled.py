@@ -19,21 +19,24 @@ if TYPE_CHECKING:
 
     from .facts import Facts
 
-WHOLE = 70.0
+WHOLE = 65.0
 """Points of the same name. A name alone is never enough to be sure."""
-ALIKE = 45.0
+ALIKE = 39.0
 """From so many points on no part of the name speaks against it."""
 
-_FORMER = 60.0
+_FORMER = 55.0
 _KEPT = 100_000
 _SOUND = 0.97
 """What a part is worth that is the same but for the habits of transliteration."""
 _SLIP, _SLIPS = 0.85, 0.78
 _FEWEST_FOR_SLIP, _FEWEST_FOR_SLIPS = 4, 8
-_ONE_MORE, _SEVERAL_MORE = 6.0, 8.0
+_ONE_MORE, _SEVERAL_MORE = 4.0, 6.0
 """What it costs that one of the names has parts more."""
-_ONE_PART, _ONE_OF_SEVERAL = 60.0, 25.0
-_STEPS = ((SAME, WHOLE), (_SOUND, 67.0), (0.85, 58.0), (0.75, 46.0), (0.7, 30.0), (0.5, 15.0))
+_ONE_PART, _ONE_OF_SEVERAL = 55.0, 20.0
+_STEPS = (
+    *((SAME, WHOLE), (_SOUND, 62.0), (0.9, 56.0), (0.87, 49.0), (0.75, ALIKE), (0.7, 25.0)),
+    (0.5, 10.0),
+)
 """Points by how alike names of as many parts are, linear between the steps."""
 
 _AZERBAIJANI = str.maketrans(
@@ -94,7 +97,7 @@ def other_name(text: str, label: str, facts: Facts) -> Spelled:  # noqa: ARG001 
     near = OSA.normalized_similarity(plain(text), plain(label))
     words, others = (set(name_key(one).split("-")) for one in (text, label))
     shared = len(words & others) / max(len(words | others), 1)
-    return Spelled(round(55 * max(near, shared), 1), f"a like name ({label})")
+    return Spelled(round(50 * max(near, shared), 1), f"a like name ({label})")
 
 
 def _comparison(facts: Facts) -> Callable[[Part, Part], float]:
