@@ -13,6 +13,7 @@ from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
+from .processes.listing import DirectListing
 from .processes.searching import DirectSearching
 from .routes import (
     comparing,
@@ -76,6 +77,7 @@ def create_app(
         pool.answering if pool else Direct(store),
         pool.changing if pool else DirectChanges(store),
         pool.searching if pool else DirectSearching(store),
+        pool.listing if pool else DirectListing(settings.store, store),
         metrics or Metrics(),
         KeptLists(settings.store),
         pool,

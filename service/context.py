@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .processes.answering import Answering, Asker
     from .processes.changing import Changing
     from .processes.edits import Done, Edit
+    from .processes.listing import Listing
     from .processes.pool import Pool
     from .processes.searching import Searching
     from .tokens import TokenBook
@@ -48,6 +49,7 @@ class Service:
         answering: does the work of those who ask.
         changing: does the work of those who change.
         searching: finds things by their names.
+        listing: makes lists of matches.
         metrics: counts what happens.
         lists: the kept lists of matches.
         pool: the processes that do; None if this process does it all.
@@ -62,6 +64,7 @@ class Service:
     answering: Answering
     changing: Changing
     searching: Searching
+    listing: Listing
     metrics: Metrics
     lists: KeptLists
     pool: Pool | None = None

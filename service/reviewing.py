@@ -105,6 +105,12 @@ def match(reader: Reader, names: Names, asked: Any) -> dict[str, Json]:  # noqa:
     return {"standing": str(stands), "item": _match(telling, reader, pair, marked=True)}
 
 
+def named(reader: Reader, names: Names, asked: Any) -> dict[str, Json]:  # noqa: ANN401 - the same
+    """Return what things are called, by their IRIs."""
+    shown = Shown(reader, names, asked["languages"])
+    return {iri: shown.cell(NamedNode(iri)).text for iri in asked["iris"]}
+
+
 def choices(reader: Reader, names: Names, asked: Any) -> dict[str, Json]:  # noqa: ANN401 - the same
     """Return the conflicts that wait, one page of them.
 

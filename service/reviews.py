@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .wire.forms import Params
 
 FORM = "application/x-www-form-urlencoded"
-PERSON = "person"
 LONGEST_REASON = 500
 
 

@@ -324,6 +324,18 @@ def test_what_cannot_be_understood_is_refused_and_changes_nothing(
     assert world.store.version == 1
 
 
+def test_a_list_is_made_from_the_page_and_is_no_commit(world: World, leyla: Browser) -> None:
+    [(action, fields)] = forms(leyla.open("/review").text)
+    sent = leyla.send(action, fields | {"source": OFFICIAL.value, "against": NEWS.value})
+    assert (sent.status_code, sent.headers["Location"]) == (303, "/review")
+    [kept] = world.client.get("/review").json["lists"]  # type: ignore[index] # it is JSON
+    assert (kept["source"], kept["waiting"]["doubtful"]) == (OFFICIAL.value, 1)
+    same = {"source": "news", "against": "news"}
+    answer = world.client.post("/review/lists", data=same, headers=world.bearer())
+    assert answer.status_code == 400
+    assert world.store.version == 1
+
+
 def test_two_of_different_kinds_are_not_made_one(world: World) -> None:
     told = {
         "one": SAID.value,

@@ -40,6 +40,7 @@ FORMS = {
     },
     "/review/policy": {"mark": "m", "reason": "why"},
     "/review/decisions/1": {"reason": "why"},
+    "/review/lists": {"source": "news", "against": "official"},
 }
 CHANGING = tuple(FORMS)
 

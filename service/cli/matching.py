@@ -11,6 +11,7 @@ import click
 from graph.errors import NotFound
 from graph.identity.deciding import separate as separated
 from graph.identity.keeping import keep, listed
+from graph.identity.listing import PERSON
 from graph.identity.redirects import identity_graph, leads_to
 from graph.identity.redirects import (
     merge as merged,
@@ -75,7 +76,7 @@ def match(  # noqa: PLR0913 - one parameter an option
             sure = [each for each in found if each.is_sure]
             pairs = addresses(state, store.names, sure, one=one, other=other)
             if keeps:
-                keep(place, listed(one, other, found, kind="person", version=state.version))
+                keep(place, listed(one, other, found, kind=PERSON, version=state.version))
         shown = found if shows_all else [each for each in found if not each.is_sure]
         if not as_json:
             _list(shown, as_csv=as_csv)

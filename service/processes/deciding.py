@@ -77,11 +77,13 @@ def apply(decision: Decision, author: str, change: Transaction, store: Store) ->
 
 def made_before(decision: Decision, store: Store) -> Done | None:
     """Return what became of the same decision if it was made already and still stands."""
+    newest = store.version
+    last = max(decision.seen, newest - _LOOKED_AT, decision.number)
+    if last >= newest:
+        return None
     with store.read() as state:
         if not _STANDS[decision.deed](decision, state, store):
             return None
-    newest = store.version
-    last = max(decision.seen, newest - _LOOKED_AT, decision.number)
     for number in range(newest, last, -1):
         commit = store.commit(number)
         if commit.info.kind == ACTS[decision.deed] and _FITS[decision.deed](

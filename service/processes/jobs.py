@@ -69,6 +69,7 @@ class Kind(StrEnum):
     MATCHES = "matches"
     MATCH = "match"
     CHOICES = "choices"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.REVIEW: lambda: reviewing.waiting(reader, names, json.loads(job.text)),
         Kind.MATCHES: lambda: reviewing.matches(reader, names, json.loads(job.text)),
         Kind.MATCH: lambda: reviewing.match(reader, names, json.loads(job.text)),
+        Kind.NAMED: lambda: reviewing.named(reader, names, json.loads(job.text)),
         Kind.CHOICES: lambda: reviewing.choices(reader, names, json.loads(job.text)),
     }
     return ways[job.kind]()

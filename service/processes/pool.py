@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .children import LOG
+from .listing import Lister
 from .readers import Readers
 from .sandbox import Walls, adopt_orphans
 from .searcher import Searcher
@@ -64,6 +65,7 @@ class Pool(AbstractContextManager["Pool"]):
         answering: does the work of those who ask.
         changing: does the work of those who change.
         searching: finds things by their names.
+        listing: makes lists of matches.
 
     """
 
@@ -84,6 +86,8 @@ class Pool(AbstractContextManager["Pool"]):
                 killed=killed,
             )
             started.callback(self.changing.close)
+            self.listing = Lister(place, limits)
+            started.callback(self.listing.close)
             self._started = started.pop_all()
         _warn_of_gaps(self.changing.walls)
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request
 
-from graph.errors import Overtaken
+from graph.errors import Overtaken, Refused
+from graph.identity.listing import PERSON
 from graph.identity.redirects import identity_graph
-from graph.names import local_name, property_words
+from graph.names import local_name
 from graph.terms import NamedNode, iri
 from service.access import origin
-from service.answers import asker, document, told
+from service.answers import LOG, asker, document, told
 from service.context import current_service
-from service.decisions import property_text
+from service.decisions import property_text, words
 from service.earlier import link
 from service.faults import Relayed
 from service.problems import OVERTAKEN
@@ -22,8 +23,8 @@ from service.processes.deciding import ACTS
 from service.processes.decisions import Decision, Deed
 from service.processes.edits import Act, Edit
 from service.processes.jobs import Kind
+from service.processes.listing import Wanted
 from service.reviews import (
-    PERSON,
     asked,
     form,
     given,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("deciding", __name__)
 
-SEE_OTHER, CONFLICT = 303, 409
+SEE_OTHER, CONFLICT, ACCEPTED = 303, 409, 202
 _METHODS = ["POST", "OPTIONS"]
 _SOURCES = ("source", "against")
 
@@ -90,7 +91,7 @@ def conflict() -> Response:
         seen=number(params, "seen") or 0,
         reason=reason_of(params),
     )
-    said = f"{local_name(thing)}, {property_words(prop)}: {decision.reason}"
+    said = f"{local_name(thing)}, {words(prop)}: {decision.reason}"
     back = {name: one(params, f"list_{name}") or "" for name in ("source", "against", "property")}
     try:
         done = _made(decision, token, said)
@@ -130,6 +131,23 @@ def undo(commit: int) -> Response:
     return _answer(done, back)
 
 
+@blueprint.route("/review/lists", methods=_METHODS, provide_automatic_options=False)
+def lists() -> Response:
+    """Begin to make a list of matches of two sources, which is no change of the graph."""
+    params, token = _received()
+    graphs = [graph_of(given(params, name, "which source")) for name in _SOURCES]
+    wanted = Wanted(graphs[0], graphs[1], one(params, "kind") or PERSON)
+    if not current_service().listing.begin(wanted):
+        raise Refused(
+            "Another list is being made just now.",
+            hint="Wait until it is there; the page says so.",
+        )
+    LOG.info("token %s had a list of matches made", token.id)
+    if wants_page():
+        return _led_to(link("reviewing.review"))
+    return document({"begun": True, "review": link("reviewing.review")}, status=ACCEPTED)
+
+
 def _received() -> tuple[Params, Token]:
     """Return what a form brings, and the token by which it is obeyed; see ``require_decider``."""
     who = require_decider()
@@ -160,10 +178,14 @@ def _answer(done: Done, back: dict[str, str]) -> Response:
     again = {"again": "true"} if done.again else {}
     page = link("reviewing.decision", commit=str(done.commit), **told_back, **again)
     if wants_page():
-        response: Any = redirect(page, SEE_OTHER)
-        response.headers["Cache-Control"] = "no-store"
-        return response  # type: ignore[no-any-return] # it is one
+        return _led_to(page)
     return document({**told(done), "again": done.again, "decision": page})
+
+
+def _led_to(page: str) -> Response:
+    response: Any = redirect(page, SEE_OTHER)
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[no-any-return] # it is one
 
 
 def _stale_match(decision: Decision, back: dict[str, str], error: Overtaken | Relayed) -> Response:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
+from graph.identity.listing import PERSON
 from graph.names import local_name
 from graph.terms import NamedNode
 from service.context import current_service
+from service.decided import lines
 from service.processes.deciding import DECISIONS
 from service.processes.edits import Act
 from service.processes.jobs import Kind
 from service.reviewing import SHOWN
-from service.reviews import PERSON, asked, graph_of, iri_of, kept_lists, may_see, reasons_of, shown
+from service.reviews import asked, graph_of, iri_of, kept_lists, may_see, reasons_of, shown
 from service.signing import signed
 from service.tokens import NoToken
 from service.wire.forms import number, one, pairs, switch
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("reviewing", __name__)
 
+REFRESHED_S = 10
+"""After so many seconds a browser looks again whether a list is made."""
 LATELY = 10
 """So many of the last decisions are shown."""
 _LOOKED_AT = 100
 """In so many of the newest commits they are looked for."""
+_MOST_TOLD = 10_000
+"""Of a commit of more statements it is not told what each decided."""
 _METHODS = ["GET", "OPTIONS"]
 
 
@@ -53,8 +59,12 @@ def review() -> Response:
         ],
         "pairs": [pair | _titles(titles, pair["sources"]) for pair in told["pairs"]],
         "lately": _lately() if who.token else [],
+        "making": _making(titles) if who.token else None,
     }
-    return shown("review.html", who, version=version, found=found)
+    response = shown("review.html", who, version=version, found=found)
+    if service.listing.progress().runs and who.token:
+        response.headers["Refresh"] = str(REFRESHED_S)
+    return response
 
 
 @blueprint.route("/review/matches", methods=_METHODS, provide_automatic_options=False)
@@ -128,11 +138,26 @@ def decision(commit: int) -> Response:
         raise NotFound(f"Commit {commit} is no decision.", hint="GET /review lists the last ones.")
     again = {name: one(params, name) or "" for name in ("source", "against", "kind", "property")}
     found = _decision_told(kept) | {
+        "told": _told(kept, who),
         "again": switch(params, "again"),
         "undone": _undone_by(kept),
         "list": {name: value for name, value in again.items() if value},
     }
     return shown("review_decision.html", who, version=service.store.version, found=found)
+
+
+def _told(commit: Commit, who: Signed) -> list[dict[str, Any]]:
+    """Return what a commit decided, line by line, with names; nothing of a very large one."""
+    service = current_service()
+    if commit.added + commit.removed > _MOST_TOLD:
+        return []
+    change = service.store.change(commit.number)
+    if commit.info.kind == Act.UNDO:
+        change = change.inverse()
+    found = lines(change, service.store.names)
+    iris = sorted({iri for line in found for iri in line.iris()})
+    called = asked(Kind.NAMED, {"iris": iris}, who, version=service.store.version)
+    return [line.told(called) for line in found]
 
 
 def _kept(params: Params, who: Signed) -> KeptList:
@@ -176,6 +201,15 @@ def _titles(titles: Any, graphs: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON 
     return {
         "between": [titles.get(graph, {"title": local_name(NamedNode(graph))}) for graph in graphs]
     }
+
+
+def _making(titles: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON that a reader wrote
+    """Return which list is being made, or why the last one was not."""
+    progress = current_service().listing.progress()
+    if progress.wanted is None or not (progress.runs or progress.wrong):
+        return None
+    graphs = (progress.wanted.one, progress.wanted.other)
+    return _titles(titles, graphs) | {"runs": progress.runs, "wrong": progress.wrong}
 
 
 def _lately() -> list[dict[str, Any]]:

@@ -1,0 +1,103 @@
+"""What a commit decided, line by line: who is one, who is two, which statements stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graph.identity.redirects import DIFFERENT_FROM, SAME_AS, identity_graph
+from graph.sources import claimed
+from graph.terms import Literal, NamedNode
+
+from .decisions import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph.change import Change
+    from graph.names import Names
+    from graph.terms import Quad
+    from service.wire.problem import Json
+
+SHOWN = 50
+"""So many lines are told."""
+
+SAME, APART, ASIDE = "same", "apart", "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was decided.
+
+    Attributes:
+        what: "same", "apart" or "aside".
+        thing: the IRI of the old address, of one of two, or of what a statement is about.
+        other: the IRI of the staying address, or of the other of two.
+        property: of a statement that was set aside, as people say it.
+        value: its value.
+        source: the IRI of its source.
+
+    """
+
+    what: str
+    thing: str
+    other: str = ""
+    property: str = ""
+    value: str = ""
+    source: str = ""
+
+    def iris(self) -> list[str]:
+        """Return what has to be named to show it."""
+        value = [self.value] if self.value.startswith("http") else []
+        return [iri for iri in (self.thing, self.other, self.source, *value) if iri]
+
+    def told(self, names: dict[str, str]) -> dict[str, Json]:
+        """Return the line with the names of what it is about."""
+        return {
+            "what": self.what,
+            **{
+                part: {"iri": iri, "name": names.get(iri, iri)}
+                for part, iri in (("thing", self.thing), ("other", self.other))
+                if iri
+            },
+            **(
+                {"property": self.property, "value": names.get(self.value, self.value)}
+                if self.source
+                else {}
+            ),
+            **(
+                {"source": {"graph": self.source, "title": names.get(self.source, self.source)}}
+                if self.source
+                else {}
+            ),
+        }
+
+
+def lines(change: Change, names: Names) -> list[Line]:
+    """Return what a change decided; of one that takes a decision back give the inverse."""
+    return list(islice(_lines(change.added, identity_graph(names)), SHOWN))
+
+
+def _lines(added: Iterable[Quad], graph: NamedNode) -> Iterator[Line]:
+    quads = sorted(added, key=str)
+    claims: dict[object, list[Quad]] = {}
+    for quad in quads:
+        if quad.graph_name == graph and quad.predicate in (SAME_AS, DIFFERENT_FROM):
+            what = SAME if quad.predicate == SAME_AS else APART
+            yield Line(what, _text(quad.subject), _text(quad.object))
+        claims.setdefault(quad.subject, []).append(quad)
+    for stated in claims.values():
+        said = claimed(stated)
+        if said is not None:
+            yield Line(
+                ASIDE,
+                _text(said.subject),
+                property=words(said.predicate),
+                value=_text(said.object),
+                source=_text(said.graph_name),
+            )
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
