@@ -231,7 +231,7 @@ class Transaction(AbstractContextManager["Transaction"]):
             self.add(*first)
         else:
             if self._census is None:
-                self._census = self._gate.census(self.draft, progress=self.on_check)
+                self._census = self._gate.census(self.draft)
             quads = self._confined(chain(first, waiting))
             self.bulk_quads += self.draft.bulk_add(quads, watch=self._census.watch)
 

@@ -37,8 +37,7 @@ def test_a_census_taken_on_the_way_counts_what_one_taken_at_the_end_counts(seed:
     ]
     there, loaded = placed[: seed * 4], placed[seed * 4 :]
     draft = MemoryDraft(there)
-    census = Census(CONSTRAINTS)
-    census.read(View(draft, DEFAULT_GRAPH))
+    census = Census(CONSTRAINTS, list(draft.graphs()))
     draft.bulk_add(loaded, watch=census.watch)
     assert_same(census, draft)
 
@@ -46,7 +45,7 @@ def test_a_census_taken_on_the_way_counts_what_one_taken_at_the_end_counts(seed:
 def test_a_node_whose_statements_come_in_two_parts_of_a_load_is_one() -> None:
     node = NamedNode("http://ex/a")
     parts = [[Quad(node, mg(word), Literal(word), GRAPHS[0])] for word in ("born", "sex")]
-    census = Census(CONSTRAINTS)
+    census = Census(CONSTRAINTS, ())
     for part in parts:
         census.watch(part)
     draft = MemoryDraft(quad for part in parts for quad in part)
@@ -55,7 +54,7 @@ def test_a_node_whose_statements_come_in_two_parts_of_a_load_is_one() -> None:
 
 
 def test_a_node_that_loses_all_that_was_said_of_it_counts_no_more() -> None:
-    census, gone = Census(CONSTRAINTS), NamedNode("http://ex/a")
+    census, gone = Census(CONSTRAINTS, ()), NamedNode("http://ex/a")
     census.watch([Quad(gone, mg("born"), Literal("1990"), GRAPHS[0])])
     census.touch([gone])
     assert_same(census, MemoryDraft())
@@ -64,7 +63,7 @@ def test_a_node_that_loses_all_that_was_said_of_it_counts_no_more() -> None:
 
 def assert_same(census: Census, draft: MemoryDraft) -> None:
     view = View(draft, DEFAULT_GRAPH)
-    census.finish(view)
+    census.finish(draft)
     whole = census_of(view, CONSTRAINTS)
     assert counted(census) == counted(whole)
     assert census.words >= whole.words

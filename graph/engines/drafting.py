@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Protocol, Self
 
 from graph import patch
@@ -12,7 +13,7 @@ from graph.terms import NamedNode
 from . import record
 from .base import Commit, CommitInfo, Draft
 from .disk import disk_problems
-from .loading import load
+from .loading import Merge, load
 from .spool import Spool
 from .view import StoreView
 
@@ -71,6 +72,7 @@ class SnapshotDraft(StoreView, Draft):
         self._head, self._version, self._quads = head, version, quads
         self._change = Change()
         self._spool: Spool | None = None
+        self._merge: Merge | None = None
 
     @property
     def _store(self) -> Store:
@@ -112,8 +114,9 @@ class SnapshotDraft(StoreView, Draft):
                     removed=self._change.removed,
                     watch=watch,
                 )
-                # Queries of the gate take half as long where the files are merged.
-                self._head.store.optimize()
+                self._wait()
+                # Readers take half as long where the files are merged.
+                self._merge = Merge(self._head.store)
         except BaseException:
             self._end(head_is_clean=False)
             raise
@@ -124,6 +127,7 @@ class SnapshotDraft(StoreView, Draft):
     def publish(self, info: CommitInfo) -> Commit:
         """Make everything applied visible as the next version; see ``Draft.publish``."""
         publisher, self._engine = self._publisher(), None
+        self._end_merge()
         try:
             return publisher.keep(self, info)
         finally:
@@ -143,7 +147,11 @@ class SnapshotDraft(StoreView, Draft):
         self._end(head_is_clean=clean)
 
     def write(self, body: Body) -> None:
-        """Write all that was applied as rows of a patch, what cancels out left out."""
+        """Write all that was applied as rows of a patch, what cancels out left out.
+
+        The state is as it is published from then on: the files of a load are merged.
+        """
+        self._wait()
         change, loaded = self._change, self._spool
         if loaded is None:
             body.write(patch.rows(change))
@@ -179,12 +187,22 @@ class SnapshotDraft(StoreView, Draft):
             raise ValueError("This draft was published or discarded before.")
         return self._engine
 
+    def _wait(self) -> None:
+        if self._merge is not None:
+            self._merge.wait()
+
+    def _end_merge(self) -> None:
+        """Wait until the head is left alone, however the merge ends; ``write`` says how."""
+        with contextlib.suppress(OSError, RuntimeError):
+            self._wait()
+
     def _forget_spool(self) -> None:
         if self._spool is not None:
             self._spool.close()
 
     def _end(self, *, head_is_clean: bool) -> None:
         engine, self._engine = self._engine, None
+        self._end_merge()
         self._forget_spool()
         if engine is not None:
             engine.drop(head_is_clean=head_is_clean)

@@ -92,6 +92,33 @@ class Pipe(AbstractContextManager["Pipe"]):
             os.close(self._source)
 
 
+class Merge:
+    """Merges the files of a store, which is read and written meanwhile.
+
+    Args:
+        store: what was bulk loaded.
+
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="merge files")
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Return once the files are merged, and raise what went wrong."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        try:
+            self._store.optimize()
+        except Exception as error:  # noqa: BLE001 - it is raised again by whoever waits
+            self._error = error
+
+
 def load(
     store: Store,
     quads: Iterable[Quad],

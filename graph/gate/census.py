@@ -3,8 +3,8 @@
 Two nodes are of one sort if they have the same properties as often, and are of the same
 classes. An example is kept of each sort, and of each value that a condition could mind.
 
-Nodes are met as they are read from a graph, or on their way into it. A node that is met
-twice, or of which more is said later, is looked up at the end, when all is there.
+Nodes are met as graphs are read, or on their way into one. A node that is met twice, or of
+which more is said later, is looked up at the end, when all is there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.names import RDF_TYPE
 from graph.progress import Progress, silent
-from graph.terms import Literal, NamedNode
+from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 from .excerpt import Excerpt
 from .reach import Detail, detail, is_local
@@ -24,10 +24,10 @@ from .reach import Detail, detail, is_local
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graph.terms import Quad, Term
+    from graph.engines.base import Reader
+    from graph.terms import GraphName, Quad, Term
 
     from .constraints import Constraint
-    from .views import View
 
 REPORTED_STATEMENTS = 5_000
 """How often progress is reported."""
@@ -59,12 +59,16 @@ class Example(NamedTuple):
 
 
 class Census:
-    """The nodes of a graph by sort.
+    """The nodes of the record by sort.
 
     Args:
         constraints: those that are going to be asked about.
+        graphs: what is read at the end: the record or, where what comes is watched, each
+            graph that was there before.
+        quads: how many statements these hold.
 
     Attributes:
+        quads: as given.
         words: each IRI that is a property or a value, and maybe some that were.
         counts: how many nodes there are of each sort.
         examples: one of each sort, and one of each value that a condition could mind.
@@ -73,8 +77,14 @@ class Census:
 
     """
 
-    def __init__(self, constraints: Iterable[Constraint]) -> None:
+    def __init__(
+        self,
+        constraints: Iterable[Constraint],
+        graphs: Sequence[GraphName] = (DEFAULT_GRAPH,),
+        quads: int = 0,
+    ) -> None:
         every = list(constraints)
+        self._graphs, self.quads = graphs, quads
         self._minded = _minded(every)
         self.words: set[Term] = set()
         self.counts: list[int] = []
@@ -88,23 +98,6 @@ class Census:
         self._parts: dict[tuple[NamedNode, object], int] = {}
         self._numbers: dict[tuple[type, tuple[int, ...]], int] = {}
         self._values: set[tuple[object, ...]] = set()
-
-    def read(self, view: View, progress: Progress = silent) -> None:
-        """Meet every node of a graph.
-
-        Args:
-            view: the graph.
-            progress: told how many statements were read.
-
-        """
-        read = told = 0
-        for subject, about in groupby(_statements(view), key=attrgetter("subject")):
-            quads = list(about)
-            self._meet(subject, quads)
-            read += len(quads)
-            if read - told >= REPORTED_STATEMENTS:
-                told = read
-                progress(read, None)
 
     def watch(self, quads: Sequence[Quad]) -> None:
         """Meet nodes on their way into the graph.
@@ -130,15 +123,29 @@ class Census:
                 self.counts[number] -= 1
             self._sort_of[node] = _UNKNOWN
 
-    def finish(self, view: View) -> None:
-        """Look up the nodes that were met twice or touched, in the graph as it is now."""
+    def finish(self, reader: Reader, progress: Progress = silent) -> None:
+        """Meet what was not watched, and look up what was met twice or touched.
+
+        Args:
+            reader: the state as it is now.
+            progress: told how many statements were read.
+
+        """
         self._meet_rest()
+        read = told = 0
+        for subject, about in groupby(self._unwatched(reader), key=attrgetter("subject")):
+            quads = list(about)
+            self._meet(subject, quads)
+            read += len(quads)
+            if read - told >= REPORTED_STATEMENTS:
+                told = read
+                progress(read, None)
         unknown = {node for node, sort in self._sort_of.items() if sort == _UNKNOWN}
         for excerpt in self.excerpts:
             excerpt.forget(unknown)
         for node in unknown:
             del self._sort_of[node]
-            quads = list(view.reader.quads(node, None, None, view.graph))  # type: ignore[arg-type] # a subject
+            quads = list(reader.quads(node, None, None, DEFAULT_GRAPH))  # type: ignore[arg-type] # a subject
             if quads:
                 self._meet(node, quads)
         self.words.update(known.predicate for known in self._known.values())
@@ -155,6 +162,9 @@ class Census:
         """Return the classes that a node is said to be of."""
         number = self._sort_of.get(node)  # type: ignore[call-overload] # whatever it is
         return frozenset() if number is None else self._sorts[number].classes
+
+    def _unwatched(self, reader: Reader) -> Iterator[Quad]:
+        return (quad for graph in self._graphs for quad in reader.quads(graph=graph))
 
     def _meet(self, subject: Term, quads: Sequence[Quad]) -> None:
         if subject in self._sort_of:
@@ -278,10 +288,6 @@ def _minded(constraints: Iterable[Constraint]) -> defaultdict[NamedNode, Detail]
         if is_local(constraint) and constraint.path:
             found[constraint.path[0].predicate] |= detail(constraint)
     return found
-
-
-def _statements(view: View) -> Iterator[Quad]:
-    return view.reader.quads(graph=view.graph)
 
 
 def _language(value: Term) -> str | None:

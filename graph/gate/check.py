@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graph.names import is_restricted
 from graph.naming import Naming
 from graph.progress import Progress, silent
 from graph.terms import DEFAULT_GRAPH, NamedNode
@@ -120,17 +121,15 @@ class Gate:
             checked += size
         return self._report(draft, found, self._vocabulary.problems(change.added), checked)
 
-    def census(self, reader: Reader, *, progress: Progress | None = None) -> Census:
-        """Return a census of a state, to be shown what is loaded into it before ``check_all``.
+    def census(self, reader: Reader) -> Census:
+        """Return a census of a state that watches what is loaded into it before ``check_all``.
 
         Args:
             reader: the state before the load.
-            progress: told how many statements were read.
 
         """
-        census = Census(conditions(self._shapes))
-        census.read(View(reader, DEFAULT_GRAPH), progress or silent)
-        return census
+        graphs = [graph for graph in reader.graphs() if not is_restricted(graph)]
+        return Census(conditions(self._shapes), graphs, len(reader))
 
     def check_all(
         self, reader: Reader, *, census: Census | None = None, progress: Progress | None = None

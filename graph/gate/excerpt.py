@@ -41,6 +41,7 @@ class Excerpt:
     Attributes:
         serves: the conditions that can be asked about here.
         predicates: the properties that they look at.
+        is_folded: as given.
 
     """
 
@@ -49,7 +50,7 @@ class Excerpt:
         self.serves = frozenset(one for one in queries if looks_forward(one) == folded)
         self._sight = Sight(self.serves)
         self.predicates = self._sight.predicates
-        self._is_folded = folded
+        self.is_folded = folded
         self._sorts: list[_Wanted] = []
         self._about: _About = {}
 
@@ -77,7 +78,7 @@ class Excerpt:
         seen: Iterable[Term] = [
             n for n, (sort, _) in about.items() if not self._sorts[sort].is_reached
         ]
-        if self._is_folded:
+        if self.is_folded:
             seen = _Folding(about, self.serves).one_of_each(seen)
         quads = (quad for node in _reached(about, seen) for quad in self._quads(node, *about[node]))
         return View(MemoryDraft(quads, plain=True), DEFAULT_GRAPH)

@@ -23,10 +23,11 @@ from .views import NODES, View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graph.terms import Object, Subject
+    from graph.terms import Object, Subject, Term
 
     from .census import Census, Sort
     from .constraints import Constraint, Target
+    from .reads import Read
 
 
 class Miniature:
@@ -48,27 +49,29 @@ class Miniature:
         # A class has other subclasses in the large graph, and in an excerpt it has none.
         hierarchy = view.hierarchy()
         self._small = View(MemoryDraft([*copied, *hierarchy], plain=True), DEFAULT_GRAPH)
-        self._excerpts = [] if hierarchy else [(e.serves, e.done()) for e in census.excerpts]
+        self._excerpts = [] if hierarchy else [(each, each.done()) for each in census.excerpts]
 
     def count(self, constraint: Constraint) -> int:
         """Return how many focus nodes a condition has in the large graph."""
         return sum(count for sort, count in self._sorts if self._is_asked(constraint, sort))
 
-    def clears(self, constraint: Constraint) -> bool:
-        """Tell whether it is certain that no node of the large graph breaks a condition."""
+    def suspects(self, constraint: Constraint) -> frozenset[Term] | None:
+        """Return which nodes of the large graph may break a condition; None if any may."""
         if not self.count(constraint):
-            return True
+            return frozenset()
         if is_local(constraint):
             found = problems(constraint, self._small)
-            return self._nodes.isdisjoint(problem.focus for problem in found)
-        lacking = (
-            not any(has_all(sort, reads) for sort, _ in self._sorts)
-            for reads in needed(constraint).values()
-        )
-        return any(lacking) or any(
-            constraint in serves and next(problems(constraint, view), None) is None
-            for serves, view in self._excerpts
-        )
+            return _none_of(not self._nodes.isdisjoint(problem.focus for problem in found))
+        if any(self._lacks(reads) for reads in needed(constraint).values()):
+            return frozenset()
+        for excerpt, view in self._excerpts:
+            if constraint in excerpt.serves:
+                nodes = frozenset(problem.focus for problem in problems(constraint, view))
+                return _none_of(bool(nodes)) if excerpt.is_folded else nodes
+        return None
+
+    def _lacks(self, patterns: list[Read]) -> bool:
+        return not any(has_all(sort, patterns) for sort, _ in self._sorts)
 
     def _is_asked(self, constraint: Constraint, sort: Sort) -> bool:
         return any(self._names(target, sort) for target in constraint.targets)
@@ -77,6 +80,11 @@ class Miniature:
         if target.kind == "subjects-of":
             return target.iri in sort.predicates
         return not self._view.subclasses(target.iri).isdisjoint(sort.classes)
+
+
+def _none_of(is_broken: bool) -> frozenset[Term] | None:  # noqa: FBT001 - the question itself
+    """Return the suspects where those found stand for others."""
+    return None if is_broken else frozenset()
 
 
 def _stand_in(node: Subject, number: int) -> Subject:

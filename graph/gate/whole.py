@@ -67,12 +67,10 @@ class Whole:
         self._record = View(reader, DEFAULT_GRAPH)
         self._sources = [View(reader, graph) for graph in reader.graphs()]
         every = conditions(shapes)
-        quads = 0 if census else len(reader)
-        total = quads + len(every)
         if census is None:
-            census = Census(every)
-            census.read(self._record, lambda done, _: progress(done, total))
-        census.finish(self._record)
+            census = Census(every, quads=len(reader))
+        quads, total = census.quads, census.quads + len(every)
+        census.finish(reader, lambda done, _: progress(done, total))
         small = Miniature(self._record, census)
         self.checked, self.words = 0, census.words
         self.found: list[Found] = []
@@ -90,7 +88,10 @@ class Whole:
 
     def _ask(self, constraint: Constraint, small: Miniature) -> list[Problem]:
         """Return who breaks a condition in the record, unless it is known that nobody does."""
-        return [] if small.clears(constraint) else list(problems(constraint, self._record))
+        suspects = small.suspects(constraint)
+        if suspects is not None and not suspects:
+            return []
+        return list(problems(constraint, self._record, suspects))
 
     def _problems(self, constraint: Constraint, small: Miniature) -> Iterator[Found]:
         if constraint.scope is Scope.RECORD:
@@ -107,8 +108,5 @@ class Whole:
                     yield constraint, view, problem
 
     def _in_record(self, constraint: Constraint, small: Miniature) -> Iterable[Problem]:
-        if constraint in self._asked:
-            return self._asked[constraint].result()
-        if small.clears(constraint):
-            return ()
-        return problems(constraint, self._record)
+        asked = self._asked.get(constraint)
+        return asked.result() if asked else self._ask(constraint, small)
