@@ -122,6 +122,14 @@ def test_a_batch_may_be_as_large_as_the_manifest_says_and_no_larger() -> None:
         batch(json.dumps(queries | {"one": {"query": "more"}}))
 
 
+def test_a_query_has_a_bounded_number_of_properties_and_values() -> None:
+    properties = [{"pid": "year", "v": 2024}] * 20
+    assert len(batch(json.dumps({"q0": {"properties": properties}}))["q0"].evidence) == 20
+    for many in (properties * 2, [{"pid": "year", "v": [2024] * 21}]):
+        with pytest.raises(BodyTooLarge):
+            batch(json.dumps({"q0": {"properties": many}}))
+
+
 def test_a_text_that_is_longer_than_any_name_is_not_looked_for() -> None:
     assert batch(json.dumps({"q0": {"query": "a" * 201}})) == {"q0": Query()}
 

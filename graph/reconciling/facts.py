@@ -125,11 +125,13 @@ class Library:
         def nodes(predicate: NamedNode) -> set[NamedNode]:
             return {one for one in about.get(predicate, ()) if isinstance(one, NamedNode)}
 
+        named = texts(RDFS_LABEL)
         found = Facts(
             node,
             kind,
-            self.label(node),
-            tuple(sorted(texts(RDFS_LABEL) | texts(SKOS_ALT_LABEL))),
+            # Of several somebody has to choose, which takes a look at who says what.
+            next(iter(named)) if len(named) == 1 else self.label(node),
+            tuple(sorted(named | texts(SKOS_ALT_LABEL))),
             born=texts(mg("born")),
             died=texts(mg("died")),
             sexes={local_name(one) for one in nodes(mg("sex"))},

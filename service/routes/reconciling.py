@@ -54,6 +54,9 @@ _FRAMED = (
 """A preview is shown in a frame of somebody else's page. It has no form and no script, and shows
 nothing that is not public, so that nothing can be gained by luring somebody to click on it."""
 
+_AT_A_TIME = 5
+"""So many names of a batch are looked for before somebody else has a turn."""
+
 _GET, _POST = ["GET", "OPTIONS"], ["POST", "OPTIONS"]
 _AUTOMATIC = {"provide_automatic_options": False}
 
@@ -144,8 +147,7 @@ def preview() -> Response:
     text = one(pairs(request.query_string), "id") or ""
     if not text:
         raise BadRequest("There is no id.", hint="Give the identifier of a candidate.")
-    version = current_service().store.version
-    shown = _asked("preview", version, {"id": text})
+    version, shown = _read("preview", {"id": text})
     page = address_of(shown["iri"], is_external=True)
     response = sent(
         render_template("preview.html", page=page, **shown), HTML.media_type, version=version
@@ -166,47 +168,53 @@ def _root() -> str:
 
 def _candidates(queries: Sequence[Query]) -> tuple[int, Any]:
     """Return the state that was read, and the candidates of each query."""
-    version, found = _shortlists(
-        [
-            Question(text, kinds=query.kinds, limit=SHORTLIST)
-            for query in queries
-            for text in query.texts
-        ]
-    )
-    lists = iter(found)
+    questions = [
+        Question(text, kinds=query.kinds, limit=SHORTLIST)
+        for query in queries
+        for text in query.texts
+    ]
+    lists = iter(_shortlists(questions))
     shortlists = [[iri for _ in query.texts for iri in next(lists)] for query in queries]
     asked = {"queries": [query.to_json() for query in queries], "found": shortlists}
-    return version, _asked("candidates", version, asked)
+    return _read("candidates", asked)
 
 
 def _entities(prefix: str, kind: str, most: int) -> tuple[int, Any]:
     kinds = [kind_named(kind).id] if kind else list(KINDS)
-    found: list[str] = []
-    version = current_service().store.version
+    questions: list[Question] = []
     if prefix.strip() and len(prefix) <= LONGEST:
-        question = Question(prefix, begins=True, kinds=tuple(kinds), limit=most)
-        version, [found] = _shortlists([question])
-    return version, _asked("entities", version, {"text": prefix, "found": found, "kinds": kinds})
+        questions = [Question(prefix, begins=True, kinds=tuple(kinds), limit=most)]
+    found = [iri for each in _shortlists(questions) for iri in each]
+    return _read("entities", {"text": prefix, "found": found, "kinds": kinds})
 
 
-def _shortlists(questions: Sequence[Question]) -> tuple[int, list[list[str]]]:
-    """Return the state that was searched, and the IRIs of what was found for each question."""
-    found = current_service().searching.find(questions)
-    return found.version, [[hit.iri for hit in hits] for hits in found.hits]
+def _shortlists(questions: Sequence[Question]) -> list[list[str]]:
+    """Return the IRIs of what was found for each question."""
+    lists: list[list[str]] = []
+    for first in range(0, len(questions), _AT_A_TIME):
+        found = current_service().searching.find(questions[first : first + _AT_A_TIME])
+        lists += [[hit.iri for hit in hits] for hits in found.hits]
+    return lists
 
 
 def _extended(asked: Extension, form: Version) -> Response:
-    version = current_service().store.version
     wanted_of = {"ids": asked.ids, "properties": asked.properties, "root": _root()}
-    rows = _asked("values", version, wanted_of)
+    version, rows = _read("values", wanted_of)
     return _told(answered.extension(asked.properties, rows, form), version)
 
 
-def _asked(what: str, version: int, asked: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
+def _read(what: str, asked: Mapping[str, object]) -> tuple[int, Any]:
+    """Return the newest state, and what a reader tells of it.
+
+    It may be newer than what was searched: the index follows the store a moment later, and
+    what it still has of somebody who was erased is not in the state that is read.
+    """
+    version = current_service().store.version
     text = json.dumps({**asked, "languages": wanted_languages()})
     job = Job(Kind.RECONCILE, version, what, text=text)
     timeout = one(pairs(request.query_string), "timeout") or ""
-    return json.loads(read_whole(current_service().answering.answer(job, asker(timeout=timeout))))
+    answer = current_service().answering.answer(job, asker(timeout=timeout))
+    return version, json.loads(read_whole(answer))
 
 
 def _small(content: Json) -> Response:
@@ -219,7 +227,7 @@ def _told(content: Json, version: int) -> Response:
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if request.method == "POST":
         return sent(text, wanted_form.media_type, version=version)
-    etag = tag(version, wanted_form.media_type, request.query_string.decode("latin-1"), _root())
+    etag = tag(version, wanted_form.media_type, text)
     if is_fresh(etag):
         return not_modified(version, etag)
     return sent(text, wanted_form.media_type, version=version, etag=etag)

@@ -31,7 +31,7 @@ MOST_IDS = 1_000
 """Of so many things values are given at a time; OpenRefine asks for ten."""
 MOST_PROPERTIES = 30
 MOST_SUGGESTED = 20
-_MOST_VALUES = 50
+_MOST_EVIDENCE, _MOST_VALUES = 20, 20
 _SMALL = re.compile("[0-9]{1,9}")
 
 _QUERY = ("query", "type", "limit", "properties", "type_strict")
@@ -194,6 +194,7 @@ def _query(told: Mapping[str, Any], where: str) -> Query:
     asked = _list(told.get("properties", []), f"{where}.properties")
     if "query" not in told and not asked:
         raise BadRequest(f"{where} has neither a query nor properties.", hint="Give one of them.")
+    _not_too_many(asked, f"{where}.properties")
     strict = told.get("type_strict", "should")
     if strict not in _STRICT:
         _wrong(f"{where}.type_strict", f"one of {', '.join(_STRICT)}")
@@ -203,6 +204,11 @@ def _query(told: Mapping[str, Any], where: str) -> Query:
         _limit(told.get("limit"), f"{where}.limit"),
         tuple(_evidence(one, f"{where}.properties[{n}]") for n, one in enumerate(asked)),
     )
+
+
+def _not_too_many(asked: Sequence[object], where: str) -> None:
+    if len(asked) > _MOST_EVIDENCE:
+        raise BodyTooLarge(f"{where} has more than {_MOST_EVIDENCE} entries.")
 
 
 def _evidence(told: object, where: str) -> Evidence:
@@ -217,6 +223,7 @@ def _match(told: Mapping[str, Any], where: str) -> Query:
     conditions = _list(told.get("conditions"), f"{where}.conditions")
     if not conditions:
         raise BadRequest(f"{where} has no conditions.", hint="Give one condition at least.")
+    _not_too_many(conditions, f"{where}.conditions")
     found: dict[str, list[str]] = {"name": [], "id": []}
     evidence: list[Evidence] = []
     for number, condition in enumerate(conditions):
