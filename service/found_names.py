@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.prologue import house_prologue
 from graph.search import Searching, searching
 
+from .answers import asker
 from .context import current_service
 from .wire.faults import BadRequest
 
@@ -74,7 +75,8 @@ def found_names(search: Searching, version: int, *, is_fixed: bool) -> FoundName
         BadRequest: if the store has moved on meanwhile and no other state will do.
 
     """
-    found = current_service().searching.find([each.question for each in search.searches])
+    questions = [each.question for each in search.searches]
+    found = current_service().searching.find(questions, asker=asker())
     if is_fixed and found.version != version:
         raise _other_state(found.version)
     pairs = zip(search.searches, found.hits, strict=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from graph.search import Question
-from service.faults import NotYet, Relayed, WorkerLost
+from service.faults import NotYet, Relayed, TooManyOfYours, WorkerLost, WorkFault
 from service.limits import Limits
+from service.processes.answering import Asker
 from service.processes.searcher import Searcher
 
 from .search_world import BOOK, searchable
@@ -83,6 +85,18 @@ def test_a_filter_that_names_nothing_is_told_as_it_would_be_here(tmp_path: Path)
         with pytest.raises(Relayed) as caught:
             made.find([Question("Karelin", sport="quidditch")])
         assert caught.value.problem.status == 404
+
+
+def test_one_client_cannot_let_too_many_questions_wait(tmp_path: Path) -> None:
+    with searchable(tmp_path / "store") as store, searcher(store) as made:
+        find(made, "Karelin")
+        with made._turn, ThreadPoolExecutor(20) as pool:
+            asked = [
+                pool.submit(made.find, [Question("Karelin")], asker=Asker("a")) for _ in range(20)
+            ]
+            refused = [each for each in asked if isinstance(each.exception(), WorkFault)]
+        assert any(isinstance(each.exception(), TooManyOfYours) for each in refused)
+        assert made.find([Question("Karelin")], asker=Asker("b")).version == 1
 
 
 def test_who_asks_while_the_index_is_built_is_told_so(tmp_path: Path) -> None:

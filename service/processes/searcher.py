@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from graph.errors import MedalgraphError
 from service.faults import NotYet, TookTooLong, WorkerLost
 
+from .answering import ANYBODY
 from .children import LOG, Child
 from .failures import relayed
 from .searching import Found
+from .turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,11 +25,15 @@ if TYPE_CHECKING:
     from service.limits import Limits
     from service.wire.problem import Json
 
+    from .answering import Asker
+
 PROGRAM = "service.processes.search_program"
 ROUND_S = 1.0
 """How often it is looked whether another program has made a commit."""
 _PATIENCE_S = 3.0
 """How long a question waits for its turn, and how long it may take."""
+_WAITING_OF_CLIENT = 16
+"""So many questions of one client may wait: a few for each page that somebody has open."""
 
 
 class Searcher:
@@ -53,6 +59,12 @@ class Searcher:
         self._newest, self._killed = newest, killed
         self._version: int | None = None
         self._turn = threading.Lock()
+        self._turns = Turns(
+            running=1,
+            running_of_client=1,
+            waiting=limits.waiting,
+            waiting_of_client=_WAITING_OF_CLIENT,
+        )
         self._wake = threading.Event()
         self._closed = False
         self._process = Child.start(PROGRAM, self._told)
@@ -64,17 +76,18 @@ class Searcher:
         """The snapshot that can be searched just now; None while the index is built."""
         return self._version
 
-    def find(self, questions: Sequence[Question]) -> Found:
+    def find(self, questions: Sequence[Question], *, asker: Asker = ANYBODY) -> Found:
         """Return what is found; see ``Searching.find``.
 
         Raises:
-            NotYet: if the index is being built, or too many questions wait.
+            WorkFault: if too many questions wait, in all or of this client.
+            NotYet: if the index is being built.
             TookTooLong: if the answer took too long.
             Relayed: with what the process found wrong.
 
         """
         asked: list[Json] = [question.to_json() for question in questions]
-        with self._turn_of_question():
+        with self._turn_of(asker):
             try:
                 told = self._process.ask(
                     {"do": "find", "questions": asked}, until=time.monotonic() + _PATIENCE_S
@@ -107,13 +120,19 @@ class Searcher:
         self._process.end(patience_s=0.0)
 
     @contextmanager
-    def _turn_of_question(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=_PATIENCE_S if self._version is not None else 0.0):
-            raise _being_built()
+    def _turn_of(self, asker: Asker) -> Iterator[None]:
+        until = time.monotonic() + _PATIENCE_S
+        self._turns.enter(asker, seconds=_PATIENCE_S, until=until)
         try:
-            yield
+            left = max(until - time.monotonic(), 0.0) if self._version is not None else 0.0
+            if not self._turn.acquire(timeout=left):
+                raise _being_built()
+            try:
+                yield
+            finally:
+                self._turn.release()
         finally:
-            self._turn.release()
+            self._turns.leave(asker.client)
 
     def _keep_up(self) -> None:
         """Go on until closed: let the index follow, and replace the process when it has ended."""
@@ -144,6 +163,6 @@ class Searcher:
 
 def _being_built() -> NotYet:
     return NotYet(
-        "The search index is being built, or many questions are before yours.",
+        "The search index is being built.",
         hint="Ask again in a few seconds. Queries in SPARQL without mg:search work meanwhile.",
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.search import Hit, SearchFiles, filtered
 
+from .answering import ANYBODY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from graph.search import Question, SearchIndex
     from graph.store import Store
     from service.wire.problem import Json
+
+    from .answering import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,12 @@ class Searching(Protocol):
     def version(self) -> int | None:
         """The snapshot that can be searched just now; None while there is none."""
 
-    def find(self, questions: Sequence[Question]) -> Found:
+    def find(self, questions: Sequence[Question], *, asker: Asker = ANYBODY) -> Found:
         """Return what is found in the newest snapshot.
+
+        Args:
+            questions: what is looked for.
+            asker: who wants to know.
 
         Raises:
             NotFound: if a filter is no nation, Games or sport.
@@ -86,7 +94,12 @@ class DirectSearching:
         """The snapshot that was searched last."""
         return self._version
 
-    def find(self, questions: Sequence[Question]) -> Found:
+    def find(
+        self,
+        questions: Sequence[Question],
+        *,
+        asker: Asker = ANYBODY,  # noqa: ARG002 - who asks does not matter
+    ) -> Found:
         """Return what is found; see ``Searching.find``."""
         with self._turn:
             found = search(self._files.newest(), self._names, questions)

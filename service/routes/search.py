@@ -14,7 +14,7 @@ from graph.search import LONGEST_TEXT, Question
 from graph.spreadsheet import write_safe_csv
 from graph.terms import NamedNode
 from service.addresses import address_of, page_of
-from service.answers import is_fresh, negotiated, not_modified, sent, tag
+from service.answers import asker, is_fresh, negotiated, not_modified, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
 from service.wire.accept import HTML, JSON_DOCUMENT
@@ -47,7 +47,7 @@ def search() -> Response:
     said = (json.dumps(question.to_json()), wanted.media_type, request.url_root)
     if is_fresh(etag := tag(version, *said)):
         return not_modified(version, etag)
-    found = current_service().searching.find([question])
+    found = current_service().searching.find([question], asker=asker())
     etag = tag(found.version, *said)
     content: str | bytes
     if wanted.form is HTML:
@@ -69,7 +69,7 @@ def suggest() -> Response:
     said = (json.dumps(question.to_json()), request.url_root)
     if is_fresh(etag := tag(version, *said)):
         return not_modified(version, etag)
-    found = current_service().searching.find([question])
+    found = current_service().searching.find([question], asker=asker())
     told = [_suggestion(hit, found) for hit in found.hits[0]]
     content = _document(question, "suggestions", told, found)
     etag = tag(found.version, *said)
