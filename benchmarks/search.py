@@ -12,7 +12,6 @@ import argparse
 import csv
 import gzip
 import random
-import resource
 import sqlite3
 import sys
 import tempfile
@@ -211,19 +210,22 @@ class Fts5:
         return [name for (name,) in self._database.execute(sql, (query, _LIMIT))]
 
 
-def times(work: Callable[[str], object], texts: Sequence[str]) -> list[float]:
-    """Return how many milliseconds each text took."""
+def times(work: Callable[[str], object], texts: Sequence[str]) -> list[tuple[float, float]]:
+    """Return for each text the milliseconds on the clock and of the processor in this thread."""
     found = []
     for text in texts:
-        began = time.perf_counter()
+        clock, processor = time.perf_counter(), time.thread_time()
         work(text)
-        found.append((time.perf_counter() - began) * 1_000)
+        spent = time.perf_counter() - clock, time.thread_time() - processor
+        found.append((spent[0] * 1_000, spent[1] * 1_000))
     return found
 
 
-def shown(spent: Sequence[float]) -> str:
-    """Return a median and the 95th percentile as two cells."""
-    return f"{median(spent):.2f} | {quantiles(spent, n=20)[-1]:.2f}"
+def shown(spent: Sequence[tuple[float, float]]) -> str:
+    """Return the median and the 95th percentile, and that of the processor, as cells."""
+    clock, processor = ([each[at] for each in spent] for at in (0, 1))
+    last = (quantiles(each, n=20)[-1] for each in (clock, processor))
+    return f"{median(clock):.1f} | {' | '.join(f'{each:.1f}' for each in last)}"
 
 
 def _contains(store: Store, text: str) -> int:
@@ -232,8 +234,8 @@ def _contains(store: Store, text: str) -> int:
         return sum(1 for _ in found)  # type: ignore[union-attr, misc] # a SELECT
 
 
-def _suggested(port: int, texts: Sequence[str]) -> list[float]:
-    """Return how many milliseconds the running service took for each suggestion."""
+def _suggested(port: int, texts: Sequence[str]) -> list[tuple[float, float]]:
+    """Return how long the running service took for each suggestion, as ``times`` does."""
     connection = HTTPConnection("127.0.0.1", port)
 
     def ask(text: str) -> int:
@@ -277,24 +279,35 @@ class Cost:
         seconds: on the clock.
         processor_s: of the processor.
         size_bytes: of its files.
+        memory_bytes: how much more the process took meanwhile than before.
 
     """
 
     seconds: float
     processor_s: float
     size_bytes: int
+    memory_bytes: int
 
     @classmethod
     def of(cls, work: Callable[[], object], size_bytes: Callable[[], int]) -> Cost:
         """Return what a piece of work costs."""
-        clock, processor = time.perf_counter(), time.process_time()
+        # The kernel forgets the peak at this order (proc(5), clear_refs).
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        before, clock, processor = _peak_bytes(), time.perf_counter(), time.process_time()
         work()
         spent = time.perf_counter() - clock, time.process_time() - processor
-        return cls(*spent, size_bytes())
+        return cls(*spent, size_bytes(), _peak_bytes() - before)
 
     def cells(self) -> str:
         """Return the cost as cells of a table."""
-        return f"{self.seconds:.1f} | {self.processor_s:.1f} | {self.size_bytes / 2**20:.1f}"
+        sizes = (self.size_bytes / 2**20, self.memory_bytes / 2**20)
+        return " | ".join(f"{each:.1f}" for each in (self.seconds, self.processor_s, *sizes))
+
+
+def _peak_bytes() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    [line] = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) << 10
 
 
 def run(names: Sequence[str], asked: int, folder: Path, tell: Callable[[str], None]) -> str:
@@ -313,13 +326,10 @@ def run(names: Sequence[str], asked: int, folder: Path, tell: Callable[[str], No
         rows = speeds(store, files.newest(), fts5, so_far, [each.text for each in other])
         counts = recall(other, [lambda text: _labels(files.newest(), text), fts5.find])
     fts5.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     tell("asking the service")
     with all_servers(folder / "store", folder, [MEDALGRAPH]) as [server]:
         rows.append(("typing, over HTTP", len(so_far), shown(_suggested(server.port, so_far))))
-    return "\n".join(
-        (*_speeds_table(rows), *_costs_table(cost, peers_cost, peak), *_recall(counts))
-    )
+    return "\n".join((*_speeds_table(rows), *_costs_table(cost, peers_cost), *_recall(counts)))
 
 
 def speeds(
@@ -338,20 +348,18 @@ def speeds(
 
 
 def _speeds_table(rows: Sequence[tuple[str, int, str]]) -> Iterator[str]:
-    yield "| asked for | times | median (ms) | 95 of 100 within (ms) |"
-    yield "| --- | ---: | ---: | ---: |"
+    yield "| asked for | times | median (ms) | 95 of 100 within (ms) | of the processor (ms) |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
     for what, count, cells in rows:
         yield f"| {what} | {count:,} | {cells} |"
     yield ""
 
 
-def _costs_table(own: Cost, peer: Cost, peak_mib: int) -> Iterator[str]:
-    yield "| index | seconds | of the processor | MiB |"
-    yield "| --- | ---: | ---: | ---: |"
+def _costs_table(own: Cost, peer: Cost) -> Iterator[str]:
+    yield "| index | seconds | of the processor | files (MiB) | memory while built (MiB) |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
     yield f"| medalgraph | {own.cells()} |"
     yield f"| FTS5 | {peer.cells()} |"
-    yield ""
-    yield f"The process took at most {peak_mib:,} MiB, names and peer included."
     yield ""
 
 

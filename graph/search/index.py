@@ -130,6 +130,8 @@ class SearchIndex:
                 if place not in seen:
                     seen.add(place)
                     yield entity_of(self._searcher.doc(address))
+            if question.begins and len(found) == limit and len(asked[-1].plain) >= _SHORTEST_SLIP:
+                return  # so many begin like that that slips need not be thought of
 
     def _filters(self, question: Question) -> Iterator[tantivy.Query]:
         if question.kinds:

@@ -171,6 +171,8 @@ def _slips(one: str, other: str) -> int:
 
 def _joined(words: Sequence[Word], wanted: set[str]) -> list[Word]:
     """Return words, neighbours as one where together they are a word of the other name."""
+    if len(words) == 1:
+        return list(words)
     found: list[Word] = []
     at = 0
     while at < len(words):
@@ -181,7 +183,8 @@ def _joined(words: Sequence[Word], wanted: set[str]) -> list[Word]:
 
 
 def _whole(words: Sequence[Word], at: int, wanted: set[str]) -> Iterator[tuple[Word, int]]:
-    if words[at].plain in wanted:
+    start = words[at].plain
+    if start in wanted or not any(other.startswith(start) for other in wanted):
         return
     for size in range(2, min(5, len(words) - at + 1)):
         parts = words[at : at + size]
