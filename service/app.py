@@ -13,11 +13,13 @@ from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
+from .processes.exporting import DirectMaker, Exporter
 from .processes.listing import DirectListing
 from .processes.searching import DirectSearching
 from .routes import (
     comparing,
     deciding,
+    downloads,
     graphs,
     health,
     home,
@@ -45,6 +47,7 @@ BLUEPRINTS = (
     things.blueprint,
     search.blueprint,
     reconciling.blueprint,
+    downloads.blueprint,
     rehearsing.blueprint,
     reviewing.blueprint,
     deciding.blueprint,
@@ -78,6 +81,7 @@ def create_app(
         pool.changing if pool else DirectChanges(store),
         pool.searching if pool else DirectSearching(store),
         pool.listing if pool else DirectListing(settings.store, store),
+        pool.exporter if pool else Exporter(settings.store, settings.limits, DirectMaker(store)),
         metrics or Metrics(),
         KeptLists(settings.store),
         pool,

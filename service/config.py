@@ -117,6 +117,8 @@ DECLARED = (
     Setting("client_seconds", "client_s", values.seconds, "waiting for a slow client, in all"),
     Setting("change_seconds", "change_s", values.seconds, "the time for a change"),
     Setting("change_memory", "change_memory_bytes", _BYTES, "its memory"),
+    Setting("download_seconds", "download_s", values.seconds, "the time to make a download"),
+    Setting("downloads_disk", "downloads_bytes", _BYTES, "the disk for downloads that are kept"),
     Setting("image_memory", "image_memory_bytes", _BYTES, "the largest graph held in memory"),
     Setting("readers", "readers", values.count, "how many queries run at a time"),
     Setting("readers_of_client", "readers_of_client", values.count, "how many of one client"),

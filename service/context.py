@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .processes.answering import Answering, Asker
     from .processes.changing import Changing
     from .processes.edits import Done, Edit
+    from .processes.exporting import Exporter
     from .processes.listing import Listing
     from .processes.pool import Pool
     from .processes.searching import Searching
@@ -50,6 +51,7 @@ class Service:
         changing: does the work of those who change.
         searching: finds things by their names.
         listing: makes lists of matches.
+        exporter: gives downloads.
         metrics: counts what happens.
         lists: the kept lists of matches.
         pool: the processes that do; None if this process does it all.
@@ -65,6 +67,7 @@ class Service:
     changing: Changing
     searching: Searching
     listing: Listing
+    exporter: Exporter
     metrics: Metrics
     lists: KeptLists
     pool: Pool | None = None

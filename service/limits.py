@@ -27,6 +27,8 @@ class Limits:
         change_s: seconds on the clock for a change, from its arrival to its commit.
         change_memory_bytes: memory that a change may take.
         waiting_changes: how many changes may wait for the one that is made.
+        download_s: seconds on the clock for a download to be made; one of a query has ``query_s``.
+        downloads_bytes: how much disk the downloads may take that are kept.
         image_memory_bytes: the largest graph that is held in memory; a larger one is
             read from the disk.
         readers: how many queries run at a time.
@@ -45,6 +47,8 @@ class Limits:
     change_s: float = 300.0
     change_memory_bytes: int = 4 * GIB
     waiting_changes: int = 16
+    download_s: float = 900.0
+    downloads_bytes: int = 4 * GIB
     image_memory_bytes: int = 4 * GIB
     readers: int = _usual_readers()
     readers_of_client: int = _usual_readers() // 2

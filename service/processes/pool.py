@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .children import LOG
+from .exporting import Exporter, Killable
 from .listing import Lister
 from .readers import Readers
 from .sandbox import Walls, adopt_orphans
@@ -66,6 +67,7 @@ class Pool(AbstractContextManager["Pool"]):
         changing: does the work of those who change.
         searching: finds things by their names.
         listing: makes lists of matches.
+        exporter: gives downloads.
 
     """
 
@@ -78,6 +80,9 @@ class Pool(AbstractContextManager["Pool"]):
             started.callback(self.answering.close)
             self.searching = Searcher(place, limits, newest=lambda: store.version, killed=killed)
             started.callback(self.searching.close)
+            maker = Killable(place, limits, killed)
+            self.exporter = Exporter(place, limits, maker)
+            started.callback(self.exporter.close)
             self.changing = Writer(
                 place,
                 limits,

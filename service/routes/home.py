@@ -55,7 +55,10 @@ def home() -> Response:
 def robots() -> Response:
     """Ask programs that follow every link to leave out answers and past states, which never end."""
     base = request.script_root
-    closed = [f"{base}/{path}" for path in ("sparql?", "search?", "search/", "metrics", "review")]
+    closed = [
+        f"{base}/{path}"
+        for path in ("sparql?", "search?", "search/", "downloads", "metrics", "review")
+    ]
     closed += ["/*?at=", "/*&at=", "/*?about="]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
