@@ -195,6 +195,10 @@ class Names:
         """Tell whether an IRI is one that ``graph`` mints."""
         return node.value.startswith(f"{self.base}/id/graph/")
 
+    def about(self, what: str) -> NamedNode:
+        """Return the graph that describes the store itself; it is none of a source."""
+        return iri(f"{self.base}/about/{what}")
+
     @property
     def meta(self) -> NamedNode:
         """The graph that describes the sources themselves."""

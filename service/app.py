@@ -19,6 +19,7 @@ from .processes.searching import DirectSearching
 from .routes import (
     comparing,
     deciding,
+    describing,
     downloads,
     graphs,
     health,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     search.blueprint,
     reconciling.blueprint,
     downloads.blueprint,
+    describing.blueprint,
     rehearsing.blueprint,
     reviewing.blueprint,
     deciding.blueprint,

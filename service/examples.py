@@ -13,6 +13,9 @@ class Example:
     query: str
 
 
+KEYWORDS = ("Paralympic Games", "medals", "sport")
+"""What all the questions are about."""
+
 EXAMPLES = (
     Example(
         "Which medals did Azerbaijan win in Paris, and who won them?",

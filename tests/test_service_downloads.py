@@ -8,7 +8,7 @@ import json
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyoxigraph
@@ -40,7 +40,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield opened
 
 
-def listed(world: World, **part: str) -> dict[str, dict[str, str]]:
+def listed(world: World, **part: str) -> dict[str, dict[str, Any]]:
     answer = world.client.get(
         "/downloads", query_string=part, headers={"Accept": "application/json"}
     )

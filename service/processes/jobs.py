@@ -12,12 +12,13 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, parse
 
+from graph.engines.memory import MemoryDraft
 from graph.engines.public import PublicReader
 from graph.errors import NotFound
 from graph.explain import SOURCES, explain, with_sources
-from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS
+from graph.formats import CSV, N_QUADS, RDF_FORMATS, RESULT_FORMATS
 from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
@@ -98,6 +99,8 @@ class Job:
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         languages: the tags of those in which things are named, the best first.
         sees_all: whether restricted graphs are seen.
+        described: the descriptions of the store as N-Quads, if the query is about these and not
+            about the data; else nothing.
         pinned: whether the same bytes are wanted each time; then the disk is read.
 
     """
@@ -120,6 +123,7 @@ class Job:
     neutral_ranked: bool = False
     languages: tuple[str, ...] = ()
     sees_all: bool = False
+    described: str = ""
     pinned: bool = False
 
     def to_json(self) -> dict[str, Json]:
@@ -145,7 +149,10 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         NotAcceptable: if the format cannot carry a value of the answer.
 
     """
-    if not job.sees_all:
+    if job.described:
+        quads = parse(job.described, format=N_QUADS.engine)
+        reader = MemoryDraft(quads, version=job.version, prologue=house_prologue(names))
+    elif not job.sees_all:
         reader = PublicReader(reader, house_prologue(names))
     match job.kind:
         case Kind.QUERY:

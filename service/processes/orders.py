@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from graph import exports
 from graph.errors import NotFound
 from graph.exports import PRODUCTS, Product, Scope
+from graph.exports.counting import count
 from graph.lexer import guarded
 from graph.names import is_restricted
 from graph.terms import NamedNode
+from service.wire.accept import JSON_DOCUMENT
 from service.wire.sparql import QueryForm, query_form
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from service.wire.problem import Json
 
 GZIP = ".gz"
+COUNTS = "counts.json"
+"""What the state holds, counted; it is made and kept as downloads are, and listed nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ class Order:
         return found
 
     @property
+    def media_type(self) -> str:
+        """The media type of the content, packed or not."""
+        return JSON_DOCUMENT.media_type if self.file == COUNTS else self.product.media_type
+
+    @property
     def is_packed(self) -> bool:
         """Whether the file is compressed by us, and not by its own form."""
         return self.file.endswith(GZIP)
@@ -111,9 +120,19 @@ def fulfil(order: Order, store: Store, version: int, path: Path) -> int:
         MedalgraphError: if there is no such thing, or the form cannot hold it.
 
     """
+    if order.file == COUNTS:
+        return _count(store, version, path)
     product, scope = order.product, order.scope
     with path.open("r+b") as raw, store.read(version) as reader:
         if not order.is_packed:
             return exports.export(product, scope, reader, store.names, raw)
         with gzip.GzipFile("", "wb", compresslevel=6, fileobj=raw, mtime=0) as out:
             return exports.export(product, scope, reader, store.names, out)
+
+
+def _count(store: Store, version: int, path: Path) -> int:
+    created = store.commit(version).time if version else ""
+    with store.read(version) as reader:
+        found = count(reader, store.names, created=created)
+    path.write_text(json.dumps(found.to_json()), encoding="utf-8")
+    return found.triples

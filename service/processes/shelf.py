@@ -52,7 +52,7 @@ class Shelf:
     def keep(self, order: Order, version: int, part: Path, *, count: int) -> Made:
         """Keep a file that is whole, and let go of those that nobody has asked for longest."""
         path = self._folder(version) / order.key
-        facts = made(part, media_type=order.product.media_type, count=count)
+        facts = made(part, media_type=order.media_type, count=count)
         told = asdict(facts) | {"name": order.file}
         with self._lock:
             path.with_name(path.name + _TOLD).write_text(json.dumps(told), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -29,6 +30,8 @@ from service.answers import (
     told,
 )
 from service.context import current_service
+from service.describing import DESCRIPTIONS, described_briefly, described_for
+from service.describing import PREFIXES as DESCRIBED_PREFIXES
 from service.description import PREFIXES, describe_service
 from service.earlier import state_of
 from service.examples import EXAMPLES
@@ -99,13 +102,16 @@ def _description() -> Response:
     if isinstance(wanted.form, Page):
         text = render_template("query.html", query="", examples=EXAMPLES)
         return sent(text, HTML.media_type, version=version, etag=etag)
+    names = service.store.names
     with service.store.read(version) as reader:
-        said = describe_service(
-            url_for("query.sparql", _external=True),
-            [graph for graph in reader.graphs() if not is_restricted(graph)],
-            settings=service.settings,
-        )
-    prefixes = service.store.names.prefixes() | PREFIXES
+        graphs = [graph for graph in reader.graphs() if not is_restricted(graph)]
+    said = describe_service(
+        url_for("query.sparql", _external=True),
+        [*graphs, *map(names.about, DESCRIPTIONS)],
+        settings=service.settings,
+    )
+    said = chain(said, described_briefly(service))
+    prefixes = names.prefixes() | PREFIXES | DESCRIBED_PREFIXES
     content = serialise.statements(said, wanted.form, prefixes=prefixes)
     return sent(content, wanted.media_type, version=version, etag=etag)
 
@@ -137,9 +143,11 @@ def _query(asked: SparqlRequest) -> Response:
         etag = _tag(asked, wanted, version)
     shown = PAGE if isinstance(wanted.form, Page) else wanted.form.name
     languages = wanted_languages() if shown is PAGE else ()
-    job = replace(_job(asked, shown, version, filled), languages=languages)
+    described = described_for(read, asked.dataset, version, current_service())
+    job = replace(_job(asked, shown, version, filled), languages=languages, described=described)
     # Names are found in the newest state only, so such an answer has no link for ever.
-    permalink = _address(asked, wanted.form, at=version) if etag and not filled else ""
+    lasts = etag and not filled and not described
+    permalink = _address(asked, wanted.form, at=version) if lasts else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     if isinstance(wanted.form, Page):
         text = _page(asked, form, answer, permalink=permalink)
