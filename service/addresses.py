@@ -51,9 +51,9 @@ def document_of(
     return _address(iri, form.suffixes[0], values or {}, is_external=is_external)
 
 
-def page_of(iri: str) -> str:
+def page_of(iri: str, values: Values | None = None) -> str:
     """Return the address of the page of a thing, for links that people follow."""
-    return document_of(iri, HTML)
+    return document_of(iri, HTML, values)
 
 
 def source_page(graph: str, about: Sequence[str] = ()) -> str:

@@ -14,6 +14,8 @@ from graph.naming import Naming
 from graph.sources import TITLE
 from graph.terms import Literal, NamedNode
 
+from .vocabulary import label_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -106,6 +108,7 @@ class Shown:
     """
 
     def __init__(self, reader: Reader, names: Names, languages: Sequence[str] = ()) -> None:
+        self.languages = languages
         self._reader = reader
         self._ours = (f"{names.base}/id/", MG, f"{DEFAULT_BASE}/id/")
         self._names = names
@@ -149,8 +152,8 @@ class Shown:
     def _node(self, node: NamedNode) -> Cell:
         label, short = self._naming.named(node, naming=(RDFS_LABEL, TITLE)), self.short(node)
         return Cell(
-            label.value if label else short,
-            short=short if label else "",
+            label.value if label else label_of(node) or short,
+            short=short if label or label_of(node) else "",
             language=(label.language or "") if label else "",
             entity=node.value if node.value.startswith(self._ours) else "",
             href=node.value if _LINK.match(node.value) else "",

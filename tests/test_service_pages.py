@@ -35,7 +35,8 @@ def test_a_node_of_ours_shows_its_english_label_and_can_be_described() -> None:
 
 
 def test_a_node_without_a_label_shows_its_short_name() -> None:
-    assert shown().cell(mg("Gold")).text == "mg:Gold"
+    gold = shown().cell(mg("Gold"))
+    assert (gold.text, gold.short) == ("gold", "mg:Gold")
     assert shown().cell(NAMES.of("award", "a--b")).text == "award:a--b"
 
 

@@ -34,6 +34,7 @@ from service import (
     source_facts,
     things,
 )
+from service.portraits import Asked, portraits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,10 +92,11 @@ class Job:
         sources: whether each row says who states what is behind it.
         graph: the IRI of the graph to give, to audit or to find in conflict; empty for the
             record, or for all.
+        on: the day of which a page tells how medals stood, ISO 8601; empty for today.
         iris: those that the address of a thing may stand for; the first that is known counts.
         pages: for sources, how their IRIs begin and how the addresses of their pages do.
         listing: which page of which property of a thing is wanted: property, direction, page.
-        rule: the counting rule of an audit; empty for the medals held now.
+        rule: the counting rule of an audit or a medal table; empty for the medals held now.
         games: the only Games of an audit, by name or key; empty for all.
         neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
         languages: the tags of those in which things are named, the best first.
@@ -119,6 +121,7 @@ class Job:
     iris: tuple[str, ...] = ()
     listing: tuple[str, Direction, int] | None = None
     rule: str = ""
+    on: str = ""
     games: str = ""
     neutral_ranked: bool = False
     languages: tuple[str, ...] = ()
@@ -278,7 +281,13 @@ def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
         return found | {"told": listings.listed(telling, node, listings.Listing(*job.listing))}
     if names.is_source(node):
         return found | {"told": source_facts.source_told(telling, node, about=about)}
-    return found | {"told": things.thing_told(telling, node)}
+    told = things.thing_told(telling, node)
+    if is_page:
+        asked = Asked(job.on, job.rule)
+        of = portraits(reader, names, telling.shown, node, asked)
+        told["portraits"] = [asdict(portrait) for portrait in of]
+        told["has_name"] = bool(telling.shown.cell(node).short)
+    return found | {"told": told}
 
 
 def _document(job: Job, quads: list[Quad], reader: Reader, names: Names) -> str:

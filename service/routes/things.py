@@ -21,6 +21,8 @@ from service.documents import SOURCE_FORMS, THING_FORMS, iris_at, parted
 from service.earlier import link, state_of
 from service.languages import wanted_languages
 from service.listings import IN, OUT, Listing
+from service.portraits.asked import last_day
+from service.portraits.linked import CONTEXT
 from service.processes.jobs import PAGE, Job, Kind
 from service.serialise import EXCEL
 from service.wire.accept import HTML, JSON_DOCUMENT
@@ -86,6 +88,8 @@ def _document(stem: str, path: str, form: Form, params: Params, version: int) ->
         version,
         PAGE if form is HTML else form.name,
         " ".join(asked.about),
+        on=asked.day,
+        rule=asked.rule,
         # The name of a thing may itself end as documents do.
         iris=(*iris, *_iris(path)),
         listing=asked.listing,
@@ -115,6 +119,8 @@ class _Asked:
     listing: Listing | None = None
     name: str = ""
     safe: str = ""
+    day: str = ""
+    rule: str = ""
 
     def values(self, page: int | None = None) -> Values:
         """Return the parameters of this document in the one order, or of another page of it."""
@@ -128,6 +134,8 @@ class _Asked:
 def _asked_for(form: Form, params: Params) -> _Asked:
     name = one(params, "property")
     if name is None:
+        if form is HTML:
+            return _Asked(about=_about(params), day=_day(params), rule=one(params, "rule") or "")
         safe = (one(params, "safe") or "") if form is CSV else ""
         return _Asked(about=_about(params), safe=safe)
     if form not in _LISTED:
@@ -223,6 +231,15 @@ def _about(params: Params) -> tuple[str, ...]:
     return tuple(iri(text).value for text in said)
 
 
+def _day(params: Params) -> str:
+    """Return the day that a page is asked for, ISO 8601; nothing for today."""
+    text = one(params, "on") or ""
+    day = last_day(text) if text else ""
+    if day is None:
+        raise BadRequest(f"on={text!r} is no day.", hint="Write it as on=2008-08-20.")
+    return day
+
+
 def _answered(job: Job, timeout: str = "") -> Any:  # noqa: ANN401 - JSON is whatever the reader wrote
     return json.loads(read_whole(current_service().answering.answer(job, asker(timeout=timeout))))
 
@@ -253,6 +270,7 @@ def _page(here: str, asked: _Asked, *, told: dict[str, Any], version: int) -> st
         downloads=[
             (form.name, document_of(here, form, {**values, **_guarded(form)})) for form in others
         ],
+        linked=_linked(here, told),
         **(told | {"iri": here, "statement_list": link("graphs.graphs", graph=here)}),
     )
 
@@ -262,6 +280,15 @@ def _template(here: str, asked: _Asked) -> str:
         return "listing.html"
     is_source = current_service().store.names.is_source(NamedNode(here))
     return "source.html" if is_source else "thing.html"
+
+
+def _linked(here: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page says in terms of schema.org, for whoever reads pages."""
+    plain = {"@type": "Thing", "@id": here, "name": told.get("label") or told.get("title")}
+    said = [portrait["linked"] for portrait in told.get("portraits", [])] or [plain]
+    url = {"url": address_of(here, is_external=True)}
+    graph = [one | (url if one["@id"] == here else {}) for one in said]
+    return {"@context": CONTEXT} | (graph[0] if len(graph) == 1 else {"@graph": graph})
 
 
 def _guarded(form: Form) -> Values:

@@ -1,0 +1,103 @@
+"""The page of some Games tells the medal table by a rule and on a day, and what changed later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.names import Names
+
+from .bundled_service import bundled_service
+from .century import rules_and_nations
+from .portrait_world import WORLD, linked_data, page
+from .service_world import BROWSER, World, world_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAMES = Names()
+GAMES = "/id/games/1976-summer"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with world_in(tmp_path_factory.mktemp("games")) as made:
+        made.store.update(WORLD)
+        rules = [q for q in rules_and_nations() if q.graph_name == NAMES.graph("counting-rules")]
+        with made.store.transaction() as change:
+            change.add(*rules)
+        yield made
+
+
+def medals(world: World, **params: str) -> dict[str, list[str]]:
+    rows = page(world, GAMES, **params).section("Medal table").rows()
+    return {row[1]: row[2:] for row in rows}
+
+
+def test_the_table_is_of_the_medals_held_now(world: World) -> None:
+    assert medals(world) == {"Soviet Union URS": ["1", "0", "0", "1"]}
+
+
+def test_by_another_rule_it_is_that_of_the_closing_day(world: World) -> None:
+    assert medals(world, rule="official-at-closing") == {
+        "Australia AUS": ["1", "0", "0", "1"],
+        "Soviet Union URS": ["0", "1", "0", "1"],
+    }
+
+
+def test_it_can_be_of_any_day(world: World) -> None:
+    assert medals(world, rule="as-of-date", on="1976-07-25").keys() == {
+        "Australia AUS",
+        "Soviet Union URS",
+    }
+    assert medals(world, rule="as-of-date", on="1990").keys() == {"Soviet Union URS"}
+
+
+def test_a_rule_that_needs_a_day_says_so_where_none_is_given(world: World) -> None:
+    found = page(world, GAMES, rule="as-of-date").section("Medal table")
+    assert found.rows() == []
+    assert found.every("p", **{"class": "note"})
+
+
+def test_a_rule_that_there_is_not_is_a_404_with_those_there_are(world: World) -> None:
+    answer = world.client.get(f"{GAMES}.html?rule=mine", headers={"Accept": BROWSER})
+    assert answer.status_code == 404
+    assert "official-at-closing" in answer.text
+
+
+def test_what_was_decided_afterwards_is_listed_with_the_reason(world: World) -> None:
+    rows = page(world, GAMES).section("What was decided").rows()
+    assert ["1980-05-06", "Tower", "gold", "withdrawn", "She was not eligible."] in rows
+    assert len(rows) == 4
+
+
+def test_events_are_listed_by_sport(world: World) -> None:
+    [group] = page(world, GAMES).section("Sports and events").every("details")
+    assert group.every("summary")[0].text == "diving 1"
+    assert [link.text for link in group.every("li")] == ["Tower"]
+
+
+def test_nations_are_named_in_the_language_of_the_reader(world: World) -> None:
+    told = page(world, GAMES, "de", rule="official-at-closing").section("Medal table")
+    assert next(iter(told.rows()))[1] == "Australien AUS"
+
+
+def test_programs_read_the_games_in_terms_of_schema_org(world: World) -> None:
+    told = linked_data(page(world, GAMES))
+    assert told["@type"] == "SportsEvent"
+    assert (told["startDate"], told["endDate"]) == ("1976-07-17", "1976-08-01")
+
+
+def test_the_largest_games_of_the_bundle_fit_a_page(tmp_path: Path) -> None:
+    # China led the table of Paris with 94 golds, 76 silvers and 50 bronzes, of 549 events.
+    with bundled_service(tmp_path) as bundled:
+        answer = bundled.client.get("/id/games/2024-summer-para.html")
+        found = page(bundled, "/id/games/2024-summer-para")
+    assert len(answer.data) < 200_000
+    rows = found.section("Medal table").rows()
+    assert rows[0] == ["1", "China CHN", "94", "76", "50", "220"]
+    figures = found.every("dl")[1]
+    assert [one.text for one in figures.every("dt")] == ["nations", "athletes", "events"]
+    assert figures.every("dd")[2].text == "549"
