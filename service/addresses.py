@@ -15,6 +15,7 @@ from flask import g, redirect, request, url_for
 from .context import current_service
 from .documents import path_of
 from .earlier import link
+from .vocabulary import words
 from .wire.accept import HTML
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def document_of(
 
 
 def page_of(iri: str, values: Values | None = None) -> str:
-    """Return the address of the page of a thing, for links that people follow."""
+    """Return the address of the page of a thing or term, for links that people follow."""
+    if word := words().get(iri):
+        return link("vocabulary.term", name=word.name)
     return document_of(iri, HTML, values)
 
 

@@ -31,6 +31,7 @@ from .routes import (
     search,
     signing,
     things,
+    vocabulary,
 )
 from .tokens import TokenBook
 
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     reconciling.blueprint,
     downloads.blueprint,
     describing.blueprint,
+    vocabulary.blueprint,
     rehearsing.blueprint,
     reviewing.blueprint,
     deciding.blueprint,

@@ -93,6 +93,8 @@ def several(
 
     """
     graphs = _all_but_largest(reader)
+    if source in graphs:
+        graphs = [source]
     order = {found.graph: place for place, found in enumerate(sources(reader, names))}
     found = [
         _conflict(reader, subject, one.predicate, order, language=language)

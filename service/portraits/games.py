@@ -29,6 +29,9 @@ SHOWN = 10
 """So many lines of the medal table stand open; the others behind them, on request."""
 
 MOST_CHANGES, MOST_EVENTS = 60, 700
+_NAMED = 4
+"""Of so many athletes of a team each is named beside a decision."""
+
 FACTS = (
     ("from", "Opened"),
     ("until", "Closed"),
@@ -101,6 +104,7 @@ class Change:
     action: str
     colour: str
     event: Cell
+    who: tuple[Cell, ...]
     reason: str
 
 
@@ -182,16 +186,13 @@ def _line(gathering: Gathering, row: Row) -> Line:
 
 def _figures(gathering: Gathering, node: NamedNode, events: int) -> tuple[tuple[str, int], ...]:
     """Return how many nations, people and events are known."""
-    people = gathering.number(
-        """SELECT (COUNT(DISTINCT ?person) AS ?n) {
-             ?event mg:games ?games . ?entry mg:event ?event ; mg:athlete ?person }""",
+    [row] = gathering.rows(
+        """SELECT (COUNT(DISTINCT ?nation) AS ?nations) (COUNT(DISTINCT ?person) AS ?people) {
+             ?event mg:games ?games .
+             ?entry mg:event ?event ; mg:nation ?nation ; mg:athlete ?person }""",
         games=node,
     )
-    nations = gathering.number(
-        """SELECT (COUNT(DISTINCT ?nation) AS ?n) {
-             ?event mg:games ?games . ?entry mg:event ?event ; mg:nation ?nation }""",
-        games=node,
-    )
+    nations, people = (int(row[name].value) for name in ("nations", "people"))
     told = (("nations", nations), ("athletes", people), ("events", events))
     return tuple(pair for pair in told if pair[1])
 
@@ -221,10 +222,11 @@ def _changes(gathering: Gathering, node: NamedNode) -> tuple[Change, ...]:
     """Return the decisions on medals after they were awarded, the earliest first."""
     found = {}
     for row in gathering.rows(
-        """SELECT ?decision ?action ?date ?medal ?event ?reason {
+        """SELECT ?decision ?action ?date ?medal ?event ?entry ?reason {
              ?decision mg:action ?action ; mg:award ?award ; mg:date ?date .
              ?award mg:event ?event ; mg:medal ?medal . ?event mg:games ?games
-             FILTER(?action != mg:Awarded) OPTIONAL { ?decision mg:reason ?reason } }""",
+             FILTER(?action != mg:Awarded) OPTIONAL { ?decision mg:reason ?reason }
+             OPTIONAL { ?award mg:entry ?entry } }""",
         games=node,
     ):
         found[row["decision"]] = Change(
@@ -232,9 +234,18 @@ def _changes(gathering: Gathering, node: NamedNode) -> tuple[Change, ...]:
             property_words(row["action"]),
             property_words(row["medal"]),
             gathering.cell(row["event"]),
+            gathering.cells(_members(gathering, row["entry"])),
             row["reason"].value if row["reason"] else "",
         )
     return tuple(sorted(found.values(), key=lambda one: (one.date, one.event.text, one.action)))
+
+
+def _members(gathering: Gathering, entry: NamedNode | None) -> list[NamedNode]:
+    """Return the athletes of an entry, of many its nations; nobody for a place left vacant."""
+    if entry is None:
+        return []
+    athletes = gathering.nodes(entry, mg("athlete"))
+    return athletes if 0 < len(athletes) <= _NAMED else gathering.nodes(entry, mg("nation"))
 
 
 def _tallies(gathering: Gathering, node: NamedNode) -> tuple[tuple[str, str, int], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.medals.awards import awards_of
+from graph.medals.editions import editions_of
 from graph.medals.standing import AWARDED
 from graph.medals.table import MEDALS
 from graph.names import REPLACES, mg
@@ -90,16 +91,13 @@ def _before_and_after(gathering: Gathering, node: NamedNode) -> tuple[Fact, ...]
     code = gathering.text(node, mg("code"))
     later = gathering.reader.quads(None, mg("formerCode"), Literal(code)) if code else ()
     renamed = {quad.subject for quad in later if isinstance(quad.subject, NamedNode)}
-    bodies = [
-        one
-        for one in gathering.pointing(NATION, node, 10_000)
-        if mg("Organization") in gathering.types(one)
-    ]
+    text = f"SELECT DISTINCT ?x {{ ?x mg:nation ?nation ; a mg:Organization }} LIMIT {MOST_BODIES}"
+    bodies = [row["x"] for row in gathering.rows(text, nation=node)]
     found = [
         Fact("Came after", gathering.said(node, REPLACES)),
         _pointing(gathering, "Was followed by", after, REPLACES, node),
         _pointing(gathering, "Today under the code of", sorted(renamed, key=str), mg("formerCode")),
-        _pointing(gathering, "Committees", bodies[:MOST_BODIES], NATION, node),
+        _pointing(gathering, "Committees", bodies, NATION, node),
     ]
     return tuple(fact for fact in found if fact.values)
 
@@ -121,14 +119,7 @@ def _pointing(
 
 def _medals(gathering: Gathering, node: NamedNode) -> tuple[AtGames, ...]:
     """Return the medals at each of the Games, the latest first, as tables count them."""
-    editions = [
-        row["games"]
-        for row in gathering.rows(
-            """SELECT DISTINCT ?games { ?entry mg:nation ?nation ; mg:event ?event .
-                 ?award mg:entry ?entry ; mg:medal ?medal . ?event mg:games ?games }""",
-            nation=node,
-        )
-    ]
+    editions = editions_of(gathering.reader)
     found: list[AtGames] = []
     awarded = awards_of(gathering.reader, gathering.names, editions, nations=[node])
     for games, awards in awarded.items():

@@ -19,6 +19,7 @@ from graph.engines.public import PublicReader
 from graph.errors import NotFound
 from graph.explain import SOURCES, explain, with_sources
 from graph.formats import CSV, N_QUADS, RDF_FORMATS, RESULT_FORMATS
+from graph.names import MG
 from graph.prologue import house_prologue
 from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
@@ -34,7 +35,10 @@ from service import (
     source_facts,
     things,
 )
-from service.portraits import Asked, portraits
+from service.portraits import Asked, portraits, terms
+from service.portraits.gathering import Gathering
+from service.portraits.source import source as source_portrait
+from service.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +70,7 @@ class Kind(StrEnum):
     CONFLICTS = "conflicts"
     ADDRESS = "address"
     THING = "thing"
+    TERM = "term"
     RECONCILE = "reconcile"
     REVIEW = "review"
     MATCHES = "matches"
@@ -82,6 +87,7 @@ class Job:
         version: the state to read.
         form: the name of the format of the answer, or ``PAGE``.
         text: the query, which has passed the guard; of an audit the code of a nation or nothing;
+            the name of a term of the vocabulary;
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
             about, with spaces between them; of reconciling and of the review what the route
             wrote, as JSON.
@@ -180,6 +186,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         ),
         Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
         Kind.THING: lambda: _thing(job, reader, names),
+        Kind.TERM: lambda: _term(job, reader, names),
         Kind.RECONCILE: lambda: reconciling.told(job.form, reader, names, json.loads(job.text)),
         Kind.REVIEW: lambda: reviewing.waiting(reader, names, json.loads(job.text)),
         Kind.MATCHES: lambda: reviewing.matches(reader, names, json.loads(job.text)),
@@ -280,7 +287,11 @@ def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     if job.listing:
         return found | {"told": listings.listed(telling, node, listings.Listing(*job.listing))}
     if names.is_source(node):
-        return found | {"told": source_facts.source_told(telling, node, about=about)}
+        told = source_facts.source_told(telling, node, about=about)
+        if is_page:
+            about_it = source_portrait(Gathering(reader, names, telling.shown), node)
+            told["portraits"] = [asdict(about_it)]
+        return found | {"told": told}
     told = things.thing_told(telling, node)
     if is_page:
         asked = Asked(job.on, job.rule)
@@ -288,6 +299,13 @@ def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
         told["portraits"] = [asdict(portrait) for portrait in of]
         told["has_name"] = bool(telling.shown.cell(node).short)
     return found | {"told": told}
+
+
+def _term(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
+    """Return how a term of the vocabulary is used, and what is checked of it."""
+    word, shown = words()[MG + job.text], pages.Shown(reader, names, job.languages)
+    rules: list[Json] = [asdict(rule) for rule in terms.rules_of(word)]
+    return {"used": asdict(terms.used(reader, shown, word)), "rules": rules}
 
 
 def _document(job: Job, quads: list[Quad], reader: Reader, names: Names) -> str:

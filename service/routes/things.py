@@ -22,7 +22,7 @@ from service.earlier import link, state_of
 from service.languages import wanted_languages
 from service.listings import IN, OUT, Listing
 from service.portraits.asked import last_day
-from service.portraits.linked import CONTEXT
+from service.portraits.linked import CONTEXT, without_empty
 from service.processes.jobs import PAGE, Job, Kind
 from service.serialise import EXCEL
 from service.wire.accept import HTML, JSON_DOCUMENT
@@ -284,7 +284,8 @@ def _template(here: str, asked: _Asked) -> str:
 
 def _linked(here: str, told: dict[str, Any]) -> dict[str, Any]:
     """Return what a page says in terms of schema.org, for whoever reads pages."""
-    plain = {"@type": "Thing", "@id": here, "name": told.get("label") or told.get("title")}
+    name = told.get("label") or told.get("title") or ""
+    plain = without_empty({"@type": "Thing", "@id": here, "name": name})
     said = [portrait["linked"] for portrait in told.get("portraits", [])] or [plain]
     url = {"url": address_of(here, is_external=True)}
     graph = [one | (url if one["@id"] == here else {}) for one in said]
