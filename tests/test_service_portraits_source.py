@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.names import Names
+from service.pages import Shown
+from service.portraits.gathering import Gathering
+from service.portraits.source import MOST_SEARCHED, AboutSource, source
+
 from .portrait_world import WORLD, linked_data, page
 from .service_world import World, world_in
 
@@ -68,3 +73,16 @@ def test_programs_read_the_source_as_a_dataset(world: World) -> None:
     )
     assert told["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert told["publisher"] == {"@type": "Organization", "name": "Press"}
+
+
+def test_a_very_large_source_is_not_searched_on_each_visit(world: World) -> None:
+    book = Names().graph("book")
+    with world.store.read() as reader:
+        gathering = Gathering(reader, Names(), Shown(reader, Names()))
+        large = source(gathering, book, MOST_SEARCHED + 1).content
+        small = source(gathering, book, MOST_SEARCHED).content
+    assert isinstance(large, AboutSource)
+    assert isinstance(small, AboutSource)
+    assert (large.is_searched, large.contradictions) == (False, ())
+    assert small.is_searched
+    assert len(small.contradictions) == 1

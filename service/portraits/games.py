@@ -223,9 +223,10 @@ def _changes(gathering: Gathering, node: NamedNode) -> tuple[Change, ...]:
     found = {}
     for row in gathering.rows(
         """SELECT ?decision ?action ?date ?medal ?event ?entry ?reason {
+             VALUES ?action { mg:Withdrawn mg:Reallocated mg:LeftVacant mg:Reinstated }
              ?decision mg:action ?action ; mg:award ?award ; mg:date ?date .
              ?award mg:event ?event ; mg:medal ?medal . ?event mg:games ?games
-             FILTER(?action != mg:Awarded) OPTIONAL { ?decision mg:reason ?reason }
+             OPTIONAL { ?decision mg:reason ?reason }
              OPTIONAL { ?award mg:entry ?entry } }""",
         games=node,
     ):

@@ -1,4 +1,4 @@
-"""A source: licence and rule, what kinds of statements it makes, and what others contradict."""
+"""A source: its licence, the rule that it counts by, and what others contradict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.conflicts import several
-from graph.names import OUTSIDE_PREFIXES, property_words
+from graph.names import OUTSIDE_PREFIXES
 from graph.terms import Literal, NamedNode
 from service.comparisons import single_valued
 from service.decisions import property_text, words
@@ -24,17 +24,11 @@ if TYPE_CHECKING:
 SHOWN = 20
 """So many contradictions are told in words; of more the number by property, and where all are."""
 
+MOST_SEARCHED = 300_000
+"""In a source of more statements contradictions are not looked for on each visit of its page."""
+
 _TERMS = OUTSIDE_PREFIXES["dcterms"]
 _LICENCES = tuple(NamedNode(_TERMS + end) for end in ("license", "rights"))
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """How many statements a source makes by one property."""
-
-    name: str
-    property: Cell
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ class AboutSource:
     Attributes:
         licence: as it is stated: an address or a sentence; nothing if nobody says.
         rule: the counting rule that its counts follow.
-        kinds: how many statements by each property, the most first.
+        is_searched: whether contradictions were looked for.
         open: by property, how many contradictions nobody has decided: its name in words, as
             ``/conflicts`` takes it, and the number.
         contradictions: the first of them.
@@ -71,22 +65,28 @@ class AboutSource:
 
     licence: Cell | None
     rule: Cell | None
-    kinds: tuple[Stated, ...]
+    is_searched: bool
     open: tuple[tuple[str, str, int], ...]
     contradictions: tuple[Contradiction, ...]
 
 
-def source(gathering: Gathering, graph: NamedNode) -> Portrait:
-    """Return what is told of a source."""
+def source(gathering: Gathering, graph: NamedNode, statements: int) -> Portrait:
+    """Return what is told of a source.
+
+    Args:
+        gathering: reads the state.
+        graph: the graph of the source.
+        statements: how many it makes.
+
+    """
     known = gathering.source(graph)
-    found = several(gathering.reader, gathering.names, single_valued(), source=graph)
-    conflicts = [one for one in found if one.is_open]
+    conflicts = _open_conflicts(gathering, graph) if statements <= MOST_SEARCHED else []
     counted = Counter(one.predicate for one in conflicts)
     licence = next((term for name in _LICENCES for term in gathering.terms(graph, name)), None)
     told = AboutSource(
         licence=gathering.cell(licence) if licence is not None else None,
         rule=gathering.cell(known.rule) if known.rule else None,
-        kinds=_kinds(gathering, graph),
+        is_searched=statements <= MOST_SEARCHED,
         open=tuple((words(p), property_text(p), number) for p, number in counted.most_common()),
         contradictions=tuple(_contradiction(gathering, graph, one) for one in conflicts[:SHOWN]),
     )
@@ -104,11 +104,9 @@ def source(gathering: Gathering, graph: NamedNode) -> Portrait:
     return Portrait("source", "source", told, linked.without_empty(said))
 
 
-def _kinds(gathering: Gathering, graph: NamedNode) -> tuple[Stated, ...]:
-    text = f"SELECT ?p (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }} GROUP BY ?p"
-    counted = [(row["p"], int(row["n"].value)) for row in gathering.rows(text)]
-    counted.sort(key=lambda pair: (-pair[1], pair[0].value))
-    return tuple(Stated(property_words(p), gathering.cell(p), count) for p, count in counted)
+def _open_conflicts(gathering: Gathering, graph: NamedNode) -> list[Conflict]:
+    found = several(gathering.reader, gathering.names, single_valued(), source=graph)
+    return [one for one in found if one.is_open]
 
 
 def _contradiction(gathering: Gathering, graph: NamedNode, conflict: Conflict) -> Contradiction:

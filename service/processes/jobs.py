@@ -289,7 +289,9 @@ def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     if names.is_source(node):
         told = source_facts.source_told(telling, node, about=about)
         if is_page:
-            about_it = source_portrait(Gathering(reader, names, telling.shown), node)
+            about_it = source_portrait(
+                Gathering(reader, names, telling.shown), node, int(str(told["statements"]))
+            )
             told["portraits"] = [asdict(about_it)]
         return found | {"told": told}
     told = things.thing_told(telling, node)
