@@ -37,7 +37,9 @@ def get(
     world: World, path: str, language: str = "", accept: str = BROWSER, **params: str
 ) -> TestResponse:
     headers = {"Accept": accept} | ({"Accept-Language": language} if language else {})
-    return world.client.get(path, query_string=params or None, headers=headers)
+    return world.client.get(
+        path, query_string=params or None, headers=headers, follow_redirects=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_answers_in_different_languages_are_kept_apart(world: World) -> None:
             "Accept-Language": "de",
             "If-None-Match": english.headers["ETag"],
         }
-        assert world.client.get(path, headers=kept).status_code == 200
+        assert world.client.get(path, headers=kept, follow_redirects=True).status_code == 200
 
 
 def test_what_names_nothing_is_the_same_in_every_language(world: World) -> None:

@@ -11,6 +11,7 @@ from .service_world import BROWSER, World, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BEA = "Bea <img src=x onerror=alert(1)>"
 
@@ -103,3 +104,14 @@ def test_programs_read_the_event_in_terms_of_schema_org(world: World) -> None:
     assert (told["@type"], told["sport"]) == ("SportsEvent", ["diving"])
     assert told["superEvent"][0]["name"] == "Montreal 1976"
     assert [one["name"] for one in told["competitor"]] == ["Anna Ivanova"]
+
+
+def test_a_team_whose_members_nobody_names_is_told_by_its_nation(tmp_path: Path) -> None:
+    with world_in(tmp_path) as world:
+        world.store.update(WORLD)
+        world.store.update(
+            """INSERT DATA { GRAPH graph:book { entry:pairs-urs a mg:Entry ;
+                 mg:event event:1992-summer--diving--pairs ; mg:nation nation:URS ; mg:rank 4 } }"""
+        )
+        rows = page(world, PAIRS).section("Who was in it").rows()
+    assert rows[-1][:3] == ["4", "team of Soviet Union , members not known", "Soviet Union URS"]

@@ -9,8 +9,8 @@ import pytest
 from graph.identity.redirects import merge
 from graph.names import Names
 
-from .portrait_world import ANA, WORLD, linked_data, page
-from .service_world import World, world_in
+from .portrait_world import ANA, WORLD, linked_data, page, read_page
+from .service_world import BROWSER, World, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,3 +120,23 @@ def test_a_thing_of_two_classes_has_what_pages_of_both_tell(tmp_path: Path) -> N
     assert "Person and sport." in found.text
     assert len(found.section("At the Games").rows()) == 1
     assert {one["@type"] for one in linked_data(found)["@graph"]} == {"Person", "DefinedTerm"}
+
+
+def test_what_is_restricted_is_told_with_a_token_only(tmp_path: Path) -> None:
+    with world_in(tmp_path) as world:
+        world.store.update(WORLD)
+        world.store.update(
+            """INSERT DATA { GRAPH graph:restricted-classes {
+                 classification:ana a mg:Classification ; mg:person person:ana-1950 ;
+                   mg:date "1976-05-01" ; mg:sportClass class:d1 ; mg:status mg:ClassConfirmed ;
+                   mg:sport sport:diving .
+                 person:ana-1950 skos:altLabel "Secret" } }"""
+        )
+        open_page = page(world, ANA)
+        headers = {"Accept": BROWSER, **world.bearer("read")}
+        seen = read_page(world.client.get(f"{ANA}.html", headers=headers).text)
+    assert [one for one in open_page.every("h2") if one.text == "Sport classes"] == []
+    assert "Secret" not in open_page.text
+    [classified] = seen.section("Sport classes").every("li")
+    assert classified.text.startswith("1976-05-01 : D1 , confirmed, in diving")
+    assert "Secret" in linked_data(seen)["alternateName"]

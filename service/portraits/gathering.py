@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graph.names import RDF_TYPE, local_name, mg
 from graph.selecting import by_name, values
 from graph.sources import source
-from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
+from graph.terms import Literal, NamedNode
 from service.pages import NOTHING, Cell
 
 if TYPE_CHECKING:
@@ -128,10 +127,18 @@ class Gathering:
         return next(found, "")
 
     def pointing(self, predicate: NamedNode, node: NamedNode, limit: int) -> list[NamedNode]:
-        """Return things that have a node as the value of a property, in no particular order."""
-        found = self.reader.quads(None, predicate, node, DEFAULT_GRAPH)
-        subjects = (quad.subject for quad in found)
-        return list(islice((one for one in subjects if isinstance(one, NamedNode)), limit))
+        """Return things that have a node as the value of a property, in no particular order.
+
+        They are read source by source, because the record has nothing that is restricted.
+        """
+        subjects = (quad.subject for quad in self.reader.quads(None, predicate, node))
+        found: dict[NamedNode, None] = {}
+        for one in subjects:
+            if isinstance(one, NamedNode):
+                found[one] = None
+                if len(found) == limit:
+                    break
+        return list(found)
 
     def types(self, node: NamedNode) -> frozenset[Term]:
         """Return the classes of a thing."""
