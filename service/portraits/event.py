@@ -86,7 +86,7 @@ class Event:
 
     Attributes:
         day: the day that the podium is of, ISO 8601; nothing for now.
-        closing: the last day of the Games, EDTF, or nothing.
+        closing: the last day of the Games, ISO 8601, or nothing where it is not known exactly.
         podium: the medals that stood then, and places left vacant.
         changed: medals on which anything was decided after they were awarded.
         days: those from which a decision counted, the earliest first.
@@ -125,7 +125,7 @@ def event(gathering: Gathering, node: NamedNode, day: str) -> Portrait:
     told = Event(
         facts=gathering.facts(node, FACTS),
         day=day,
-        closing=gathering.text(games, UNTIL) if games else "",
+        closing=linked.day(gathering.text(games, UNTIL)) if games else "",
         podium=tuple(one for one in places if one.medal.stands or one.medal.status == "vacant"),
         changed=tuple(one for one in places if one.medal.changed),
         days=tuple(sorted({step.day for medal in medals for step in medal.steps})),

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from .asked import Asked
     from .gathering import Fact, Gathering
 
-SHOWN = 10
-"""So many lines of the medal table stand open; the others behind them, on request."""
-
 MOST_CHANGES, MOST_EVENTS = 60, 700
 _NAMED = 4
 """Of so many athletes of a team each is named beside a decision."""
@@ -42,7 +39,6 @@ FACTS = (
     ("partOf", "Part of"),
     ("size", "Athletes, as published"),
 )
-GAMES, SPORT = mg("games"), mg("sport")
 
 
 @dataclass(frozen=True, slots=True)

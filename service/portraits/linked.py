@@ -40,15 +40,9 @@ def thing(gathering: Gathering, node: NamedNode, kind: str, **said: Any) -> dict
     )
 
 
-def named(cell: Cell | Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return a thing that another one names: its address and what it is called."""
-    told = cell if isinstance(cell, dict) else {"entity": cell.entity, "text": cell.text}  # type: ignore[union-attr] # a cell
-    return without_empty({"@type": kind, "@id": told["entity"], "name": told["text"]})
-
-
 def several(cells: Iterable[Cell], kind: str) -> list[dict[str, Any]]:
-    """Return things that another one names."""
-    return [named(cell, kind) for cell in cells]
+    """Return things that another one names: the address of each, and what it is called."""
+    return [without_empty({"@type": kind, "@id": cell.entity, "name": cell.text}) for cell in cells]
 
 
 def day(text: str) -> str:

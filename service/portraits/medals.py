@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 AWARD, ENTRY, MEDAL, STATUS = mg("award"), mg("entry"), mg("medal"), mg("status")
 ACTION, DATE, BY, REASON = mg("action"), mg("date"), mg("decidedBy"), mg("reason")
-VACANT = mg("Vacant")
 
 
 @dataclass(frozen=True, slots=True)

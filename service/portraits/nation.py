@@ -33,7 +33,7 @@ FACTS = (
     ("from", "First Games with this code"),
     ("until", "Last Games with this code"),
 )
-NATION, GAMES, YEAR, FROM = mg("nation"), mg("games"), mg("year"), mg("from")
+NATION, YEAR, FROM = mg("nation"), mg("year"), mg("from")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ FACTS = (
     ("from", "Given medals from"),
     ("until", "Given medals until"),
 )
-SPORT, PART_OF = mg("sport"), mg("partOf")
+PART_OF = mg("partOf")
 
 
 @dataclass(frozen=True, slots=True)
