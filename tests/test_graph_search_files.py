@@ -142,6 +142,30 @@ def test_restricted_names_are_in_no_index_and_in_no_file(store: Store, tmp_path:
     assert not is_in_files(tmp_path / "store" / "search", "zebulon", "quark", "xanthippe", "1901")
 
 
+@pytest.mark.parametrize("first", ["hide", "remove", "both"])
+def test_a_name_that_becomes_restricted_leaves_the_files(
+    store: Store, tmp_path: Path, first: str
+) -> None:
+    hidden = NAMES.graph("restricted-names")
+    name = 'person:zatopek rdfs:label "Emil Zátopek" .'
+    index_of(store)
+    if first == "hide":
+        insert(store, name, hidden)
+        index_of(store)
+        delete(store, name)
+    elif first == "remove":
+        delete(store, name)
+        index_of(store)
+        insert(store, name, hidden)
+    else:
+        store.update(
+            f"DELETE DATA {{ GRAPH {BOOK} {{ {name} }} }} ;"
+            f" INSERT DATA {{ GRAPH {hidden} {{ {name} }} }}"
+        )
+    assert found(index_of(store), "Emil Zátopek") == []
+    assert not is_in_files(tmp_path / "store" / "search", "zatopek")
+
+
 def test_what_only_a_restricted_record_says_filters_nobody(store: Store) -> None:
     hidden = NAMES.graph("restricted-entries")
     insert(store, "entry:y mg:athlete person:cseh ; mg:nation nation:AZE .", hidden)

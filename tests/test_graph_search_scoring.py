@@ -79,5 +79,13 @@ def test_a_word_may_go_on_only_while_it_is_typed_and_only_the_last() -> None:
     assert like("us bolt", "Usain Bolt", begins=True) == like("us bolt", "Usain Bolt")
 
 
+def test_another_spelling_of_what_is_typed_comes_before_a_shorter_word() -> None:
+    asked = "valie"
+    assert (
+        like(asked, "Lamiya Valiyeva", begins=True).score
+        > like(asked, "Vali Israfilov", begins=True).score
+    )
+
+
 def test_no_word_of_a_name_is_used_twice() -> None:
     assert like("Bolt Bolt", "Usain Bolt").score < like("Bolt", "Usain Bolt").score

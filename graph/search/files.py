@@ -13,7 +13,6 @@ import os
 import tempfile
 import time
 from contextlib import AbstractContextManager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,14 @@ import tantivy
 from graph.engines.disk import PRIVATE_FOLDER, disk_problems, make_private, remove
 from graph.engines.lock import WriterLock
 from graph.engines.snapshots import SnapshotEngine
-from graph.errors import NotFound, StoreLocked
+from graph.errors import NotFound, StoreDamaged, StoreLocked
 from graph.progress import Progress, silent
 from graph.terms import NamedNode
 
 from .documents import IRI, KEPT, REVISION, STATE, document, schema
 from .entities import Entities
 from .index import SearchIndex
-from .touched import touched
+from .touched import hides, touched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +48,7 @@ _MOST_QUADS = 50_000
 _MOST_TOUCHED = 20_000
 """So many things are written anew one by one; for more a fresh index is built."""
 
-_ROUND_S = 0.02
+_ROUND_S, _ATTEMPTS = 0.02, 4
 _FRESH = "building-"
 """How the name of the folder of an unfinished index begins."""
 
@@ -85,13 +84,19 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         Raises:
             StoreLocked: if another process has not done writing it in time.
             DiskProblem: if the disk does not let us.
+            StoreDamaged: if what was written cannot be read.
 
         """
-        found = self.current()
-        while found is None:
-            self._write(lambda: self._bring_up(progress))
+        for _ in range(_ATTEMPTS):
             found = self.current()
-        return found
+            if found is not None:
+                return found
+            self._write(lambda: self._bring_up(progress))
+        raise StoreDamaged(
+            f"The search index in {self._folder} cannot be read although it was just built.",
+            path=self._folder,
+            hint="Check the disk, and remove that folder.",
+        )
 
     def current(self) -> SearchIndex | None:
         """Return the index of the newest state if that takes no time; None if it must be built.
@@ -247,33 +252,38 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         with self._engine.read() as state:
             if found.version >= state.version:
                 return True
-            entities = Entities(state, self._names)
-            nodes = self._touched(found.version, entities, state.version)
+            nodes = self._touched(found.version, state)
             if nodes is None:
                 return False
             try:
-                self._renew(index, nodes, entities, state.version)
+                self._renew(index, nodes, state)
             except (OSError, ValueError):  # damaged; a sick disk will not take a fresh one either
                 return False
         return True
 
-    def _touched(self, version: int, entities: Entities, newest: int) -> set[Term] | None:
-        """Return what commits since a version have touched; None if that is too much."""
-        since = range(version + 1, newest + 1)
+    def _touched(self, version: int, state: Reader) -> set[Term] | None:
+        """Return what commits since a version have touched; None if a fresh index is better.
+
+        It is if that is too much, and if a name was hidden: what is taken out of an index stays
+        in its files for a while.
+        """
+        since = range(version + 1, state.version + 1)
         commits = map(self._engine.commit, since)
         if sum(commit.added + commit.removed for commit in commits) > _MOST_QUADS:
             return None
-        changes = map(self._engine.change, since)
+        entities = Entities(state, self._names)
         nodes: set[Term] = set()
-        for node in chain.from_iterable(touched(change, entities) for change in changes):
-            nodes.add(node)
-            if len(nodes) > _MOST_TOUCHED:
+        for change in map(self._engine.change, since):
+            if hides(change, state):
                 return None
+            for node in touched(change, entities):
+                nodes.add(node)
+                if len(nodes) > _MOST_TOUCHED:
+                    return None
         return nodes
 
-    def _renew(
-        self, index: tantivy.Index, nodes: set[Term], entities: Entities, version: int
-    ) -> None:
+    def _renew(self, index: tantivy.Index, nodes: set[Term], state: Reader) -> None:
+        entities = Entities(state, self._names)
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for node in nodes:
             if isinstance(node, NamedNode):
@@ -281,7 +291,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
             entity = entities.of(node)
             if entity is not None:
                 writer.add_document(document(entity))
-        self._finish(writer, version)
+        self._finish(writer, state.version)
         make_private(self._index)
 
     def _build(self, progress: Progress) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .words import Word
 
 SAME, SOUNDS, PREFIX, BONES, SOUNDS_ALMOST, INITIAL = 1.0, 0.94, 0.8, 0.8, 0.75, 0.6
-_TYPED = 0.96
-"""What the beginning of a word is worth where it is being typed still."""
+_TYPED, _TYPED_SOUND = 0.96, 0.9
+"""What the beginning of a word is worth where it is being typed still, and of its sound."""
 
 _SHORTEST_SLIP, _SHORTEST_TWO = 4, 8
 _SHORTEST_PREFIX = 3
@@ -130,10 +130,11 @@ def alike(asked: Word, named: Word, typed: bool = False) -> tuple[float, str]:  
         return 0.0, ""
     if asked.sound == named.sound:
         return SOUNDS, f"“{one}” is another spelling of “{other}”."
-    return _near(asked, named, typed=typed)
+    so_far = _typed_so_far(asked, named) if typed else None
+    return so_far or _near(asked, named)
 
 
-def _near(asked: Word, named: Word, *, typed: bool) -> tuple[float, str]:
+def _near(asked: Word, named: Word) -> tuple[float, str]:
     one, other = asked.written, named.written
     slips = _slips(asked.plain, named.plain)
     if slips:
@@ -148,17 +149,17 @@ def _near(asked: Word, named: Word, *, typed: bool) -> tuple[float, str]:
         return BONES, f"“{one}” and “{other}” have the same consonants."
     if len(asked.plain) >= _SHORTEST_PREFIX and named.plain.startswith(asked.plain):
         return PREFIX, f"“{other}” begins with “{one}”."
-    return _typed_so_far(asked, named) if typed else (0.0, "")
+    return 0.0, ""
 
 
-def _typed_so_far(asked: Word, named: Word) -> tuple[float, str]:
+def _typed_so_far(asked: Word, named: Word) -> tuple[float, str] | None:
     one, other = asked.written, named.written
     if len(asked.sound) >= _SHORTEST_PREFIX and named.sound.startswith(asked.sound):
-        return PREFIX, f"“{other}” begins with another spelling of “{one}”."
+        return _TYPED_SOUND, f"“{other}” begins with another spelling of “{one}”."
     start = named.plain[: len(asked.plain)]
     if len(asked.plain) > _SHORTEST_SLIP and OSA.distance(asked.plain, start, score_cutoff=1) < 2:  # noqa: PLR2004 - at most one slip
         return PREFIX, f"“{other}” begins almost with “{one}”."
-    return 0.0, ""
+    return None
 
 
 def _slips(one: str, other: str) -> int:

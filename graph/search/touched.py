@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.names import RDF_TYPE, mg
+from graph.names import RDF_TYPE, is_restricted, mg
 from graph.sources import PRIORITY
 
 from .entities import EVENT, GAMES, LINKS, NAMING, NATION, SPORT, WIDER
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.change import Change
+    from graph.engines.base import Reader
     from graph.terms import Quad, Term
 
     from .entities import Entities
@@ -33,6 +34,24 @@ def touched(change: Change, entities: Entities) -> Iterator[Term]:
     """
     for quad in change.quads():
         yield from _touched(quad, entities)
+
+
+def hides(change: Change, state: Reader) -> bool:
+    """Tell whether a change hides a name: it is restricted now, or is no more said openly.
+
+    Args:
+        change: any part of what changed.
+        state: the state after all that changed.
+
+    """
+    if any(is_restricted(quad.graph_name) and quad.predicate in NAMING for quad in change.added):
+        return True
+    gone = (quad for quad in change.removed if quad.predicate in NAMING)
+    return any(
+        is_restricted(other.graph_name)
+        for quad in gone
+        for other in state.quads(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type] # no quoted triples
+    )
 
 
 def _touched(quad: Quad, entities: Entities) -> Iterator[Term]:

@@ -54,7 +54,9 @@ def _obeyed(told: Any, store: Store, files: SearchFiles, limits: Limits) -> dict
     """Do what a message says and return the reply."""
     try:
         if told["do"] == "follow":
-            return {"version": files.newest().version}
+            followed = files.newest()
+            followed.begins("warm")  # the first question makes what all others use
+            return {"version": followed.version}
         index = files.current()
         if index is None:
             return {"stale": True}
