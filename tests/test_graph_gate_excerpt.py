@@ -44,6 +44,17 @@ def test_a_node_that_only_values_can_lead_to_is_left_out_where_none_does() -> No
     assert size(data, leads) == len(("type", "entry", "event"))
 
 
+def test_a_circle_of_nodes_is_found() -> None:
+    view = view_of("ex:a a ex:T ; mg:entry ex:b . ex:b mg:award ex:c . ex:c mg:award ex:b .")
+    for where in (
+        "$this mg:entry ?x . ?x mg:award ?y . ?y mg:award ?x",
+        "$this mg:entry ?x . ?a mg:award ?b . ?b mg:award ?a",
+    ):
+        query = query_of(where)
+        joined = census_of(view, [query]).excerpts[1]
+        assert list(problems(query, joined.done())) != []
+
+
 def test_a_node_that_is_forgotten_is_looked_up_again() -> None:
     view = view_of("ex:a a ex:T ; mg:event ex:e . ex:e mg:year 2 .")
     query = query_of(FAR)

@@ -20,6 +20,7 @@ FORWARD = {
     "$this mg:event ?one ; mg:games ?other . ?one mg:year ?v . FILTER(?one != ?other)": False,
     "$this mg:event ?one . ?one mg:games $this": False,
     "$this mg:event ?one . FILTER EXISTS { ?other mg:medal ?medal }": False,
+    "$this mg:event ?one . ?a mg:award ?b . ?b mg:award ?a": False,
     "{ $this mg:event ?one } UNION { $this mg:games ?two } ?one mg:year ?v": False,
     "$this mg:event ?one . ?one mg:year ?v . FILTER(STR($this) < STR(?v))": False,
     "SELECT $this WHERE { $this mg:event/mg:year ?v } GROUP BY $this HAVING (COUNT(?v) > 1)": False,
@@ -36,9 +37,16 @@ def test_a_query_looks_forward_if_it_never_has_to_know_which_node_it_came_throug
 
 
 @pytest.mark.parametrize(
-    "where", ["$this ?any ?value . ?value mg:born ?b", "$this mg:partOf* ?up . ?up mg:born ?b"]
+    "where",
+    [
+        "$this ?any ?value . ?value mg:born ?b",
+        "$this mg:partOf* ?up . ?up mg:born ?b",
+        "$this a ?class . ?class mg:born ?b",
+    ],
 )
-def test_a_query_that_does_not_name_each_property_is_asked_of_the_whole(where: str) -> None:
+def test_a_query_that_does_not_name_each_property_or_asks_of_classes_is_asked_of_the_whole(
+    where: str,
+) -> None:
     assert not is_seen_through(query_of(where))
 
 
@@ -60,7 +68,13 @@ def test_only_nodes_with_all_that_a_query_asks_of_them_are_looked_at() -> None:
         mg("entry"),
     }
     assert sight.of(sort("event", "person")).predicates == frozenset()
-    assert sight.of(sort("rank")) == Seen(frozenset({mg("rank")}), is_reached=True)
+    assert sight.of(sort("rank")) == Seen(frozenset({mg("rank")}), is_reached=False)
+
+
+def test_a_node_that_the_focus_node_leads_to_is_known_as_such() -> None:
+    sight = Sight([query_of("$this mg:entry ?e . ?e mg:rank ?r ; mg:award $this")])
+    assert sight.of(sort("rank", "award")).is_reached
+    assert not sight.of(sort("entry", of=NamedNode("http://ex/T"))).is_reached
 
 
 def test_a_focus_node_is_looked_at_if_it_is_of_the_class() -> None:

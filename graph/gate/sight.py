@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     from .census import Sort
     from .constraints import Constraint, Target
+    from .reads import Position
 
 
 class _Seen(NamedTuple):
     """Properties that a query looks at in nodes that match all of these patterns.
 
     Attributes:
-        is_reached: whether such a node is the value of another pattern that has to match.
+        is_reached: whether the focus node leads to such a node by what has to match.
 
     """
 
@@ -75,12 +76,15 @@ class Sight:
 
 
 def is_seen_through(constraint: Constraint) -> bool:
-    """Tell whether a condition is a query whose every pattern names its properties."""
+    """Tell whether a condition is a query that names each property, and asks nothing of classes."""
+    if not isinstance(constraint.component, Sparql) or is_local(constraint):
+        return False
+    reads = flat(_block(constraint))
+    classes = {read.object for read in reads if RDF_TYPE in (read.predicates or ())}
     return (
-        isinstance(constraint.component, Sparql)
-        and not is_local(constraint)
-        and len(constraint.targets) == 1
-        and all(read.predicates and not read.closure for read in flat(_block(constraint)))
+        len(constraint.targets) == 1
+        and all(read.predicates and not read.closure for read in reads)
+        and all(read.subject not in classes for read in reads)
     )
 
 
@@ -167,12 +171,23 @@ def _sights(constraint: Constraint) -> Iterator[_Seen]:
 
 def _in_block(block: Block, around: tuple[Read, ...]) -> Iterator[_Seen]:
     here = (*around, *block.reads)
+    reached = _reached(here)
     for read in block.reads:
         patterns = tuple(other for other in here if other.subject == read.subject)
-        is_reached = any(other.object == read.subject for other in here)
-        yield _Seen(read.predicates or frozenset(), patterns, is_reached)
+        yield _Seen(read.predicates or frozenset(), patterns, read.subject in reached)
     for one in (*block.inner, *(one for branches in block.choices for one in branches)):
         yield from _in_block(one, here)
+
+
+def _reached(patterns: Iterable[Read]) -> set[Position]:
+    """Return what the focus node leads to; the focus node itself is where that begins."""
+    links = [(read.subject, read.object) for read in patterns]
+    found: set[Position] = set()
+    new: set[Position] = {THIS}
+    while new:
+        new = {end for start, end in links if start in new} - found - {THIS}
+        found |= new
+    return found
 
 
 def _expressed(query: Sparql) -> set[str]:
@@ -197,18 +212,22 @@ def _ends_once(block: Block) -> set[str] | None:
     return found if len(found) == sum(map(len, parts)) else None
 
 
-def _is_forward(block: Block, known: frozenset[object]) -> bool:
-    """Tell whether each subject is the focus node or was the value of something before."""
-    here = known | _bound(block)
+def _is_forward(block: Block, known: frozenset[Position]) -> bool:
+    """Tell whether what is known leads to the subject of each pattern."""
+    here = _led_to(block, known)
     within = (*block.inner, *(one for branches in block.choices for one in branches))
     return all(read.subject in here and read.object != THIS for read in block.reads) and all(
         _is_forward(one, here) for one in within
     )
 
 
-def _bound(block: Block) -> frozenset[object]:
-    """Return what each solution of a block has a value for."""
-    found = frozenset[object](read.object for read in block.reads)
-    for branches in block.choices:
-        found |= frozenset[object].intersection(*map(_bound, branches))
-    return found
+def _led_to(block: Block, known: frozenset[Position]) -> frozenset[Position]:
+    """Return what is known and what each solution of a block leads to from there."""
+    here = known
+    while True:
+        more = here.union(read.object for read in block.reads if read.subject in here)
+        for branches in block.choices:
+            more |= frozenset.intersection(*(_led_to(branch, here) for branch in branches))
+        if more == here:
+            return here
+        here = more
