@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .forms import Params
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-BATCH_SIZE = 50
+BATCH_SIZE = 25
 """How many queries there may be in a batch; OpenRefine sends ten, or a tenth of the rows."""
 MOST_IDS = 1_000
 """Of so many things values are given at a time; OpenRefine asks for ten."""
