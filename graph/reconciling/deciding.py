@@ -16,11 +16,11 @@ from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 from .evidence import SAME_KEY, Scales
 from .facts import Library
-from .spelled import ALIKE, spelled
+from .spelled import ALIKE, may_be_called, spelled
 from .written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -107,7 +107,7 @@ class Reconciler:
 
         """
         found = {facts.node: self._named(facts, query) for facts in self._by_id(query)}
-        for node in (*self._by_key(query), *shortlist):
+        for node in (*self._by_key(query), *filter(self._may_be(query), shortlist)):
             facts = self.library.facts(node)
             if facts is not None and node not in found and _is_wanted(facts, query):
                 candidate = self._weighed(facts, query)
@@ -115,6 +115,15 @@ class Reconciler:
                     found[node] = candidate
         ranked = sorted(found.values(), key=lambda one: (-one.points, one.facts.node.value))
         return decided(ranked)[: query.limit]
+
+    def _may_be(self, query: Query) -> Callable[[NamedNode], bool]:
+        """Return what tells, before all facts are read, whether a name of a thing is like one."""
+
+        def may_be(node: NamedNode) -> bool:
+            facts = self.library.named(node)
+            return facts is not None and any(may_be_called(text, facts) for text in query.texts)
+
+        return may_be
 
     def thing(self, text: str) -> Facts | None:
         """Return the thing with an identifier, at its address of today."""

@@ -76,13 +76,25 @@ class Library:
         self.reader, self.names = reader, names
         self.naming = Naming(reader, languages)
         self._facts: dict[NamedNode, Facts | None] = {}
+        self._whole: set[NamedNode] = set()
         self._years: dict[NamedNode, set[int]] = {}
 
-    def facts(self, node: NamedNode) -> Facts | None:
-        """Return what is known of a thing; None if it is of no kind that is offered."""
+    def named(self, node: NamedNode) -> Facts | None:
+        """Return a thing with its names; where a person took part may not be read yet."""
         if node not in self._facts:
             self._facts[node] = self._read(node)
         return self._facts[node]
+
+    def facts(self, node: NamedNode) -> Facts | None:
+        """Return what is known of a thing; None if it is of no kind that is offered."""
+        found = self.named(node)
+        if found is not None and node not in self._whole:
+            self._whole.add(node)
+            if found.kind == "Person":
+                self._take_part(found)
+            for games in found.games:
+                found.years |= self.years(games)
+        return found
 
     def label(self, node: NamedNode) -> str:
         """Return what a thing is called."""
@@ -148,12 +160,8 @@ class Library:
             begins=texts(mg("from")),
             ends=texts(mg("until")),
         )
-        if kind == "Person":
-            self._take_part(found)
-        elif kind == "Nation":
+        if kind == "Nation":
             found.codes.add(local_name(node))
-        for games in found.games:
-            found.years |= self.years(games)
         return found
 
     def _take_part(self, found: Facts) -> None:
