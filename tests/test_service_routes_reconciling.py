@@ -175,6 +175,8 @@ def test_an_empty_prefix_gives_all_types_and_properties_of_a_type(world: World) 
     assert {"Person", "Games", "Event"} <= {one["id"] for one in types}
     of_sports = get(world, "/reconcile/suggest/property", prefix="", type="Sport")["result"]
     assert "born" not in {one["id"] for one in of_sports}
+    [gold] = get(world, "/reconcile/suggest/property", prefix="gold")["result"]
+    assert gold["description"].endswith("Only to fill a column.")
 
 
 def test_properties_are_proposed_for_a_type(world: World) -> None:

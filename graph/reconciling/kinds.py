@@ -39,7 +39,6 @@ class Kind:
 
     Attributes:
         id: the local name of its class.
-        segment: how addresses of such things begin.
         properties: identifiers of what is known of such things, the most telling first.
 
     """
@@ -47,7 +46,6 @@ class Kind:
     id: str
     name: str
     description: str
-    segment: str
     properties: tuple[str, ...]
 
 
@@ -93,7 +91,6 @@ KINDS = {
             "Person",
             "Person",
             "An athlete, guide, coach, official or anybody else.",
-            "person",
             (
                 *("nation", "born", "sport", "games", "year", "event", "sex", *_NAMES),
                 *(*_MEDALS, "died", *_LAST),
@@ -103,32 +100,28 @@ KINDS = {
             "Nation",
             "Nation",
             "What stands on the scoreboard: a country, a former one, or a neutral or mixed team.",
-            "nation",
             ("code", "formerCodes", *_NAMES, *_MEDALS, *_LAST),
         ),
         Kind(
             "Games",
             "Games",
             "One edition of the Olympic or Paralympic Games.",
-            "games",
             ("year", "season", *_NAMES, "place", "from", "until", "partOf", *_LAST),
         ),
-        Kind("Sport", "Sport", "A sport or discipline.", "sport", (*_NAMES, "partOf", *_LAST)),
+        Kind("Sport", "Sport", "A sport or discipline.", (*_NAMES, "partOf", *_LAST)),
         Kind(
             "Event",
             "Event",
             "A competition for medals at one of the Games.",
-            "event",
             ("games", "year", "sport", "sex", *_NAMES, "place", *_LAST),
         ),
         Kind(
             "Organization",
             "Organization",
             "A committee, ministry, court or other body.",
-            "org",
             ("nation", *_NAMES, "partOf", *_LAST),
         ),
-        Kind("Place", "Place", "A city, venue or country.", "place", (*_NAMES, "partOf", *_LAST)),
+        Kind("Place", "Place", "A city, venue or country.", (*_NAMES, "partOf", *_LAST)),
     )
 }
 """Each kind of thing by its identifier, those that are asked for most often first."""

@@ -13,6 +13,8 @@ from .reconciliation import BATCH_SIZE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from graph.reconciling.kinds import Property
+
     from .problem import Json
 
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 430, 260
@@ -150,8 +152,13 @@ def properties(prefix: str, *, kind: str = "") -> list[dict[str, Json]]:
     offered = properties_of([kind_named(kind)] if kind else KINDS.values())
     return _fitting(
         prefix,
-        [{"id": one.id, "name": one.name, "description": one.description} for one in offered],
+        [{"id": one.id, "name": one.name, "description": _purpose(one)} for one in offered],
     )
+
+
+def _purpose(one: Property) -> str:
+    """Return what a property says, and whether it is of no use to tell namesakes apart."""
+    return one.description if one.is_evidence else f"{one.description} Only to fill a column."
 
 
 def _fitting(prefix: str, offered: Iterable[dict[str, Any]]) -> list[dict[str, Json]]:
