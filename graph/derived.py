@@ -139,12 +139,17 @@ def _entries(after: _Overlay, change: Change, awards: Iterable[Subject]) -> set[
 
 
 def _set_won(after: _Overlay, entry: Subject, *, stated: Change) -> Change:
-    """Return what makes the medals that an entry holds those of its standing awards."""
+    """Return what makes the medals that an entry holds those of its standing awards.
+
+    A medal that is missing is stated by the source that names the receiver: others may name
+    another one.
+    """
     homes: dict[object, list[object]] = {}
-    for award in _nodes(quad.subject for quad in after.quads(None, ENTRY, entry)):
-        for standing in after.quads(award, STATUS, STANDING):
+    for received in after.quads(None, ENTRY, entry):
+        [award] = _nodes([received.subject])
+        if after.quads(award, STATUS, STANDING):
             for medal in after.objects(award, MEDAL):
-                homes.setdefault(medal, []).append(standing.graph_name)
+                homes.setdefault(medal, []).append(received.graph_name)
     now = after.quads(entry, WON)
     wrong = [q for q in now if q.object not in homes and q not in stated.added]
     held = {quad.object for quad in now}

@@ -24,6 +24,7 @@ from graph.terms import NamedNode
 
 from .decisions import command, counted_by_property, property_named, property_text, words
 from .pages import Shown
+from .receivers import Receivers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ class Asked:
 
     Attributes:
         graph: the IRI of the source.
-        nation: a code or a name, to tell the counts of that nation only; empty for all.
+        nation: to tell the counts of that nation only; None for all.
         games: the name or key of the only Games; empty for all.
         rule: the counting rule by which the medals of nations are counted; empty for those
             that are held now.
@@ -62,17 +63,22 @@ class Asked:
     """
 
     graph: str
-    nation: str = ""
+    nation: NamedNode | None = None
     games: str = ""
     rule: str = ""
     languages: tuple[str, ...] = ()
+
+
+def nation_asked(reader: Reader, text: str) -> NamedNode | None:
+    """Return the nation that a person asks for by a code or a name; None for no text."""
+    return nation_named(reader, text) if text else None
 
 
 def is_long(reader: Reader, asked: Asked) -> bool:
     """Tell whether there are too many counts for a page of all that is asked for."""
     if asked.games:
         return False
-    some = f"GRAPH {NamedNode(asked.graph)} {{ ?tally a mg:Tally{_of_nation(reader, asked)} }}"
+    some = f"GRAPH {NamedNode(asked.graph)} {{ ?tally a mg:Tally{_of_nation(asked)} }}"
     [row] = rows(reader, f"SELECT (COUNT(?tally) AS ?n) WHERE {{ {some} }}")
     return int(row["n"].value) > TALLIES_SHOWN
 
@@ -83,14 +89,14 @@ def parts_of(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
     parts = ("games",) if asked.nation else ("games", "nation")
     return {
         "about": cited(reader, names, NamedNode(asked.graph)),
-        "nation": local_name(nation_named(reader, asked.nation)) if asked.nation else "",
+        "nation": local_name(asked.nation),
         "rule": rule.label,
         "parts": {part: _parts(reader, asked, part) for part in parts},
     }
 
 
 def _parts(reader: Reader, asked: Asked, part: str) -> list[dict[str, Json]]:
-    stated = f"?tally a mg:Tally ; mg:{part} ?part{_of_nation(reader, asked)}"
+    stated = f"?tally a mg:Tally ; mg:{part} ?part{_of_nation(asked)}"
     text = f"""SELECT ?part (COUNT(?tally) AS ?n) WHERE {{
         GRAPH {NamedNode(asked.graph)} {{ {stated} }} }} GROUP BY ?part"""
     found = [(local_name(row["part"]), row["part"], row["n"]) for row in rows(reader, text)]
@@ -101,8 +107,8 @@ def _parts(reader: Reader, asked: Asked, part: str) -> list[dict[str, Json]]:
     ]
 
 
-def _of_nation(reader: Reader, asked: Asked) -> str:
-    return f" ; mg:nation {nation_named(reader, asked.nation)}" if asked.nation else ""
+def _of_nation(asked: Asked) -> str:
+    return f" ; mg:nation {asked.nation}" if asked.nation else ""
 
 
 def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
@@ -120,15 +126,15 @@ def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
         )
     counting = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
     games = edition_named(reader, asked.games) if asked.games else None
-    nation = nation_named(reader, asked.nation) if asked.nation else None
     findings = [
-        told(found) for found in audit(reader, names, node, counting, nation=nation, games=games)
+        told(found)
+        for found in audit(reader, names, node, counting, nation=asked.nation, games=games)
     ]
     findings.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
     differing = [one for one in findings if one["verdict"] == Verdict.DIFFERS]
     return {
         "about": cited(reader, names, node),
-        "nation": local_name(nation) if nation else "",
+        "nation": local_name(asked.nation),
         "games": local_name(games) if games else "",
         "games_label": Naming(reader, asked.languages).label(games) if games else "",
         "rule": counting.label,
@@ -186,18 +192,22 @@ def conflicting(
 def _told(
     reader: Reader, names: Names, wanted: list[Conflict], languages: Sequence[str]
 ) -> list[dict[str, Json]]:
-    shown = Shown(reader, names, languages)
+    shown, receivers = Shown(reader, names, languages), Receivers(reader, languages)
+
+    def said(term: Term) -> str:
+        return receivers.words(term) or shown.cell(term).text
+
     return [
         {
             "subject": str(conflict.subject.value),
-            "label": shown.cell(conflict.subject).text,
+            "label": said(conflict.subject),
             "property": conflict.predicate.value,
             "property_label": words(conflict.predicate),
             "language": conflict.language,
             "spelling": conflict.is_spelling,
             "values": [
                 {
-                    "value": shown.cell(value).text,
+                    "value": said(value),
                     "sources": [cited(reader, names, graph) for graph in graphs],
                     "command": command(conflict, value, names),
                 }

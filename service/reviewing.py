@@ -23,6 +23,7 @@ from graph.terms import Literal, NamedNode
 from .comparisons import cited, single_valued
 from .decisions import counted_by_property, property_named, property_text, words
 from .pages import Shown
+from .receivers import Receivers
 from .side_by_side import SideBySide
 
 if TYPE_CHECKING:
@@ -161,10 +162,11 @@ def _match(
 
 def _choice(reader: Reader, names: Names, conflict: Conflict, asked: Any) -> dict[str, Json]:  # noqa: ANN401 - the same
     shown = Shown(reader, names, asked["languages"])
+    receivers = Receivers(reader, asked["languages"])
     subject, said = conflict.subject, sayings(reader, conflict.subject, conflict.predicate)
     told: dict[str, Json] = {
         "subject": str(subject.value),
-        "label": shown.cell(subject).text,
+        "label": receivers.words(subject) or shown.cell(subject).text,
         "property": conflict.predicate.value,
         "property_text": property_text(conflict.predicate, conflict.language),
         "property_label": words(conflict.predicate),
@@ -172,7 +174,7 @@ def _choice(reader: Reader, names: Names, conflict: Conflict, asked: Any) -> dic
         "spelling": conflict.is_spelling,
         "values": [
             {
-                "value": shown.cell(value).text,
+                "value": receivers.words(value) or shown.cell(value).text,
                 "key": key(value),
                 "sources": [cited(reader, names, graph) for graph in graphs],
             }

@@ -31,7 +31,8 @@ from graph.succession import later_codes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graph.identity.scoring import Match
+    from graph.identity.match import Match
+    from graph.identity.profiles import Profile
     from graph.terms import Quad
 
 NAMES = Names()
@@ -59,7 +60,7 @@ TEAMS = {
 
 
 @cache
-def found(data: Path) -> dict[str, Match]:
+def found(data: Path) -> dict[str, Match[Profile]]:
     """Return the match of each of Wikidata's people in those teams, by the end of the address."""
     quads = [*wikidata(data), *century(data), *nations()]
     state = MemoryDraft(map(as_stored, quads))

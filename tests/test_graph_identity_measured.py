@@ -15,9 +15,9 @@ import pytest
 
 from benchmarks.known_names import known_pairs
 from graph.engines.memory import MemoryDraft
+from graph.identity.match import DOUBTFUL, MARGIN, SURE
 from graph.identity.matching import matches
 from graph.identity.profiles import profiles_of
-from graph.identity.scoring import DOUBTFUL, MARGIN, SURE
 from graph.lexical import as_stored
 from graph.names import Names
 from graph.progress import silent
@@ -28,7 +28,8 @@ from .century import century, converted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.identity.scoring import Match
+    from graph.identity.match import Match
+    from graph.identity.profiles import Profile
     from graph.terms import Term
 
 NAMES = Names()
@@ -36,7 +37,7 @@ ONE, OTHER = NAMES.graph("wikidata-medallists"), NAMES.graph("olympic-120-years"
 
 
 @cache
-def measured(data: Path) -> tuple[dict[Term, Term], dict[Term, Match]]:
+def measured(data: Path) -> tuple[dict[Term, Term], dict[Term, Match[Profile]]]:
     """Return the known pairs, and the match of each person that has one."""
     wikidata = converted("wikidata-medallists", data / "olympic-medallists-wikidata")
     state = MemoryDraft([*century(data).state.quads(), *map(as_stored, wikidata)])

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.dates import DATES, agree
+from graph.derived import WON
 from graph.names import RDFS_LABEL, plain
 from graph.sources import sources
 from graph.terms import Literal, NamedNode
@@ -84,6 +85,8 @@ def several(
 ) -> list[Conflict]:
     """Return where sources give several values, names last: conflicts, and dates that agree.
 
+    Which medal an entry holds follows from the receivers of awards, and is none of its own.
+
     Args:
         reader: the state.
         names: the names of the store.
@@ -99,7 +102,7 @@ def several(
     found = [
         _conflict(reader, subject, one.predicate, order, language=language)
         for one in single
-        if predicate in (None, one.predicate)
+        if predicate in (None, one.predicate) and one.predicate != WON
         for subject, language in _with_several(reader, one, graphs)
     ]
     wanted = [each for each in found if source is None or source in each.graphs]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.errors import BadInput
 from graph.progress import unwatched
 
+from .event_sources import matched_events
 from .keeping import listed
 from .sources import matched_sources
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from .keeping import KeptList
 
-PERSON = "person"
-KINDS = (PERSON,)
+PERSON, EVENT = "person", "event"
+KINDS = (PERSON, EVENT)
 """The kinds of things that are matched."""
 
 
@@ -50,5 +51,8 @@ def list_of(  # noqa: PLR0913 - what a list is of, each by name
         raise BadInput(f"Things of the kind {kind!r} are not matched.", hint=f"Use {KINDS}.")
     if one == other:
         raise BadInput("A list of matches is of two sources.", hint="Choose another one.")
+    if kind == EVENT:
+        events = matched_events(reader, names, one, other, step=step).found
+        return listed(one, other, events, kind=kind, version=reader.version)
     found = matched_sources(reader, names, one, other, step=step)
     return listed(one, other, found, kind=kind, version=reader.version)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from .blocking import Blocks
-from .scoring import DOUBTFUL, compare
+from .match import DOUBTFUL
+from .scoring import compare
 from .settling import settled
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from graph.progress import Progress
     from graph.terms import NamedNode, Term
 
+    from .match import Match
     from .profiles import Profile
-    from .scoring import Match
 
 _REPORTED = 500
 """How often progress is reported."""
@@ -29,7 +30,7 @@ def matches(
     *,
     apart: frozenset[frozenset[NamedNode]] = frozenset(),
     progress: Progress,
-) -> list[Match]:
+) -> list[Match[Profile]]:
     """Return the best match of each person that has one, the surest first.
 
     Nobody is matched twice: of two who fit one person, the one with more points does.
@@ -42,7 +43,7 @@ def matches(
         progress: told how many people of the larger source are done.
 
     """
-    candidates: defaultdict[NamedNode, list[Match]] = defaultdict(list)
+    candidates: defaultdict[NamedNode, list[Match[Profile]]] = defaultdict(list)
     for one, other in _pairs(list(ones), list(others), later, progress=progress):
         if one.node == other.node or (apart and frozenset({one.node, other.node}) in apart):
             continue

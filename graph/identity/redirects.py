@@ -1,9 +1,10 @@
-"""Old addresses of people that were found to be one, and what each source then says of them.
+"""Old addresses of what was found to be one, and what each source then says of it.
 
 ``old owl:sameAs new`` stands in the graph of identity. Whatever a source says of the old
-address it says of the new one, so that a plain query finds one person; a name that is not
-the one shown becomes another spelling, and a birth that is about the one known exactly is
-set aside as a claim of its source. An import says the same things again in the same way.
+address it says of the new one, so that a plain query finds one person or event; a name that is
+not the one shown becomes another spelling, and what says less or the same in other words is set
+aside as a claim of its source: a birth that is about the one known exactly, the sport of an event
+under another name. An import says the same things again in the same way.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from graph.change import Change
 from graph.dates import agree
-from graph.names import OUTSIDE_PREFIXES, RDFS_LABEL, SKOS_ALT_LABEL, Names, mg
+from graph.names import OUTSIDE_PREFIXES, RDFS_LABEL, SKOS_ALT_LABEL, Names, local_name, mg
 from graph.sources import Source, set_aside
 from graph.terms import Literal, NamedNode, Quad
+
+from .sports import families
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,12 +27,12 @@ if TYPE_CHECKING:
 
 SAME_AS = NamedNode(OUTSIDE_PREFIXES["owl"] + "sameAs")
 DIFFERENT_FROM = NamedNode(OUTSIDE_PREFIXES["owl"] + "differentFrom")
-BORN = mg("born")
+BORN, SPORT = mg("born"), mg("sport")
 _DAY = len("1989-10-25")
 
 
 def identity_graph(names: Names) -> NamedNode:
-    """Return the graph that says who is the same person, and who is not."""
+    """Return the graph that says what is the same person or event, and what is not."""
     return names.graph("identity")
 
 
@@ -76,7 +79,7 @@ def said_apart(reader: Reader, names: Names) -> frozenset[frozenset[Term]]:
 
 
 class Redirector:
-    """Says of people at their addresses of today what sources say at old ones.
+    """Says of things at their addresses of today what sources say at old ones.
 
     Args:
         reader: the state in which other sources are looked up.
@@ -111,12 +114,20 @@ class Redirector:
             if shown and moved.object not in shown and isinstance(moved.object, Literal):
                 other = Literal(moved.object.value)
                 return [Quad(moved.subject, SKOS_ALT_LABEL, other, moved.graph_name)]
+        reason = self._reason(moved)
+        return set_aside(moved, self._names, reason=reason).added if reason else [moved]
+
+    def _reason(self, moved: Quad) -> str:
+        """Return why what another source says need not be said twice; nothing if it is new."""
         if moved.predicate == BORN and isinstance(moved.object, Literal):
             exact = self._exact(moved)
-            if exact:
-                reason = f"It is about the birth that is known exactly, {exact}."
-                return set_aside(moved, self._names, reason=reason).added
-        return [moved]
+            return f"It is about the birth that is known exactly, {exact}." if exact else ""
+        if moved.predicate == SPORT and isinstance(moved.object, NamedNode):
+            known = {each for each in self._elsewhere(moved) if isinstance(each, NamedNode)}
+            if moved.object not in known and families(known) & families([moved.object]):
+                name = local_name(min(known, key=str))
+                return f"It is the sport of the event under another name, {name}."
+        return ""
 
     def _elsewhere(self, quad: Quad) -> set[Term]:
         """Return what other sources say of the same property."""

@@ -6,13 +6,13 @@ The points and the two marks were chosen on pairs whose identity is known from e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
 from graph.spelling import likeness
 
+from .match import Match, Reason
 from .romanised import comparison
 from .sports import families
 
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from graph.terms import Term
 
     from .profiles import Profile
-
-SURE = 9.0
-"""From so many points on two descriptions are taken to be of one person."""
-DOUBTFUL = 5.0
-"""From so many points on a person should look."""
-MARGIN = 2.0
-"""By how much the best candidate has to lead the next one to be sure."""
 
 _SAME_NAME = 6.0
 _OTHER_NAME = -2.0
@@ -40,47 +33,9 @@ _SLIP = 2
 """How many years a birth that is concluded from an age may be off, if the age is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that speaks for or against."""
-
-    text: str
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Two descriptions that may be of one person, and why.
-
-    Attributes:
-        reasons: the names first, then the keys if there is something to say of them.
-        rival: points of the next best candidate for the same description; 0 for none.
-
-    """
-
-    one: Profile
-    other: Profile
-    reasons: tuple[Reason, ...]
-    rival: float = 0.0
-
-    @property
-    def points(self) -> float:
-        """The sum of the reasons."""
-        return sum(reason.points for reason in self.reasons)
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it needs nobody to look: points, a lead, and names that are alike or one key."""
-        return (
-            self.points >= SURE
-            and self.points - self.rival >= MARGIN
-            and (self.reasons[0].points > 0 or self.reasons[1].points == _SAME_KEY)
-        )
-
-
 def compare(
     one: Profile, other: Profile, later: Mapping[Term, Term], *, least: float | None = None
-) -> Match | None:
+) -> Match[Profile] | None:
     """Return the match of two descriptions, or None where they cannot be of one person.
 
     Args:
@@ -104,7 +59,10 @@ def compare(
     name = _name(one, other)
     if name is None and ids is not None:
         name = Reason("names of which no part is alike", _OTHER_NAME)
-    return None if name is None else Match(one, other, (name, *known))
+    if name is None:
+        return None
+    is_backed = name.points > 0 or (ids is not None and ids.points == _SAME_KEY)
+    return Match(one, other, (name, *known), is_backed)
 
 
 def _name(one: Profile, other: Profile) -> Reason | None:

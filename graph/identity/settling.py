@@ -1,4 +1,4 @@
-"""Decides between candidates: the best match of each person, and what speaks against it."""
+"""Decides between candidates: the best match of each person or event, and its strongest rival."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
     from graph.terms import NamedNode
 
-    from .scoring import Match
+    from .match import D, Match
 
 HOPELESS = 5.0
 """By more points than this somebody else fits a candidate so much better that it is none."""
 
 
-def settled(candidates: Iterable[list[Match]]) -> list[Match]:
-    """Return the best match of each person with the points of its strongest rival, surest first.
+def settled(candidates: Iterable[list[Match[D]]]) -> list[Match[D]]:
+    """Return the best match of each, with the points of its strongest rival, surest first.
 
-    A rival is the person's next best candidate, or another person whose best candidate is
-    the same one. Whom somebody else fits far better is no candidate.
+    A rival is the next best candidate, or another description whose best candidate is
+    the same one. What something else fits far better is no candidate.
 
     Args:
-        candidates: all matches of one person, for each person that has any.
+        candidates: all matches of one description, for each that has any.
 
     """
     everyone = [sorted(found, key=_surest) for found in candidates]
@@ -41,7 +41,7 @@ def settled(candidates: Iterable[list[Match]]) -> list[Match]:
     return sorted(_each_against_others(best), key=_surest)
 
 
-def _claims(best: Iterable[Match]) -> defaultdict[NamedNode, float]:
+def _claims(best: Iterable[Match[D]]) -> defaultdict[NamedNode, float]:
     """Return the most points with which somebody's best candidate is a person."""
     claims: defaultdict[NamedNode, float] = defaultdict(float)
     for match in best:
@@ -49,7 +49,7 @@ def _claims(best: Iterable[Match]) -> defaultdict[NamedNode, float]:
     return claims
 
 
-def _each_against_others(best: list[Match]) -> Iterator[Match]:
+def _each_against_others(best: list[Match[D]]) -> Iterator[Match[D]]:
     """Yield matches with the strongest claim of somebody else on the same person."""
     same: defaultdict[NamedNode, list[float]] = defaultdict(list)
     for match in best:
@@ -60,5 +60,5 @@ def _each_against_others(best: list[Match]) -> Iterator[Match]:
         yield replace(match, rival=max([match.rival, *others[-1:]]))
 
 
-def _surest(match: Match) -> tuple[float, str, str]:
+def _surest(match: Match[D]) -> tuple[float, str, str]:
     return -match.points, match.one.node.value, match.other.node.value

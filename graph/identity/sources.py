@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from graph.progress import Step
     from graph.terms import NamedNode
 
-    from .scoring import Match
+    from .match import D, Match
+    from .profiles import Profile
 
 
 def matched_sources(
     reader: Reader, names: Names, one: NamedNode, other: NamedNode, *, step: Step = unwatched
-) -> list[Match]:
+) -> list[Match[Profile]]:
     """Return who in one source is whom in another, the surest first.
 
     People whom both sources describe under one address are one already and not listed.
@@ -51,7 +52,7 @@ def matched_sources(
 
 
 def addresses(
-    reader: Reader, names: Names, found: list[Match], *, one: NamedNode, other: NamedNode
+    reader: Reader, names: Names, found: list[Match[D]], *, one: NamedNode, other: NamedNode
 ) -> list[tuple[NamedNode, NamedNode]]:
     """Return the old and the staying address of each match: the more trusted source's stays."""
     graphs = (one, other)

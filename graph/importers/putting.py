@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.derived import ENTRY, MEDAL, WON
 from graph.errors import OtherKind
 from graph.identity.redirects import Redirector, identity_graph, redirects
 from graph.lexical import as_stored
@@ -61,7 +62,9 @@ def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Name
 def as_decided(
     reader: Reader, quads: Iterable[Quad], *, graph: NamedNode, names: Names
 ) -> Iterator[Quad]:
-    """Yield what an import says of people at their addresses of today, claims still set aside.
+    """Yield what an import says at the addresses of today, claims still set aside.
+
+    Whose receipt of a medal was set aside does not hold it either.
 
     Args:
         reader: the state, in which the source still says what it said before.
@@ -71,7 +74,16 @@ def as_decided(
 
     """
     mover = Redirector(reader, names, redirects(reader, names))
-    yield from _aside(mover.all(quads), all_set_aside(reader, graph))
+    claims = all_set_aside(reader, graph)
+    lost = {
+        (quad.object, medal.object)
+        for quad in claims
+        if quad.predicate == ENTRY
+        for medal in reader.quads(quad.subject, MEDAL, graph=graph)  # type: ignore[arg-type] # no quoted triples
+    }
+    for quad in _aside(mover.all(quads), claims):
+        if quad.predicate != WON or (quad.subject, quad.object) not in lost:
+            yield quad
 
 
 def check_place(

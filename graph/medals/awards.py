@@ -3,6 +3,8 @@
 Awards of one edition are taken from the source that has most of them, and from sources
 whose decisions act on awards of that one: a steward's list of reallocations adds to the
 results it speaks of, while a second list of the same winners would count them twice.
+An award of two sources, whose events were merged, is counted once, and as that source has it
+from which the awards are taken: with its receiver, its nations and its members.
 
 How many queries are asked depends neither on the number of Games nor on that of awards.
 """
@@ -10,7 +12,7 @@ How many queries are asked depends neither on the number of Games nor on that of
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.derived import STATUS_AFTER
@@ -18,9 +20,10 @@ from graph.selecting import rows, values
 from graph.sources import source
 
 from .standing import AWARDED, Act, Award, day_of
+from .views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -88,38 +91,30 @@ class _Reading:
 
     def awarded(self, *, with_members: bool) -> dict[NamedNode, Awarded]:
         """Return the awards of each of the Games."""
-        found: dict[Term, Mapping[str, Any]] = {}
-        nations: defaultdict[Term, set[Term]] = defaultdict(set)
+        found: defaultdict[Term, list[Mapping[str, Any]]] = defaultdict(list)
         homes: defaultdict[Term, defaultdict[Term, set[Term]]] = defaultdict(_sets)
         for row in self._rows():
-            found[row["award"]] = row
+            found[row["award"]].append(row)
             homes[row["games"]][row["award"]].add(row["home"])
-            if row["nation"] is not None:
-                nations[row["entry"]].add(row["nation"])
-        acts, sports = self._acts(found), self._sports(found)
-        members = self._members(found.values(), nations) if with_members else {}
+        acts = self._acts(found)
+        sports = self._sports({told[0]["event"] for told in found.values()})
         sizes = self._sizes() if self._nations else _sizes_of(homes)
         kept = self._kept(sizes)
         awards: dict[NamedNode, list[Award]] = {games: [] for games in self._games}
         beside: defaultdict[Term, defaultdict[Term, list[Award]]] = defaultdict(_lists)
-        for node, row in sorted(found.items(), key=lambda item: str(item[0])):
-            games, entry = row["games"], row["entry"]
-            award = Award(
-                node=node,
-                event=row["event"],
-                entry=entry,
-                medal=row["medal"],
-                status=row["status"],
-                nations=tuple(sorted(nations[entry], key=str)),
-                sports=frozenset(sports[row["event"]]),
-                acts=acts.get(node, ()),
-                members=members.get(entry, ()),
-            )
-            if homes[games][node] & kept[games]:
-                awards[games].append(award)
-            else:
-                for graph in homes[games][node]:
+        for node, told in sorted(found.items(), key=lambda item: str(item[0])):
+            games = told[0]["games"]
+            stating = homes[games][node]
+            all_sports, decided = sports[told[0]["event"]], acts.get(node, ())
+            for graph in stating - kept[games]:
+                if award := self._award(told, all_sports, decided, {graph}, of=len(stating)):
                     beside[games][graph].append(award)
+            if stating & kept[games] and (
+                award := self._award(told, all_sports, decided, kept[games], of=len(stating))
+            ):
+                awards[games].append(award)
+        if with_members:
+            self._add_members(awards, kept, homes)
         return {
             games: Awarded(
                 tuple(listed),
@@ -131,6 +126,37 @@ class _Reading:
             )
             for games, listed in awards.items()
         }
+
+    def _award(
+        self,
+        told: Sequence[Mapping[str, Any]],
+        sports: set[Term],
+        acts: tuple[Act, ...],
+        graphs: set[Term],
+        *,
+        of: int,
+    ) -> Award | None:
+        """Return an award as some of its sources have it; None if it is of no nation asked for."""
+        view = View(self._reader, graphs)
+        node, event = told[0]["award"], told[0]["event"]
+        entries = {row["entry"] for row in told}
+        if of > 1 and self._nations:
+            # The rows have the receivers of these nations only.
+            entries = view.stated(node, "entry") or entries
+        entry = view.one(node, "entry", entries)
+        nations = {row["nation"] for row in told if row["entry"] == entry} - {None}
+        if not nations and all(row["entry"] != entry for row in told):
+            return None
+        return Award(
+            node=node,
+            event=event,
+            entry=entry,
+            medal=view.one(node, "medal", {row["medal"] for row in told}),
+            status=view.one(node, "status", {row["status"] for row in told}),
+            nations=tuple(sorted(view.several(entry, "nation", nations), key=str)),
+            sports=frozenset(view.several(event, "sport", sports)),
+            acts=acts,
+        )
 
     def _rows(self) -> Iterator[Mapping[str, Any]]:
         """Yield a row for each award, each source that states it and each of its nations."""
@@ -152,11 +178,11 @@ class _Reading:
         wanted = set(self._games)
         return (row for row in rows(self._reader, text) if row["games"] in wanted)
 
-    def _sports(self, found: Mapping[Term, Mapping[str, Any]]) -> Mapping[Term, set[Term]]:
+    def _sports(self, events: Collection[Term]) -> Mapping[Term, set[Term]]:
         sports: defaultdict[Term, set[Term]] = defaultdict(set)
         some = f"{values('games', self._games)} ?event mg:games ?games ."
         if self._nations:
-            some = values("event", {row["event"] for row in found.values()})
+            some = values("event", events)
         for row in rows(self._reader, f"SELECT ?event ?sport {{ {some} ?event mg:sport ?sport }}"):
             sports[row["event"]].add(row["sport"])
         return sports
@@ -180,7 +206,7 @@ class _Reading:
         """Return how many awards that name an entry each graph has of each of the Games."""
         sizes: defaultdict[Term, Counter[Term]] = defaultdict(Counter)
         medal = "GRAPH ?home { ?award mg:medal ?medal }"
-        text = f"""SELECT ?games ?home (COUNT(*) AS ?n) WHERE {{ {medal}
+        text = f"""SELECT ?games ?home (COUNT(DISTINCT ?award) AS ?n) WHERE {{ {medal}
             ?award mg:event ?event ; mg:entry ?entry . ?event mg:games ?games }}
             GROUP BY ?games ?home"""
         for row in rows(self._reader, text):
@@ -188,7 +214,11 @@ class _Reading:
         return sizes
 
     def _kept(self, sizes: Mapping[Term, Counter[Term]]) -> dict[Term, set[Term]]:
-        """Return the graph with most awards, and those whose decisions act on its awards."""
+        """Return the graph with most awards, and those whose decisions act on its awards.
+
+        Decisions of a source on awards that it states itself add none of its others: it is a
+        list of its own, even if its awards were merged with those of another.
+        """
         graphs = {graph for counted in sizes.values() for graph in counted}
         trust = {graph: source(self._reader, self._names, graph).trust for graph in graphs}  # type: ignore[arg-type]
         main = {
@@ -199,28 +229,41 @@ class _Reading:
         text = """SELECT DISTINCT ?by ?home ?games WHERE {
             GRAPH ?by { ?decision mg:award ?award ; mg:action ?action ; mg:date ?date }
             GRAPH ?home { ?award mg:medal ?medal } ?award mg:event ?event .
-            ?event mg:games ?games }"""
+            ?event mg:games ?games
+            FILTER NOT EXISTS { GRAPH ?by { ?award mg:medal ?own } } }"""
         for row in rows(self._reader, text):
             if main.get(row["games"]) == row["home"]:
                 kept[row["games"]].add(row["by"])
         return kept
 
-    def _members(
-        self, found: Iterable[Mapping[str, Any]], nations: Mapping[Term, set[Term]]
-    ) -> dict[Term, tuple[Term | None, ...]]:
-        """Return the nation of each member of an entry: of a mixed team, the member's own."""
-        events = {row["entry"]: row["event"] for row in found}
-        members: defaultdict[Term, list[Term | None]] = defaultdict(list)
-        text = f"""SELECT DISTINCT ?entry ?person ?part WHERE {{ {self._narrowed}
+    def _add_members(
+        self,
+        awards: Mapping[NamedNode, list[Award]],
+        kept: Mapping[Term, set[Term]],
+        homes: Mapping[Term, Mapping[Term, set[Term]]],
+    ) -> None:
+        """Give each award the nation of each of its members: of a mixed team, their own."""
+        people: defaultdict[Term, set[Term]] = defaultdict(set)
+        text = f"""SELECT DISTINCT ?entry ?person WHERE {{ {self._narrowed}
             ?award mg:event ?event ; mg:entry ?entry .
             ?entry ?part ?person FILTER(?part IN (mg:athlete, mg:guide)) }}"""
         for row in rows(self._reader, text):
-            entry = row["entry"]
-            if entry in events:
-                [*only] = nations[entry]
-                own = only[0] if len(only) == 1 else self._nation_in(events[entry], row["person"])
-                members[entry].append(own)
-        return {entry: tuple(own) for entry, own in members.items()}
+            people[row["entry"]].add(row["person"])
+        for games, listed in awards.items():
+            view = View(self._reader, kept[games])
+            for place, award in enumerate(listed):
+                members = people[award.entry]
+                if len(homes[games][award.node]) > 1:
+                    own = view.stated(award.entry, "athlete") | view.stated(award.entry, "guide")
+                    members = own or members
+                nations = tuple(
+                    self._nation_of(award, person) for person in sorted(members, key=str)
+                )
+                listed[place] = replace(award, members=nations)
+
+    def _nation_of(self, award: Award, person: Term) -> Term | None:
+        only = len(award.nations) == 1
+        return award.nations[0] if only else self._nation_in(award.event, person)
 
     def _nation_in(self, event: Term, person: Term) -> Term | None:
         """Return the nation for which a person took part in an event, if that is known."""

@@ -19,6 +19,7 @@ from service.decisions import (
     subject_named,
     words,
 )
+from service.receivers import Receivers
 
 from .outcomes import refusals_as_json, tell_outcome
 from .place import json_option, opened, signed, source_named, stoppable, store_option
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.names import Names
     from graph.store import Store
-    from graph.terms import NamedNode
+    from graph.terms import NamedNode, Term
 
     from .voice import Json
 
@@ -200,12 +201,13 @@ class _Sayings:
     def __init__(self, state: Reader, names: Names) -> None:
         self._state, self._names = state, names
         self._wording = Wording(state, names.prefixes())
+        self._receivers = Receivers(state)
 
     def text(self, conflict: Conflict) -> str:
         """Return a conflict as lines: what it is about, then each value and who says it."""
-        about = f"{self._wording.of(conflict.subject)}: {words(conflict.predicate)}"
+        about = f"{self._said(conflict.subject)}: {words(conflict.predicate)}"
         values = [
-            f"    {self._wording.of(value)}: {', '.join(map(self._cited, graphs))}"
+            f"    {self._said(value)}: {', '.join(map(self._cited, graphs))}"
             for value, graphs in conflict.values
         ]
         return "\n".join((about, *values))
@@ -214,19 +216,25 @@ class _Sayings:
         """Return a conflict for a program."""
         return {
             "subject": conflict.subject.value,
-            "label": self._wording.label(conflict.subject),
+            "label": self._wording.label(conflict.subject)
+            or self._receivers.words(conflict.subject),
             "property": conflict.predicate.value,
             "language": conflict.language,
             "spelling": conflict.is_spelling,
             "values": [
                 {
-                    "value": self._wording.of(value),
+                    "value": self._said(value),
                     "sources": [graph.value for graph in graphs],
                     "command": command(conflict, value, self._names),
                 }
                 for value, graphs in conflict.values
             ],
         }
+
+    def _said(self, term: Term) -> str:
+        """Return a term in words; an award or entry by what it is, since nobody names it."""
+        called = self._receivers.words(term)
+        return f"{called} ({self._wording.short(term)})" if called else self._wording.of(term)
 
     def _cited(self, graph: NamedNode) -> str:
         said = source(self._state, self._names, graph)

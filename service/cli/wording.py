@@ -80,11 +80,15 @@ class Wording:
             self._labels[term] = self._naming.name(term, naming=_NAMING)
         return self._labels[term]
 
+    def short(self, term: Term) -> str:
+        """Return a term without its label: a short name, where a prefix fits."""
+        return short(term, self._prefixes)
+
     def of(self, term: Term) -> str:
         """Return a term in words: a text in quotes, a number plain, a node by label and name."""
         if isinstance(term, Literal):
             if term.datatype.value in _PLAIN:
                 return one_line(term.value)
             return f'"{one_line(term.value)}"' + (f" @{term.language}" if term.language else "")
-        label, name = self.label(term), short(term, self._prefixes)
+        label, name = self.label(term), self.short(term)
         return f"{one_line(label)} ({name})" if label else name

@@ -20,8 +20,9 @@ from graph.conflicts import (
 from graph.errors import BadInput, NotFound, Overtaken
 from graph.identity import deciding as identity
 from graph.identity.deciding import Standing
+from graph.identity.event_sources import with_medals
 from graph.identity.redirects import merge
-from graph.names import RDF_TYPE
+from graph.names import RDF_TYPE, mg
 from graph.terms import Literal, NamedNode
 
 from .decisions import Deed
@@ -127,7 +128,9 @@ def _identity(decision: Decision, author: str, state: Reader, store: Store) -> C
         return identity.separate(state, store.names, one, other)
     mine, theirs = (NamedNode(graph) for graph in decision.graphs)
     pair = identity.staying(state, store.names, (one, other), graphs=(mine, theirs))
-    return merge(state, store.names, [pair])
+    is_event = mg("Event") in kinds[0] & kinds[1]
+    pairs = with_medals(state, store.names, *pair) if is_event else [pair]
+    return merge(state, store.names, pairs)
 
 
 def _keep(decision: Decision, author: str, state: Reader, store: Store) -> Change:

@@ -200,7 +200,13 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
 def _audit(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     if not job.graph:
         return {"sources": comparisons.counting_sources(reader, names)}
-    asked = comparisons.Asked(job.graph, job.text, job.games, job.rule, job.languages)
+    asked = comparisons.Asked(
+        job.graph,
+        comparisons.nation_asked(reader, job.text),
+        job.games,
+        job.rule,
+        job.languages,
+    )
     if job.form == PAGE and comparisons.is_long(reader, asked):
         return comparisons.parts_of(reader, names, asked)
     return comparisons.audited(reader, names, asked)
