@@ -307,6 +307,22 @@ def test_teams_of_one_nation_with_other_members_are_a_conflict() -> None:
     assert (podium.same, len(podium.differing)) == ((), 1)
 
 
+def test_members_who_are_only_likely_to_be_somebody_are_not_merged_with_their_team() -> None:
+    """Two sisters of a team can both be likely to be the same member of the other source."""
+    state = told(
+        THE_BOOK.event("Women's Relay", "Gold AZE Li Na, Aida Eli"),
+        THE_WEB.event("Women's Relay", "Gold AZE Li Naa, Li Nao"),
+    )
+    [web], [book] = (contests_of(state, graph).values() for graph in (WEB, BOOK))
+    [mine], [theirs] = web.medals, book.medals
+    one = THE_BOOK.person("Li Na")
+    likely = frozenset((THE_WEB.person(name), one) for name in ("Li Naa", "Li Nao"))
+    assert list(Known(likely=likely).of(mine, theirs)) == []
+    assert list(Known({THE_WEB.person("Li Naa"): one}, likely).of(mine, theirs)) == [
+        (THE_WEB.person("Li Naa"), one)
+    ]
+
+
 def test_one_person_for_two_nations_is_a_conflict_and_no_mixed_team() -> None:
     before = told(
         THE_BOOK.event("Women's Foil", *PODIUM),

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .century import rules_and_nations
-from .two_tellings import THE_BOOK, THE_WEB
+from .two_tellings import THE_BOOK, THE_WEB, inserted
 
 if TYPE_CHECKING:
-    from graph.terms import Quad
     from tests.command_line import CommandLine
 
 BOOK_FOIL, WEB_FOIL = (
@@ -25,13 +24,6 @@ GOLDS = (
 )
 
 GOLD = "award:2012--foil-book--leyla-ali--Gold"
-
-
-def inserted(quads: list[Quad]) -> str:
-    said = " ".join(
-        f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads
-    )
-    return f"INSERT DATA {{ {said} }}"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from graph.sources import Source
 from .century import rules_and_nations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from graph.identity.event_sources import MatchedEvents
     from graph.terms import NamedNode, Quad
@@ -119,6 +119,12 @@ class Telling:
 
 
 THE_BOOK, THE_WEB = Telling(BOOK, 1), Telling(WEB, 3)
+
+
+def inserted(quads: Iterable[Quad]) -> str:
+    """Return the update that says this."""
+    said = (f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
+    return f"INSERT DATA {{ {' '.join(said)} }}"
 
 
 def told(*quads: list[Quad]) -> MemoryDraft:

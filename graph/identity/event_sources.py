@@ -129,13 +129,12 @@ def with_medals(reader: Reader, names: Names, old: NamedNode, new: NamedNode) ->
         new: the event whose address stays.
 
     """
-    later = later_codes(reader, names)
+    later, apart = later_codes(reader, names), said_apart(reader, names)
     found = [(old, new)]
     for mine, theirs in product(_tellings(reader, old), _tellings(reader, new)):
         if mine.graph != theirs.graph:
-            people = matches(
-                medallists(reader, mine), medallists(reader, theirs), later, progress=silent
-            )
+            ones, others = medallists(reader, mine), medallists(reader, theirs)
+            people = matches(ones, others, later, apart=apart, progress=silent)  # type: ignore[arg-type] # people are nodes
             both = [(mine.contest, theirs.contest)]
             found += MatchedEvents([], both, _known(people), keeps_one=False).addresses([])
     return list(dict(found).items())
@@ -144,7 +143,8 @@ def with_medals(reader: Reader, names: Names, old: NamedNode, new: NamedNode) ->
 def _tellings(reader: Reader, event: NamedNode) -> list[Telling]:
     """Return an event as each source tells it that says at which Games it was."""
     graphs = sorted({quad.graph_name for quad in reader.quads(event, mg("games"))}, key=str)
-    return [Telling(graph, contests_of(reader, graph)[event]) for graph in graphs]  # type: ignore[arg-type] # the same
+    told = ((graph, contests_of(reader, graph).get(event)) for graph in graphs)  # type: ignore[arg-type] # named graphs
+    return [Telling(graph, contest) for graph, contest in told if contest is not None]  # type: ignore[arg-type] # the same
 
 
 def _known(people: Iterable[Match[Profile]]) -> Known:

@@ -23,7 +23,7 @@ class Known:
 
     Attributes:
         same: those who surely are.
-        likely: those who may be; if they won one medal for one nation, they are.
+        likely: those who may be; if each won a medal alone, the same for one nation, they are.
 
     """
 
@@ -32,11 +32,14 @@ class Known:
 
     def of(self, a: Won, b: Won) -> Iterator[tuple[NamedNode, NamedNode]]:
         """Yield who of the receivers of one medal in two sources is whom."""
+        is_one_medal = a.medal == b.medal and a.nations == b.nations
+        # Of sisters in one team both may be likely to be the same one.
+        is_alone = not a.is_team and not b.is_team
         for mine in a.people:
             known = self.same.get(mine, mine)
             if known in b.people:
                 yield mine, known
-            elif a.medal == b.medal and a.nations == b.nations:
+            elif is_one_medal and is_alone:
                 yield from ((mine, theirs) for theirs in b.people if (mine, theirs) in self.likely)
 
 
