@@ -11,6 +11,7 @@ The tree (an indented error is a kind of the one above it)::
             BadBackup           a backup that is not whole, or not what was written
             Forbidden           a request for something the store never does (LOAD, SERVICE)
         NotFound                a graph, commit, snapshot or source that is not there
+            Gone                something that was there, and was removed or erased
         Refused                 a change that may not be kept
             ShapeViolation      the gate found a violation; carries its report
             WriteConflict       the store moved on since the change was prepared
@@ -119,6 +120,10 @@ class NotFound(MedalgraphError):
     def __init__(self, message: str, *, hint: str = "", near: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint=hint)
         self.near = near
+
+
+class Gone(NotFound):
+    """Something that was there, and was removed or erased."""
 
 
 class Refused(MedalgraphError):

@@ -62,6 +62,7 @@ OUTSIDE_PREFIXES = {
 RDF_TYPE = NamedNode(RDF + "type")
 RDFS_LABEL = NamedNode(RDFS + "label")
 SKOS_ALT_LABEL = NamedNode(OUTSIDE_PREFIXES["skos"] + "altLabel")
+SAME_AS = NamedNode(OUTSIDE_PREFIXES["owl"] + "sameAs")
 REPLACES = NamedNode(OUTSIDE_PREFIXES["dcterms"] + "replaces")
 
 

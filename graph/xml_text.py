@@ -40,6 +40,17 @@ def xml_quoted(text: str, *, form: str, others: str) -> str:
     return text.translate(_QUOTED)
 
 
+def xml_readable(text: str) -> str:
+    r"""Return text with a sign in the place of each character that XML cannot carry.
+
+    Example:
+        >>> xml_readable("a\x01b")
+        'a\ufffdb'
+
+    """
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _check(text: str, form: str, others: str) -> None:
     wrong = _NOT_XML.search(text)
     if wrong is not None:

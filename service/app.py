@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from graph.identity.keeping import KeptLists
+from graph.traces import Traces
 
 from . import addresses, answers, context, earlier
 from .metrics import Metrics
@@ -18,6 +19,7 @@ from .processes.listing import DirectListing
 from .processes.searching import DirectSearching
 from .routes import (
     comparing,
+    crawling,
     deciding,
     describing,
     downloads,
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     reviewing.blueprint,
     deciding.blueprint,
     signing.blueprint,
+    crawling.blueprint,
     health.blueprint,
 )
 
@@ -88,6 +91,7 @@ def create_app(
         pool.exporter if pool else Exporter(settings.store, settings.limits, DirectMaker(store)),
         metrics or Metrics(),
         KeptLists(settings.store),
+        Traces(store.engine),
         pool,
     )
     service.metrics.watch(lambda: store.version, pool.state if pool else None)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from graph.identity.keeping import KeptLists
     from graph.store import Store
+    from graph.traces import Traces
 
     from .config import Settings
     from .metrics import Metrics
@@ -54,6 +55,7 @@ class Service:
         exporter: gives downloads.
         metrics: counts what happens.
         lists: the kept lists of matches.
+        traces: what commits touched.
         pool: the processes that do; None if this process does it all.
         sessions: who is signed in with a browser.
         kept: what was worked out for one version of the store, by name; the newest only.
@@ -70,6 +72,7 @@ class Service:
     exporter: Exporter
     metrics: Metrics
     lists: KeptLists
+    traces: Traces
     pool: Pool | None = None
     sessions: Sessions = field(default_factory=Sessions)
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from graph.identity.redirects import DIFFERENT_FROM, SAME_AS, identity_graph
+from graph.identity.redirects import DIFFERENT_FROM, identity_graph
+from graph.names import SAME_AS
 from graph.sources import claimed
 from graph.terms import Literal, NamedNode
 

@@ -15,6 +15,7 @@ from graph.terms import BlankNode, Literal, NamedNode
 
 from .listings import IN, OUT, SORTED, Listing, counted, named, values
 from .pages import Shown
+from .sitemaps import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,12 +30,6 @@ VALUES_SHOWN = 25
 FACTS_SHOWN = 200
 CLAIMS_SHOWN = 50
 
-_CLASSES = {
-    "class": "SportClass",
-    "org": "Organization",
-    "part": "Participation",
-    "rule": "CountingRule",
-}
 _BEGINNING = 3
 _CANDIDATES = 5_000
 _NEAR = 3
@@ -272,7 +267,7 @@ def _candidates(reader: Reader, names: Names, kind: str, rest: str) -> list[Name
         return []
     start = f"{names.base}/id/{kind}/{beginning}".lower()
     found = reader.query(
-        f"SELECT DISTINCT ?x {{ ?x a mg:{_CLASSES.get(kind, kind.capitalize())}"
+        f"SELECT DISTINCT ?x {{ ?x a {class_of(kind)}"
         f' FILTER(STRSTARTS(LCASE(STR(?x)), "{start}")) }} LIMIT {_CANDIDATES}'
     )
     return [row["x"] for row in found]  # type: ignore[union-attr] # a SELECT

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph import backups
+from graph.change import Change
+from graph.engines.base import CommitInfo
 from graph.engines.snapshots import SnapshotEngine
 from graph.erasing import erase
 from graph.erasing.facts import Eraser
-from graph.errors import NotFound, StoreLocked
+from graph.errors import NotFound, Refused, StoreLocked
 from graph.gate import Gate
 from graph.gate.shapes import read_shapes
-from graph.names import Names
+from graph.names import SAME_AS, Names
 from graph.store import Store
 from graph.terms import Literal, NamedNode, Quad
+from graph.traces import Traces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,6 +156,34 @@ def test_stopping_leaves_the_store_as_it_was(place: Path) -> None:
         erase(place, ANA, progress=stop)
     assert statements(place) == before
     assert [path.name for path in place.parent.iterdir()] == ["store"]
+
+
+def test_addresses_that_lead_to_the_person_are_erased_too(place: Path) -> None:
+    old = NAMES.of("person", "ana-costa-bra-2016")
+    with SnapshotEngine.open(place) as engine, engine.draft() as draft:
+        draft.apply(Change.of([Quad(old, SAME_AS, ANA, NAMES.graph("identity"))], []))
+        draft.publish(CommitInfo(message="ana-costa-bra-2016 is Ana Silva"))
+    with pytest.raises(Refused, match="was merged into"):
+        erase(place, old)
+    erase(place, ANA)
+    assert b"ana-costa" not in everything_in(place)
+    with SnapshotEngine.open(place) as engine:
+        traces = Traces(engine)
+        assert traces.is_erased(ANA.value)
+        assert traces.is_erased(old.value)
+        assert not traces.is_erased(BO.value)
+
+
+def test_marks_stay_when_others_are_erased_and_in_a_backup(place: Path, tmp_path: Path) -> None:
+    erase(place, ANA)
+    erase(place, BO)
+    with (tmp_path / "b.tar").open("wb") as out:
+        backups.write(place, out)
+    with (tmp_path / "b.tar").open("rb") as saved:
+        backups.restore(saved, tmp_path / "restored", source="b.tar")
+    with SnapshotEngine.open(tmp_path / "restored") as engine:
+        assert Traces(engine).is_erased(ANA.value)
+        assert Traces(engine).is_erased(BO.value)
 
 
 def test_a_name_that_begins_like_the_person_s_is_another_one() -> None:

@@ -9,10 +9,10 @@ import pytest
 from graph.engines.memory import MemoryDraft
 from graph.identity.matching import matches
 from graph.identity.profiles import Profile
-from graph.identity.redirects import SAME_AS, Redirector, identity_graph, leads_to, merge, redirects
+from graph.identity.redirects import Redirector, identity_graph, leads_to, merge, redirects
 from graph.identity.scoring import compare
 from graph.identity.sports import families
-from graph.names import Names, mg
+from graph.names import SAME_AS, Names, mg
 from graph.progress import silent
 from graph.spelling import likeness
 from graph.succession import later_codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -10,10 +11,11 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
+from graph.erasing import erase
 from graph.terms import Quad
 
-from .service_world import BROWSER, TURTLE, World
-from .things_world import ANA, NAMES, get, things_in, triples
+from .service_world import BROWSER, TURTLE, World, world_of
+from .things_world import ANA, NAMES, OLD, get, merged, things_in, triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,3 +142,48 @@ def test_the_description_is_exactly_what_is_said_of_it(world: World) -> None:
             each.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
         assert len(found) == 6
         assert found == wanted
+
+
+class TestGone:
+    ADD = "INSERT DATA { GRAPH graph:book { place:old-hall rdfs:label 'The old hall' } }"
+
+    @pytest.mark.parametrize("path", ["/id/place/old-hall", "/id/place/old-hall.ttl"])
+    def test_what_was_removed_is_gone_and_says_since_when(self, world: World, path: str) -> None:
+        world.store.update(self.ADD)
+        world.store.undo(world.store.version)
+        removal = world.store.version
+        answer = world.client.get(path, headers={"Accept": "application/json"})
+        assert answer.status_code == 410
+        told = json.loads(answer.data)
+        assert f"since commit {removal} of" in told["detail"]
+        assert f"?at={removal - 1}" in told["hint"]
+        assert get(world, f"{path}?at={removal - 1}").status_code == 200
+        assert get(world, f"{path}?at=1").status_code == 404
+
+    def test_what_is_said_again_is_there_again(self, world: World) -> None:
+        world.store.update(self.ADD)
+        world.store.undo(world.store.version)
+        world.store.update(self.ADD)
+        assert get(world, "/id/place/old-hall").status_code == 200
+
+    def test_what_a_restricted_source_said_was_never_there(self, world: World) -> None:
+        world.store.update(self.ADD.replace("graph:book", "graph:restricted-x"))
+        world.store.undo(world.store.version)
+        assert get(world, "/id/place/old-hall").status_code == 404
+
+    def test_an_erased_person_is_gone_without_a_name_anywhere(self, tmp_path: Path) -> None:
+        with things_in(tmp_path) as world:
+            merged(world)
+        erase(tmp_path / "store", ANA)
+        with world_of(tmp_path / "store") as world:
+            for path in (PATH, f"{PATH}.html", f"/id/{OLD.value.partition('/id/')[2]}"):
+                answer = get(world, path)
+                assert answer.status_code == 410
+                assert "ana" not in answer.text.casefold()
+            for path in ("/changes.atom", "/sitemap.xml", "/sitemap/person-1.xml", "/"):
+                told = get(world, path).text.casefold()
+                for word in ("ana-sou", "ana sou"):
+                    assert word not in told
+            near = get(world, "/id/person/ana-sousa-1991", "application/json")
+            assert near.status_code == 404
+            assert "near" not in json.loads(near.data)

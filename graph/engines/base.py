@@ -35,6 +35,7 @@ class CommitInfo:
         client: the address that it came from, if it came over a network.
         request: the id of the request that made it, under which the service's log has it.
         token: the id of the token that allowed it.
+        erased: a mark of each address that was erased from the store; see ``graph.erased``.
 
     """
 
@@ -46,6 +47,7 @@ class CommitInfo:
     client: str = ""
     request: str = ""
     token: str = ""
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,14 @@ class Engine(AbstractContextManager["Engine"], Protocol):
 
     def change(self, number: int) -> Change:
         """Return the exact change of one commit, or raise NotFound."""
+
+    def rows(self, number: int) -> Iterator[bytes]:
+        """Yield the rows of a commit as RDF Patch spells them, in parts of whole lines.
+
+        Raises:
+            NotFound: if there is no such commit.
+
+        """
 
     def close(self) -> None:
         """Release files and locks."""

@@ -302,6 +302,10 @@ class MemoryEngine(Engine):
         """Return the exact change of one commit, or raise NotFound."""
         return self._entry(number)[1]
 
+    def rows(self, number: int) -> Iterator[bytes]:
+        """Yield the rows of a commit; see ``Engine.rows``."""
+        yield b"".join(patch.rows(self._entry(number)[1]))
+
     def close(self) -> None:
         """Forget the open draft; there is nothing else to release."""
         self._draft = None

@@ -27,6 +27,7 @@ _BROKEN = (BadSyntax, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile
 _AUDIT = ("client", "request", "token")
 """What a change over a network has written down besides; the words are attributes too."""
 _BATCH_ROWS = 1_000
+_PART_BYTES = 1 << 20
 _SPEED = 3
 """Compression level: most of the gain at a third of the time of the default."""
 
@@ -159,6 +160,28 @@ class Records:
         if total.hexdigest() != commit.checksum:
             raise damaged(path)
 
+    def rows(self, number: int) -> Iterator[bytes]:
+        """Yield the rows of a change as they were written, in parts of whole lines.
+
+        Raises:
+            StoreDamaged: if the record cannot be read to its end; its sum is not looked at.
+
+        """
+        path = self.path(number)
+        try:
+            with gzip.open(path) as file:
+                for line in file:
+                    if line == patch.BEGIN:
+                        break
+                left = b""
+                while part := file.read(_PART_BYTES):
+                    part = left + part
+                    end = part.rfind(b"\n") + 1
+                    left = part[end:]
+                    yield part[:end].removesuffix(patch.COMMIT)
+        except (FileNotFoundError, *_BROKEN) as error:
+            raise damaged(path) from error
+
     def sweep(self, newest: int) -> None:
         """Remove what a crash left behind: half-written records, and those of no commit."""
         for path in self.folder.iterdir():
@@ -203,6 +226,8 @@ def _header(commit: Commit, quads: int) -> Iterator[bytes]:
             yield patch.header(word, told)
     for note in commit.info.notes:
         yield patch.header("note", note)
+    for mark in commit.info.erased:
+        yield patch.header("erased", mark)
     yield patch.header("added", commit.added)
     yield patch.header("removed", commit.removed)
     yield patch.header("quads", quads)
@@ -218,6 +243,7 @@ def _commit(words: list[tuple[str, str]], path: Path) -> Commit:
             source=NamedNode(said["source"]) if "source" in said else None,
             kind=said["kind"],
             notes=tuple(value for word, value in words if word == "note"),
+            erased=tuple(value for word, value in words if word == "erased"),
             **{word: said[word] for word in _AUDIT if word in said},
         )
         return Commit(

@@ -165,6 +165,11 @@ class SnapshotEngine(Engine):
         self._check_number(number, first=1)
         return self._records.change(number)
 
+    def rows(self, number: int) -> Iterator[bytes]:
+        """Yield the rows of a commit in parts of whole lines; see ``Engine.rows``."""
+        self._check_number(number, first=1)
+        yield from self._records.rows(number)
+
     def changes(self, first: int, last: int) -> Iterator[Change]:
         """Yield the changes of commits ``first`` to ``last`` in parts that fit in memory."""
         for number in range(first, last + 1):

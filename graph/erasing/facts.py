@@ -31,14 +31,19 @@ class Eraser:
 
     Args:
         person: who.
+        former: addresses that lead to the person since a merge, which spell names too.
 
     """
 
-    def __init__(self, person: NamedNode) -> None:
+    def __init__(self, person: NamedNode, former: Iterable[NamedNode] = ()) -> None:
         self.person = person
-        self._slug = person.value.rpartition("/")[2]
-        self._new = f"erased-{secrets.token_hex(6)}"
-        self._in_iri = re.compile(rf"(?<=[/-]){re.escape(self._slug)}(?=$|[-/#])")
+        self.addresses = frozenset({person, *former})
+        self._slugs = {
+            address.value.rpartition("/")[2]: f"erased-{secrets.token_hex(6)}"
+            for address in sorted(self.addresses, key=lambda one: (-len(one.value), one.value))
+        }
+        slugs = "|".join(map(re.escape, self._slugs))
+        self._in_iri = re.compile(rf"(?<=[/-])(?:{slugs})(?=$|[-/#])")
         self._names: dict[str, str] = {}
         self._theirs: set[object] = set()
         self.statements = 0
@@ -46,23 +51,23 @@ class Eraser:
     @property
     def new_iri(self) -> NamedNode:
         """What stands for the person from now on."""
-        return NamedNode(self._in_iri.sub(self._new, self.person.value))
+        return NamedNode(self._replaced(self.person.value))
 
     def learn(self, quads: Iterable[Quad]) -> None:
         """Take note of the person's names and of what is theirs; do so with all states first."""
         for quad in quads:
-            if quad.subject == self.person:
+            if quad.subject in self.addresses:
                 self.statements += 1
                 if quad.predicate in _NAMES and isinstance(quad.object, Literal):
                     self._names.setdefault(
                         quad.object.value, f"Erased person {len(self._names) + 1}"
                     )
-            elif quad.predicate in _LINKS and quad.object == self.person:
+            elif quad.predicate in _LINKS and quad.object in self.addresses:
                 self._theirs.add(quad.subject)
 
     def quad(self, quad: Quad) -> Quad | None:
         """Return what a statement becomes; None if it goes."""
-        if quad.subject == self.person and quad.predicate not in (RDF_TYPE, RDFS_LABEL):
+        if quad.subject in self.addresses and quad.predicate not in (RDF_TYPE, RDFS_LABEL):
             return None
         if quad.predicate == _HEALTH and quad.subject in self._theirs:
             return None
@@ -73,11 +78,16 @@ class Eraser:
         for name, instead in sorted(self._names.items(), key=lambda item: -len(item[0])):
             if len(name) >= _SHORTEST_NAME:
                 text = text.replace(name, instead)
-        return text.replace(self._slug, self._new)
+        for slug, new in self._slugs.items():
+            text = text.replace(slug, new)
+        return text
+
+    def _replaced(self, iri: str) -> str:
+        return self._in_iri.sub(lambda found: self._slugs[found[0]], iri)
 
     def _term(self, term: Term) -> Term:
-        if isinstance(term, NamedNode) and self._slug in term.value:
-            return NamedNode(self._in_iri.sub(self._new, term.value))
+        if isinstance(term, NamedNode) and any(slug in term.value for slug in self._slugs):
+            return NamedNode(self._replaced(term.value))
         if isinstance(term, Literal):
             changed = self.text(term.value)
             if changed != term.value:

@@ -13,7 +13,9 @@ from graph.engines.lock import WriterLock
 from graph.engines.records import Body, Records
 from graph.engines.restoring import adopt
 from graph.engines.snapshots import SnapshotEngine
-from graph.errors import NotFound
+from graph.erased import mark_of
+from graph.errors import NotFound, Refused
+from graph.names import SAME_AS
 from graph.patch import rows
 from graph.progress import Progress, silent
 
@@ -22,6 +24,7 @@ from .facts import Eraser
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from graph.engines.base import Reader
     from graph.terms import NamedNode
 
 _TOKENS = "tokens.json"
@@ -56,6 +59,7 @@ def erase(place: Path, person: NamedNode, *, progress: Progress = silent) -> Era
 
     Raises:
         NotFound: if no commit ever said anything about the person.
+        Refused: if the address leads to another since a merge.
         StoreLocked: if somebody is changing the store.
         StoreDamaged: if a record is not what was written.
 
@@ -65,7 +69,9 @@ def erase(place: Path, person: NamedNode, *, progress: Progress = silent) -> Era
     with SnapshotEngine.open(place) as engine, WriterLock(old.lock, store=place):
         newest, base = engine.newest(), engine.base
         records = Records(old.commits)
-        eraser = _learned(records, newest, person)
+        with engine.read() as state:
+            former = _former(state, person)
+        eraser = _learned(records, newest, Eraser(person, former))
         fresh = place.with_name(f".{place.name}.erasing")
         with disk_problems(place):
             remove(fresh)
@@ -80,14 +86,32 @@ def erase(place: Path, person: NamedNode, *, progress: Progress = silent) -> Era
     return Erased(eraser.new_iri, eraser.statements, newest)
 
 
-def _learned(records: Records, newest: int, person: NamedNode) -> Eraser:
-    eraser = Eraser(person)
+def _former(state: Reader, person: NamedNode) -> set[NamedNode]:
+    """Return the addresses that lead to a person today.
+
+    Raises:
+        Refused: if the address of the person leads to another itself.
+
+    """
+    leads = {q.subject: q.object for q in state.quads(None, SAME_AS)}
+    if person in leads:
+        new = leads[person]
+        raise Refused(
+            f"{person} was merged into {new}.", hint=f"Erase {new}; its old addresses go with it."
+        )
+    found = {person}
+    while more := {old for old, new in leads.items() if new in found and old not in found}:
+        found |= more  # type: ignore[arg-type] # people have IRIs
+    return found - {person}
+
+
+def _learned(records: Records, newest: int, eraser: Eraser) -> Eraser:
     for number in range(1, newest + 1):
         for part in records.batches(number):
             eraser.learn(part.added)
     if not eraser.statements:
         raise NotFound(
-            f"Nothing was ever said of {person}.",
+            f"Nothing was ever said of {eraser.person}.",
             hint="Ask for the address of the person with a query, and give it whole.",
         )
     return eraser
@@ -107,8 +131,10 @@ def _rewrite(
                 done += part.size
                 progress(done, None)
         quads += body.added - body.removed
+        marks = tuple(mark_of(one.value) for one in eraser.addresses) if number == newest else ()
         info = replace(
             commit.info,
+            erased=(*commit.info.erased, *marks),
             author=eraser.text(commit.info.author),
             message=eraser.text(commit.info.message),
             notes=tuple(map(eraser.text, commit.info.notes)),

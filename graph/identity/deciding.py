@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from graph.change import Change
+from graph.names import SAME_AS
 from graph.sources import source
 from graph.terms import Quad
 
 from .redirects import (
     DIFFERENT_FROM,
-    SAME_AS,
     identity_graph,
     identity_source,
     redirects,

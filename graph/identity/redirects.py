@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from graph.change import Change
 from graph.dates import agree
-from graph.names import OUTSIDE_PREFIXES, RDFS_LABEL, SKOS_ALT_LABEL, Names, local_name, mg
+from graph.names import (
+    OUTSIDE_PREFIXES,
+    RDFS_LABEL,
+    SAME_AS,
+    SKOS_ALT_LABEL,
+    Names,
+    local_name,
+    mg,
+)
 from graph.sources import Source, set_aside
 from graph.terms import Literal, NamedNode, Quad
 
@@ -25,7 +33,6 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Term
 
-SAME_AS = NamedNode(OUTSIDE_PREFIXES["owl"] + "sameAs")
 DIFFERENT_FROM = NamedNode(OUTSIDE_PREFIXES["owl"] + "differentFrom")
 BORN, SPORT = mg("born"), mg("sport")
 _DAY = len("1989-10-25")

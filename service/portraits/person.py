@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.identity.redirects import SAME_AS, identity_graph
-from graph.names import mg, property_words
+from graph.identity.redirects import identity_graph
+from graph.names import SAME_AS, mg, property_words
 from graph.terms import NamedNode
 from service.pages import Cell
 

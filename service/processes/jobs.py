@@ -32,6 +32,7 @@ from service import (
     reconciling,
     reviewing,
     serialise,
+    sitemaps,
     source_facts,
     things,
 )
@@ -71,6 +72,7 @@ class Kind(StrEnum):
     ADDRESS = "address"
     THING = "thing"
     TERM = "term"
+    SITEMAP = "sitemap"
     RECONCILE = "reconcile"
     REVIEW = "review"
     MATCHES = "matches"
@@ -187,6 +189,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
         Kind.THING: lambda: _thing(job, reader, names),
         Kind.TERM: lambda: _term(job, reader, names),
+        Kind.SITEMAP: lambda: _sitemap(job, reader),
         Kind.RECONCILE: lambda: reconciling.told(job.form, reader, names, json.loads(job.text)),
         Kind.REVIEW: lambda: reviewing.waiting(reader, names, json.loads(job.text)),
         Kind.MATCHES: lambda: reviewing.matches(reader, names, json.loads(job.text)),
@@ -321,6 +324,11 @@ def _document(job: Job, quads: list[Quad], reader: Reader, names: Names) -> str:
         shown = pages.Shown(reader, names, job.languages)
         return fact_table.as_csv(quads, reader, names, shown=shown, safe=job.safe)
     return serialise.statements(quads, _RDF[job.form], prefixes=names.prefixes()).decode()
+
+
+def _sitemap(job: Job, reader: Reader) -> object:
+    kind, _, number = job.text.partition(" ")
+    return sitemaps.part(reader, kind, int(number)) if kind else sitemaps.parts(reader)
 
 
 def _tell(shown: object, out: Writable) -> None:

@@ -51,19 +51,6 @@ def home() -> Response:
     return sent(text, HTML.media_type, version=version, etag=etag)
 
 
-@blueprint.route("/robots.txt")
-def robots() -> Response:
-    """Ask programs that follow every link to leave out answers and past states, which never end."""
-    base = request.script_root
-    closed = [
-        f"{base}/{path}"
-        for path in ("sparql?", "search?", "search/", "downloads", "metrics", "review")
-    ]
-    closed += ["/*?at=", "/*&at=", "/*?about="]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
 @blueprint.route("/favicon.ico")
 def icon() -> Response:
     """Lead browsers that ask for the customary address to the icon."""

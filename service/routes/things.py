@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, render_template, request
 from werkzeug.urls import iri_to_uri
 
-from graph.errors import NotFound
+from graph.errors import Gone, NotFound
 from graph.formats import CSV, RdfFormat
 from graph.terms import NamedNode, iri
 from service.access import sees_all
@@ -66,7 +66,7 @@ def _led_on(path: str, params: Params, version: int) -> Response:
     """Answer the address of a thing, which is not a document: 303, 301 or why not."""
     base = current_service().store.names.base
     found = _answered(Job(Kind.ADDRESS, version, "", iris=_iris(path), sees_all=sees_all()))
-    here = found.get("moved") or _here(found)
+    here = found.get("moved") or _here(found, _iris(path), version)
     forms = SOURCE_FORMS if here.startswith(f"{base}/id/graph/") else THING_FORMS
     if "moved" in found:
         return _redirected(address_of(here), params, version, status=_MOVED)
@@ -102,7 +102,7 @@ def _document(stem: str, path: str, form: Form, params: Params, version: int) ->
     found = _answered(job, one(params, "timeout") or "")
     if "moved" in found:
         return _redirected(document_of(found["moved"], form), params, version, status=_MOVED)
-    here = _here(found)
+    here = _here(found, job.iris, version)
     if here not in iris:
         return _led_on(path, params, version)
     text = _text(found, form, asked, version)
@@ -212,16 +212,35 @@ def _iris(path: str) -> tuple[str, ...]:
     return tuple(iris_at(current_service().store.names.base, path))
 
 
-def _here(found: dict[str, Any]) -> str:
+def _here(found: dict[str, Any], iris: tuple[str, ...], version: int) -> str:
     """Return the IRI that an address stands for.
 
     Raises:
+        Gone: if what it stood for was removed or erased.
         NotFound: if it stands for nothing that is known, with near names.
 
     """
     if "missing" in found:
-        raise NotFound(found["missing"], hint=found["hint"], near=tuple(found["near"]))
+        raise _gone(iris, version) or NotFound(
+            found["missing"], hint=found["hint"], near=tuple(found["near"])
+        )
     return str(found["iri"])
+
+
+def _gone(iris: tuple[str, ...], version: int) -> Gone | None:
+    """Return the error for what was known once; nobody is told who was erased."""
+    service = current_service()
+    if any(service.traces.is_erased(each) for each in iris):
+        return Gone("What was at this address was erased.")
+    removals = (service.traces.removal(each, until=version) for each in iris)
+    removal = next(filter(None, removals), None)
+    if removal is None:
+        return None
+    return Gone(
+        f"Nothing is said of it any more since commit {removal}"
+        f" of {service.store.commit(removal).time[:10]}.",
+        hint=f"Add ?at={removal - 1} to the address to see what was said before.",
+    )
 
 
 def _about(params: Params) -> tuple[str, ...]:
