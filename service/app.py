@@ -16,6 +16,7 @@ from .processes.answering import Direct
 from .processes.changing import DirectChanges
 from .processes.exporting import DirectMaker, Exporter
 from .processes.listing import DirectListing
+from .processes.orders import COUNTS, Order
 from .processes.searching import DirectSearching
 from .routes import (
     comparing,
@@ -94,6 +95,9 @@ def create_app(
         Traces(store.engine),
         pool,
     )
+    if pool:
+        # So that the first program that asks what there is need not wait.
+        pool.exporter.prepare(Order(COUNTS), store.version)
     service.metrics.watch(lambda: store.version, pool.state if pool else None)
     context.install(app, service)
     answers.register(app)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
@@ -20,11 +21,11 @@ from graph.exports.void import DCAT, SD, VOID, VOID_EXT, Addresses, Download, de
 from graph.exports.void import PREFIXES as VOID_PREFIXES
 from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, RDFS, SH
 from graph.terminals import Kind
-from graph.terms import Literal, NamedNode, Quad, Triple
+from graph.terms import DEFAULT_GRAPH, Literal, NamedNode, Triple
 
 from .examples import EXAMPLES, KEYWORDS
 from .faults import WorkFault
-from .processes.answering import ANYBODY
+from .processes.answering import Asker
 from .processes.exporting import Kept
 from .processes.orders import COUNTS, Order
 
@@ -40,14 +41,7 @@ if TYPE_CHECKING:
 SPEX = "https://purl.expasy.org/sparql-examples/ontology#"
 PREFIXES = VOID_PREFIXES | SCHEMA_PREFIXES | {"spex": SPEX}
 DESCRIPTIONS = ("void", "schema", "examples")
-_TELLING = {
-    "sh": SH,
-    "void": VOID,
-    "void-ext": VOID_EXT,
-    "sd": SD,
-    "dcat": DCAT,
-    "spex": SPEX,
-}
+_TELLING = (SH, VOID, VOID_EXT, SD, DCAT, SPEX)
 """Vocabularies of the descriptions; a source that uses one itself keeps its queries."""
 _SCHEMA = OUTSIDE_PREFIXES["schema"]
 _COMMENT = NamedNode(RDFS + "comment")
@@ -57,13 +51,14 @@ def counts(service: Service) -> Counts:
     """Return what the newest snapshot holds, counted once by a process that may be killed.
 
     Raises:
-        WorkFault: if the counting was turned away, stopped or lost.
+        WorkFault: if the counting was turned away, stopped or lost, or takes longer than a query.
 
     """
     version = service.store.version
 
     def read() -> Counts:
-        found = service.exporter.get(Order(COUNTS), version, ANYBODY)
+        patient = Asker(seconds=service.settings.limits.query_s)
+        found = service.exporter.get(Order(COUNTS), version, patient)
         content = found.path.read_bytes() if isinstance(found, Kept) else b"".join(found)
         told: dict[str, Any] = json.loads(content)
         return Counts.from_json(told)
@@ -83,16 +78,6 @@ def description(service: Service, name: str) -> list[Triple]:
     return [*known, *prefixes(names), *shapes(counted, names, labels_of(known))]
 
 
-def descriptions(service: Service) -> list[Quad]:
-    """Return all the descriptions, each in its graph."""
-    names = service.store.names
-    return [
-        Quad(said.subject, said.predicate, said.object, names.about(name))
-        for name in DESCRIPTIONS
-        for said in description(service, name)
-    ]
-
-
 def described_briefly(service: Service) -> Iterator[Triple]:
     """Yield what the description of the endpoint says of its data: counts, prefixes, examples.
 
@@ -107,54 +92,85 @@ def described_briefly(service: Service) -> Iterator[Triple]:
 def described_for(read: Sequence[Token], dataset: Dataset, version: int, service: Service) -> str:
     """Return the descriptions as N-Quads if a query is about them, else an empty text.
 
-    Only the newest snapshot is described.
-    """
-    if version != service.store.version or not asks_descriptions(read, dataset, service):
-        return ""
-
-    def written() -> str:
-        return "".join(f"{quad} .\n" for quad in descriptions(service))
-
-    return service.once(f"described {request.url_root}", version, written)
-
-
-def asks_descriptions(read: Iterable[Token], dataset: Dataset, service: Service) -> bool:
-    """Tell whether a query is one about the store, and not one of its data.
+    Only the newest snapshot is described. Who asks for prefixes and examples only is not kept
+    waiting while the snapshot is counted.
 
     Args:
         read: the tokens of the query.
         dataset: the graphs that the request names.
+        version: the state that the query is of.
         service: whose store it is.
 
     """
-    names = service.store.names
-    own = {names.about(name).value for name in DESCRIPTIONS}
-    named = {graph.value for graphs in (dataset.default, dataset.named) for graph in graphs or ()}
-    if named:
-        return bool(named & own)
-    words = list(read)
-    iris = {token.text[1:-1] for token in words if token.kind is Kind.IRI}
-    if iris & own:
-        return True
-    telling = _told(words)
-    return bool(telling) and not any(
-        each.property.startswith(space) for each in counts(service).properties for space in telling
+    if version != service.store.version:
+        return ""
+    spaces = _asked(read, dataset, service)
+    if not spaces:
+        return ""
+    order = Order(COUNTS)
+    if spaces <= {SH, SPEX} and service.exporter.kept(order, version) is None:
+        service.exporter.prepare(order, version)
+        return _written(service, uncounted(service))
+    return service.once(
+        f"described {request.url_root}",
+        version,
+        lambda: _written(service, {name: description(service, name) for name in DESCRIPTIONS}),
     )
 
 
-def _told(words: Sequence[Token]) -> set[str]:
-    """Return the vocabularies of the descriptions of which a query names a word."""
-    declared = {"sh": SH}
-    found: set[str] = set()
-    for place, token in enumerate(words):
-        is_declared = place > 0 and words[place - 1].word == "PREFIX"
-        if is_declared and place + 1 < len(words):
-            declared[token.text[:-1]] = words[place + 1].text[1:-1]
+def uncounted(service: Service) -> dict[str, list[Triple]]:
+    """Return what can be said of a store before it is counted."""
+    schema = [*vocabulary(), *prefixes(service.store.names)]
+    return {"schema": schema, "examples": description(service, "examples")}
+
+
+def _written(service: Service, told: dict[str, list[Triple]]) -> str:
+    names = service.store.names
+    return "".join(
+        f"{said.subject} {said.predicate} {said.object} {names.about(name)} .\n"
+        for name, found in told.items()
+        for said in found
+    )
+
+
+def _asked(read: Sequence[Token], dataset: Dataset, service: Service) -> set[str]:
+    """Return the vocabularies and descriptions that a query about the store names; else none."""
+    own = {service.store.names.about(name).value for name in DESCRIPTIONS}
+    named = {graph.value for graphs in (dataset.default, dataset.named) for graph in graphs or ()}
+    if named:
+        return named & own
+    if by_name := own & {token.text[1:-1] for token in read if token.kind is Kind.IRI}:
+        return by_name
+    words = _told(read)
+    return set() if _is_used(words, service) else set(words.values())
+
+
+def _told(read: Sequence[Token]) -> dict[str, str]:
+    """Return the words of the descriptions that a query names, each with its vocabulary."""
+    declared, iris = {"sh": SH}, []
+    for place, token in enumerate(read):
+        before = read[place - 1].word if place else ""
+        if before == "PREFIX" and place + 1 < len(read):
+            declared[token.text[:-1]] = read[place + 1].text[1:-1]
         elif token.kind is Kind.NAME:
-            found.add(declared.get(token.text.partition(":")[0], ""))
-        elif token.kind is Kind.IRI and not (place > 1 and words[place - 2].word == "PREFIX"):
-            found |= {space for space in _TELLING.values() if token.text[1:].startswith(space)}
-    return found & set(_TELLING.values())
+            prefix, _, local = token.text.partition(":")
+            iris.append(declared.get(prefix, "") + local)
+        elif token.kind is Kind.IRI and not (place > 1 and read[place - 2].word == "PREFIX"):
+            iris.append(token.text[1:-1])
+    return {iri: space for iri in iris for space in _TELLING if iri.startswith(space)}
+
+
+def _is_used(words: Iterable[str], service: Service) -> bool:
+    """Tell whether a source states anything with one of the words."""
+    with service.store.read() as reader:
+        for word in map(NamedNode, words):
+            found = chain(
+                reader.quads(None, word, graph=DEFAULT_GRAPH),
+                reader.quads(None, RDF_TYPE, word, graph=DEFAULT_GRAPH),
+            )
+            if next(found, None) is not None:
+                return True
+    return False
 
 
 def _addresses() -> Addresses:

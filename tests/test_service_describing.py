@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,11 @@ from rdflib import DCTERMS, RDF, RDFS, SH, VOID, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT
 
 from graph.names import RDF_TYPE, is_restricted
+from service.config import Settings
 from service.examples import EXAMPLES
+from service.limits import Limits
+from service.processes.answering import ANYBODY
+from service.processes.orders import COUNTS, Order
 
 from .export_world import NAMES, one_more, quads, store_of
 from .service_world import JSON, world_of
@@ -281,3 +287,39 @@ def test_the_empty_store_describes_itself_too(tmp_path: Path) -> None:
         found = read(world, "/.well-known/void")
         assert found.value(DATASET, VOID.triples) == Literal(0)
         assert len(rows(world, SIB_EXAMPLES)) == len(EXAMPLES)
+
+
+def test_prefixes_and_examples_are_there_before_the_snapshot_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with world_of(store_of(tmp_path / "store", quads())) as world:
+        exporter = world.app.extensions["medalgraph"].exporter
+        ordered: list[str] = []
+        monkeypatch.setattr(exporter, "prepare", lambda order, _: ordered.append(order.file))
+        assert len(rows(world, SIB_PREFIXES)) == len(NAMES.prefixes())
+        assert len(rows(world, SIB_EXAMPLES)) == len(EXAMPLES)
+        assert set(ordered) == {COUNTS}
+
+
+def test_who_asks_for_counts_waits_no_longer_than_a_query_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(limits=replace(Limits(), query_s=0.5))
+    free = threading.Event()
+    with world_of(store_of(tmp_path / "store", quads()), settings) as world:
+        exporter = world.app.extensions["medalgraph"].exporter
+        make = exporter._maker.make
+
+        def slowly(order: Order, version: int, path: Path) -> int:
+            free.wait(30)
+            made: int = make(order, version, path)
+            return made
+
+        monkeypatch.setattr(exporter._maker, "make", slowly)
+        answer = world.client.get("/.well-known/void", headers={"Accept": "text/turtle"})
+        assert answer.status_code == 503
+        assert world.client.get("/sparql", headers={"Accept": "text/turtle"}).status_code == 200
+        free.set()
+        settled = replace(ANYBODY, seconds=30.0)
+        exporter.get(Order(COUNTS), 1, settled)
+        assert read(world, "/.well-known/void").value(DATASET, VOID.triples) is not None

@@ -9,8 +9,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import MedalgraphError
-from service.faults import TookTooLong, WorkerLost, WorkFault, too_much_memory, too_much_time
+from service.faults import (
+    NotYet,
+    TookTooLong,
+    WorkerLost,
+    WorkFault,
+    too_much_memory,
+    too_much_time,
+)
 
+from .answering import ANYBODY
 from .children import LOG, Child
 from .failures import relayed
 from .orders import fulfil
@@ -137,11 +145,18 @@ class Making:
 
         Raises:
             MedalgraphError: if there will be no file.
+            NotYet: if it takes longer than the asker waits; it is made all the same.
 
         """
+        until = None if asker.seconds is None else time.monotonic() + asker.seconds
         while not self._ended.wait(_TICK_S):
             if asker.gone() or self._size() >= HELD_BACK_BYTES:
                 return
+            if until is not None and time.monotonic() >= until:
+                raise NotYet(
+                    "The newest snapshot is still being read for this.",
+                    hint="Ask again in a little while; it goes on meanwhile.",
+                )
         if self._fault is not None:
             raise self._fault
 
@@ -219,6 +234,17 @@ class Exporter:
         making.begin(asker)
         return self.kept(order, version) or making
 
+    def prepare(self, order: Order, version: int) -> None:
+        """Begin to make a file for which nobody waits yet, unless it is there."""
+        if self.kept(order, version) is None:
+            threading.Thread(target=self._prepared, args=(order, version), daemon=True).start()
+
+    def _prepared(self, order: Order, version: int) -> None:
+        try:
+            self.get(order, version, ANYBODY)
+        except MedalgraphError as error:
+            LOG.warning("%s could not be prepared: %s", order.file, error)
+
     def close(self) -> None:
         """End what is being made, and let temporary files go."""
         if isinstance(self._maker, Killable):
@@ -226,7 +252,7 @@ class Exporter:
         self._shelf.close()
 
     def _begun(self, order: Order, version: int, asker: Asker) -> Making:
-        seconds = self._limits.download_s
+        seconds = min(asker.seconds or self._limits.download_s, self._limits.download_s)
         self.turns.enter(asker, seconds=seconds, until=time.monotonic() + seconds)
         key = (order.key, version)
         with self._lock:

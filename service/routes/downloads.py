@@ -35,6 +35,7 @@ _GAMES = f"""\
 SELECT ?games (MIN(STR(?label)) AS ?name)
 {{ ?games a {mg("Games")} ; rdfs:label ?label }}
 GROUP BY ?games ORDER BY ?games"""
+_FOR_PEOPLE = ("csv", "parquet")
 _WORDS = {
     "nquads": "N-Quads: every statement with its source, a line each",
     "trig": "TriG: every statement with its source, to read",
@@ -112,7 +113,9 @@ def _order(params: Params) -> Order:
 
 def _files(order: Order, version: int) -> Iterator[dict[str, Any]]:
     exporter = current_service().exporter
-    for name, product in order.files().items():
+    # What people open comes before what programs read.
+    files = sorted(order.files().items(), key=lambda file: file[1].form.name not in _FOR_PEOPLE)
+    for name, product in files:
         each = replace(order, file=name)
         kept = exporter.kept(each, version)
         yield {
