@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service.examples import EXAMPLES
+
 if TYPE_CHECKING:
     from tests.asking import Asking
 
@@ -116,3 +118,16 @@ def test_comunica_constructs(address: str) -> None:
     query = "CONSTRUCT { ?p <http://ex/tall> ?h } WHERE { ?p <http://ex/height> ?h }"
     said = comunica(query, f"{address}/sparql", form="application/n-triples")
     assert len(re.findall(r"<http://ex/tall>", said)) == 2
+
+
+def test_comunica_reads_the_description_of_the_store(address: str) -> None:
+    void = "http://rdfs.org/ns/void#"
+    query = f"SELECT ?n {{ ?d <{void}sparqlEndpoint> ?e ; <{void}triples> ?n }}"
+    found = rows(comunica(query, f"{address}/.well-known/void"))
+    assert [row["n"]["value"] for row in found] == ["11"]
+
+
+def test_comunica_finds_the_examples_at_the_endpoint(address: str) -> None:
+    sh = "http://www.w3.org/ns/shacl#"
+    found = rows(comunica(f"SELECT ?q {{ ?q a <{sh}SPARQLExecutable> }}", f"{address}/sparql"))
+    assert len(found) == len(EXAMPLES)
