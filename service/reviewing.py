@@ -109,7 +109,9 @@ def match(reader: Reader, names: Names, asked: Any) -> dict[str, Json]:  # noqa:
 def named(reader: Reader, names: Names, asked: Any) -> dict[str, Json]:  # noqa: ANN401 - the same
     """Return what things are called, by their IRIs."""
     shown = Shown(reader, names, asked["languages"])
-    return {iri: shown.cell(NamedNode(iri)).text for iri in asked["iris"]}
+    receivers = Receivers(reader, asked["languages"])
+    nodes = map(NamedNode, asked["iris"])
+    return {node.value: receivers.words(node) or shown.cell(node).text for node in nodes}
 
 
 def choices(reader: Reader, names: Names, asked: Any) -> dict[str, Json]:  # noqa: ANN401 - the same

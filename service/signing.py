@@ -148,7 +148,7 @@ def refuse_foreign() -> None:
     """Raise ForeignPage unless a browser says that our own page sent this request."""
     fetched = request.headers.get("Sec-Fetch-Site")
     sent_from = request.headers.get("Origin")
-    ours = request.host_url.rstrip("/")
+    ours = request.host_url.rstrip("/").lower()
     if fetched == _OURS and sent_from in (None, ours):
         return
     if fetched is None and sent_from == ours:
@@ -161,7 +161,8 @@ def refuse_foreign() -> None:
 
 
 def sign_in(response: Response, token: Token) -> Response:
-    """Give a browser the cookie of a new session."""
+    """Give a browser the cookie of a new session, and end the one that it had."""
+    current_service().sessions.end(request.cookies.get(COOKIE, ""))
     response.set_cookie(
         COOKIE,
         current_service().sessions.begin(token),

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.identity.keeping import keep, listed
-from graph.identity.sources import matched_sources
+from graph.identity.keeping import keep
+from graph.identity.listing import PERSON, list_of
 from graph.names import Names
 from tests.service_world import BROWSER, World, world_in
 
@@ -86,11 +86,12 @@ def forms(page: str) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def keep_matches(world: World, one: NamedNode = NEWS, other: NamedNode = OFFICIAL) -> None:
+def keep_matches(
+    world: World, one: NamedNode = NEWS, other: NamedNode = OFFICIAL, *, kind: str = PERSON
+) -> None:
     """Keep the list of two sources, as ``medalgraph match --keep`` does."""
     with world.store.read() as state:
-        found = matched_sources(state, world.store.names, one, other)
-        kept = listed(one, other, found, kind="person", version=state.version)
+        kept = list_of(state, world.store.names, one, other, kind=kind)
     keep(world.app.extensions["medalgraph"].settings.store, kept)
 
 

@@ -12,7 +12,7 @@ from graph.store import Store
 from service.limits import Limits
 from service.processes.listing import Lister, Progress, Wanted
 
-from .review_world import NAMES, NEWS, OFFICIAL, OTHER_SAID, PEOPLE, SAID
+from .review_world import NEWS, OFFICIAL, OTHER_SAID, PEOPLE, SAID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,16 +57,11 @@ def test_a_list_that_takes_too_long_is_ended_and_it_is_said(place: Path) -> None
     [
         (replace(WANTED, kind="nation"), "Things of the kind 'nation' are not matched."),
         (replace(WANTED, other=NEWS.value), "A list of matches is of two sources."),
+        (replace(WANTED, one="urn:x"), "There is no source urn:x."),
     ],
 )
 def test_what_cannot_be_made_is_told(place: Path, wanted: Wanted, said: str) -> None:
     assert made(place, wanted).wrong == said
-
-
-def test_a_source_of_nobody_gives_an_empty_list(place: Path) -> None:
-    assert made(place, replace(WANTED, one=NAMES.graph("nobody").value)).wrong == ""
-    [kept] = KeptLists(place).all()
-    assert kept.matches == ()
 
 
 def test_only_one_is_made_at_a_time_and_none_after_the_end(place: Path) -> None:

@@ -301,6 +301,7 @@ def test_a_token_of_one_source_decides_only_what_stays_inside_it(world: World) -
         ("/review/match", {"other": ""}),
         ("/review/match", {"seen": "-1"}),
         ("/review/conflict", {"property": "<>"}),
+        ("/review/conflict", {"property": mg("sport").value}),
         ("/review/conflict", {"value": "0123456789abcdef", "mark": "x"}),
         ("/review/policy", {"predicate": "a b", "mark": "x"}),
     ],
@@ -333,6 +334,23 @@ def test_a_list_is_made_from_the_page_and_is_no_commit(world: World, leyla: Brow
     same = {"source": "news", "against": "news"}
     answer = world.client.post("/review/lists", data=same, headers=world.bearer())
     assert answer.status_code == 400
+    assert world.store.version == 1
+
+
+def test_who_takes_no_answer_that_there_is_changes_nothing(world: World) -> None:
+    headers = world.bearer()
+    [item] = world.client.get(MATCHES, headers=headers).json["items"]  # type: ignore[index] # it is JSON
+    told = {
+        "one": SAID.value,
+        "other": OTHER_SAID.value,
+        "source": "news",
+        "against": "official",
+        "decision": "same",
+        "mark": item["mark"],
+        "reason": WHY,
+    }
+    answer = world.client.post("/review/match", data=told, headers=headers | {"Accept": "text/csv"})
+    assert answer.status_code == 406
     assert world.store.version == 1
 
 

@@ -298,6 +298,14 @@ def test_signing_out_ends_the_session_whoever_has_the_cookie(
     assert "You were signed out" in browser.open("/review").text
 
 
+def test_signing_in_again_ends_the_session_before(world: World, browser: Browser) -> None:
+    browser.sign_in()
+    old = cookie_of(world)
+    browser.sign_in(note="Somebody else")
+    world.client.set_cookie(COOKIE, old, path="/review")
+    assert "You were signed out" in browser.open("/review").text
+
+
 def test_a_session_ends_after_its_time(world: World, browser: Browser) -> None:
     browser.sign_in()
     action, fields = match_form(browser)

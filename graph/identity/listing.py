@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.errors import BadInput
+from graph.errors import BadInput, NotFound
 from graph.progress import unwatched
 
 from .event_sources import matched_events
@@ -45,12 +45,18 @@ def list_of(  # noqa: PLR0913 - what a list is of, each by name
 
     Raises:
         BadInput: if things of this kind are not matched, or the sources are one.
+        NotFound: if there is no such source.
 
     """
     if kind not in KINDS:
         raise BadInput(f"Things of the kind {kind!r} are not matched.", hint=f"Use {KINDS}.")
     if one == other:
         raise BadInput("A list of matches is of two sources.", hint="Choose another one.")
+    for graph in (one, other):
+        if next(reader.quads(graph=graph), None) is None:
+            raise NotFound(
+                f"There is no source {graph.value}.", hint="Choose one of those there are."
+            )
     if kind == EVENT:
         events = matched_events(reader, names, one, other, step=step).found
         return listed(one, other, events, kind=kind, version=reader.version)

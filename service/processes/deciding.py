@@ -94,7 +94,7 @@ def made_before(decision: Decision, store: Store) -> Done | None:
     return None
 
 
-def undoing(store: Store, number: int) -> history.Undo:
+def _undoing(store: Store, number: int) -> history.Undo:
     """Return what taking back a decision comes to.
 
     Raises:
@@ -134,6 +134,8 @@ def _identity(decision: Decision, author: str, state: Reader, store: Store) -> C
 
 
 def _keep(decision: Decision, author: str, state: Reader, store: Store) -> Change:
+    if decision.property not in {one.predicate.value for one in store.gate.single_valued()}:
+        raise BadInput(f"<{decision.property}> can have several values, so none has to go.")
     said = _said(decision, state)
     if mark(said) != decision.mark:
         raise Overtaken(_CHANGED, hint=_LOOK)
@@ -152,7 +154,7 @@ def _settle(decision: Decision, author: str, state: Reader, store: Store) -> Cha
 
 
 def _undo(decision: Decision, author: str, state: Reader, store: Store) -> Change:  # noqa: ARG001 - as all
-    return undoing(store, decision.number).change
+    return _undoing(store, decision.number).change
 
 
 def _identity_stands(decision: Decision, state: Reader, store: Store) -> bool:

@@ -151,6 +151,7 @@ def lists() -> Response:
 def _received() -> tuple[Params, Token]:
     """Return what a form brings, and the token by which it is obeyed; see ``require_decider``."""
     who = require_decider()
+    wants_page()  # What cannot be answered is refused before anything is changed.
     params = form()
     require_stamp(who, stamped(request.path, one(params, "mark") or ""), one(params, "stamp") or "")
     return params, who.token
@@ -173,7 +174,7 @@ def _made(decision: Decision, token: Token, message: str) -> Done:
 def _answer(done: Done, back: dict[str, str]) -> Response:
     """Lead a browser to the page of what was done; tell a program at once."""
     if done.commit is None:
-        raise BadRequest("There was nothing to change.", hint="Look at the list again.")
+        raise Refused("There was nothing to change.", hint="Look at the list again.")
     told_back = {name: value for name, value in back.items() if value}
     again = {"again": "true"} if done.again else {}
     page = link("reviewing.decision", commit=str(done.commit), **told_back, **again)
