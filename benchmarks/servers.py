@@ -78,12 +78,36 @@ def _served(name: str, store: Path, folder: Path, triples: Path) -> Iterator[Ser
             triples,
         ]
         subprocess.run(load, check=True, stderr=subprocess.DEVNULL)
-    environment = os.environ | {"MEDALGRAPH_LOG": "json"}
-    process = subprocess.Popen(commands[name], stderr=subprocess.DEVNULL, env=environment)
     server = Server(name, port, "/query" if name == OXIGRAPH else "/sparql")
+    with _running(commands[name], server):
+        yield server
+
+
+@contextmanager
+def medalgraph(store: Path, *, base: str, **settings: str) -> Iterator[int]:
+    """Yield the port of a service over a store once it answers.
+
+    Args:
+        store: its folder.
+        base: the path under which it lies.
+        settings: environment variables without ``MEDALGRAPH_``.
+
+    """
+    port = _free_port()
+    command: list[str | Path] = [_BIN / "medalgraph", "serve", store, "--port", str(port)]
+    told = {f"MEDALGRAPH_{name}": value for name, value in settings.items()}
+    server = Server(MEDALGRAPH, port, f"{base}/sparql")
+    with _running(command, server, **told, MEDALGRAPH_BASE_PATH=base):
+        yield port
+
+
+@contextmanager
+def _running(command: list[str | Path], server: Server, **variables: str) -> Iterator[None]:
+    environment = os.environ | {"MEDALGRAPH_LOG": "json"} | variables
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
     try:
         _wait_for(server)
-        yield server
+        yield
     finally:
         process.terminate()
         process.wait()

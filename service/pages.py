@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 1_000
 """How much of an answer a page shows; it says so, and links to the whole."""
 
+STATEMENTS_SHOWN = 400
+"""A page of statements stays below 200 kB."""
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 _NUMERIC = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
@@ -189,16 +192,28 @@ def table(
 
 
 def description(
-    found: Iterable[Triple | Quad], shown: Shown, *, limit: int = ROWS_SHOWN
+    found: Iterable[Triple | Quad],
+    shown: Shown,
+    *,
+    limit: int = STATEMENTS_SHOWN,
+    total: int | None = None,
 ) -> Description:
-    """Return statements node by node, types and labels first."""
+    """Return statements node by node, types and labels first.
+
+    Args:
+        found: the statements.
+        shown: turns terms into cells.
+        limit: how many statements are shown.
+        total: how many there are, if ``found`` is only the beginning of them.
+
+    """
     every = sorted({(s.subject, s.predicate, s.object) for s in found}, key=_order)
     kept = every[:limit]
     nodes = tuple(
         Node(shown.cell(subject), tuple(_properties(stated, shown)))
         for subject, stated in _grouped((s, (p, o)) for s, p, o in kept)
     )
-    return Description(nodes, len(kept), len(every))
+    return Description(nodes, len(kept), len(every) if total is None else total)
 
 
 def _properties(stated: Sequence[tuple[Spoken, Spoken]], shown: Shown) -> Iterator[Property]:

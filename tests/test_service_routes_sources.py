@@ -90,3 +90,8 @@ def test_restricted_sources_are_not_told(world: World) -> None:
     world.state(Quad(ex("a"), ex("says"), Literal("x"), NAMES.graph("restricted-x")))
     rows = world.ask(QUERY, sources="true").json["results"]["bindings"]  # type: ignore[index]
     assert "restricted" not in rows[0]["sources"]["value"]
+
+
+def test_a_page_offers_no_sources_where_they_cannot_be_told(world: World) -> None:
+    query = "SELECT (COUNT(?s) AS ?n) { ?s ?p ?o }"
+    assert "Which sources say this?" not in world.ask(query, accept=BROWSER).text

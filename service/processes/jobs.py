@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, parse
@@ -267,7 +268,12 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
     if job.form != PAGE:
         serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
         return
-    described = pages.description(found, pages.Shown(reader, names, job.languages))
+    # A large graph takes seconds to sort, so its beginning is what the disk has first.
+    described = pages.description(
+        islice(found, pages.STATEMENTS_SHOWN),
+        pages.Shown(reader, names, job.languages),
+        total=source_facts.size(reader, name),
+    )
     about = source(reader, names, name) if isinstance(name, NamedNode) else None
     told = (
         {

@@ -118,7 +118,8 @@ def _read(name: GraphName, params: Params) -> Response:
     etag = tag(version, str(name), wanted.media_type, *_SEEN[:seen], *languages)
     if is_fresh(etag):
         return not_modified(version, etag)
-    pinned = one(params, "at") is not None
+    # A page shows what comes first, and that is to be the same each time.
+    pinned = one(params, "at") is not None or form is PAGE
     job = Job(Kind.GRAPH, version, form, graph=_iri(name), sees_all=seen, pinned=pinned)
     job = replace(job, languages=languages)
     answer = service.answering.answer(job, asker(timeout=one(params, "timeout") or ""))

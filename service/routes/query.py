@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, g, render_template, request, url_for
 
 from graph.errors import BadSyntax
+from graph.explain import with_sources
 from graph.formats import RDF_FORMATS, RESULT_FORMATS, RdfFormat, ResultFormat
 from graph.lexer import guarded
 from graph.names import is_restricted
@@ -234,7 +235,7 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: s
         examples=EXAMPLES,
         permalink=permalink,
         why=f"{_address(asked, HTML)}&explain={_EMPTY}",
-        cite="" if asked.sources or form is not QueryForm.SELECT else _address(_cited(asked), HTML),
+        cite=_address(_cited(asked), HTML) if _can_be_cited(asked, form) else "",
         downloads=[
             (other.name, _address(asked, other))
             for other in _OFFERS[form]
@@ -242,6 +243,17 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: s
         ],
         **json.loads(read_whole(answer)),
     )
+
+
+def _can_be_cited(asked: SparqlRequest, form: QueryForm) -> bool:
+    """Tell whether the sources of each row can be told, and are not told yet."""
+    if asked.sources or form is not QueryForm.SELECT:
+        return False
+    try:
+        with_sources(asked.text)
+    except BadSyntax:
+        return False
+    return True
 
 
 def _cited(asked: SparqlRequest) -> SparqlRequest:
