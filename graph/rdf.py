@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyoxigraph
 
@@ -15,6 +15,7 @@ from .names import RDF_TYPE, XSD
 from .rdf_12 import NoStatementsAboutStatements
 from .rdf_checks import Checked, Utf8, Xml, unpacked
 from .rdf_json_ld import checked_json_ld
+from .rdf_json_ld_writing import json_ld
 from .rdf_turtle import turtle
 from .rdf_xml import rdf_xml
 from .terms import DEFAULT_GRAPH, Literal, NamedNode, Quad, Triple
@@ -131,19 +132,9 @@ def write_ordered(
     elif format is RDF_XML:
         _write(rdf_xml(quads, prefixes=prefixes), out)
     elif format is JSON_LD:
-        pyoxigraph.serialize(quads, cast("IO[bytes]", _Flushed(out)), format=format.engine)
+        _write(json_ld(quads, prefixes=prefixes), out)
     else:
         _write(turtle(quads, prefixes=prefixes), out)
-
-
-class _Flushed:
-    """Passes on what is written; pyoxigraph asks for a file that can be flushed."""
-
-    def __init__(self, out: Writable) -> None:
-        self.write = out.write
-
-    def flush(self) -> None:
-        """Do nothing: nothing is held back here."""
 
 
 def _triple(quad: Quad) -> Triple:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, cast
 from pyoxigraph import QueryBoolean, QuerySolutions, parse
 
 from graph.errors import UnknownFormat
-from graph.formats import CSV, RDF_FORMATS, RESULT_FORMATS, TURTLE, XML
+from graph.formats import CSV, JSON_LD, RDF_FORMATS, RESULT_FORMATS, TURTLE, XML
 from graph.names import OUTSIDE_PREFIXES
 from graph.rdf import write_quads
 from graph.spreadsheet import write_csv, write_safe_csv
@@ -70,12 +70,16 @@ def write_statements(
 ) -> None:
     """Write statements in an RDF format, each once, with the house prefixes that they need.
 
+    TriG and N-Quads tell the graph of each. JSON-LD could, but a program that asks for what is
+    said of a thing reads one graph, and would find that one empty.
+
     Raises:
-        NotAcceptable: if the format is RDF/XML and it cannot carry a value or property.
+        NotAcceptable: if the format cannot carry a value or property.
 
     """
+    holds_graphs = form.holds_graphs and form is not JSON_LD
     try:
-        quads = (_quad(said) for said in found)
+        quads = (_quad(said, with_graph=holds_graphs) for said in found)
         write_quads(quads, out, format=form, prefixes=prefixes)
     except UnknownFormat as error:
         raise NotAcceptable(str(error), offers=_others(RDF_FORMATS, form)) from error
@@ -96,8 +100,8 @@ def converted(turtle: str, form: RdfFormat) -> bytes:
     return statements(found, form, prefixes=OUTSIDE_PREFIXES)
 
 
-def _quad(said: Triple | Quad) -> Quad:
-    if isinstance(said, Quad):
+def _quad(said: Triple | Quad, *, with_graph: bool) -> Quad:
+    if with_graph and isinstance(said, Quad):
         return said
     return Quad(said.subject, said.predicate, said.object, DEFAULT_GRAPH)
 

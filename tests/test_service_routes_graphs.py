@@ -10,7 +10,7 @@ import pytest
 
 from graph.names import Names
 from graph.sources import Source
-from graph.terms import Literal
+from graph.terms import DEFAULT_GRAPH, Literal
 from service.config import Settings
 
 from .service_world import BROWSER, EX, G1, G2, SPOKEN, TURTLE, World, ex, says, world_in
@@ -94,6 +94,8 @@ def test_a_graph_can_be_had_in_every_format(world: World, media_type: str) -> No
 
     form = pyoxigraph.RdfFormat.from_media_type(media_type)
     (quad,) = pyoxigraph.parse(answer.data, format=form)
+    is_named = media_type in ("application/trig", "application/n-quads")
+    assert quad.graph_name == (G1 if is_named else DEFAULT_GRAPH)
     assert answer.mimetype == media_type
     assert (quad.subject, quad.predicate, quad.object) == (ex("a"), SPOKEN, Literal("one"))
 

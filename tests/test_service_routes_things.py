@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+import rdflib
+from rdflib.compare import isomorphic
 
 from service.config import Settings
 
@@ -101,6 +103,37 @@ class TestSource:
 
 
 class TestThing:
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+    @pytest.mark.parametrize(
+        "ending", ["jsonld:json-ld", "rdf:xml", "nt:nt"], ids=lambda pair: pair.partition(":")[0]
+    )
+    @pytest.mark.parametrize("path", ["person/ana-sousa-1990", "nation/BRA", "graph/news"])
+    def test_what_is_said_of_it_is_one_graph_whatever_the_form(
+        self, world: World, path: str, ending: str
+    ) -> None:
+        suffix, _, form = ending.partition(":")
+        turtle = rdflib.Graph().parse(data=get(world, f"/id/{path}.ttl").data, format="turtle")
+        found = rdflib.Graph().parse(data=get(world, f"/id/{path}.{suffix}").data, format=form)
+        assert len(turtle) > 1
+        assert isomorphic(found, turtle)
+
+    def test_as_json_ld_it_has_its_own_prefixes_and_a_line_for_each_property(
+        self, world: World
+    ) -> None:
+        answer = get(world, "/id/nation/BRA", "application/ld+json")
+        told = json.loads(answer.data)
+        assert told["@context"]["mg"] == NAMES.prefixes()["mg"]
+        assert told["@graph"] == [
+            {
+                "@id": "nation:BRA",
+                "@type": "mg:Nation",
+                "rdfs:label": {"@value": "Brazil", "@language": "en"},
+                "mg:code": "BRA",
+                "mg:kind": {"@id": "mg:Country"},
+            }
+        ]
+        assert '\n  "mg:code": "BRA"' in answer.text
+
     def test_programs_get_turtle_unless_they_ask_for_something_else(self, world: World) -> None:
         answer = get(world, "/id/person/ana-sousa-1990", "*/*")
         assert answer.mimetype == TURTLE

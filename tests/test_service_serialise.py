@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from graph.engines.memory import MemoryDraft
@@ -50,11 +52,27 @@ def test_a_format_that_holds_graphs_keeps_them_and_others_do_not() -> None:
     assert graph.value not in statements([quad], TURTLE, prefixes={}).decode()
 
 
+def test_what_is_said_of_a_thing_is_one_graph_in_json_ld_with_each_triple_once() -> None:
+    said = [
+        Quad(CODE.subject, CODE.predicate, CODE.object, NAMES.graph(name)) for name in ("a", "b")
+    ]
+
+    written = json.loads(statements(said, JSON_LD, prefixes=PREFIXES))
+
+    assert written == {
+        "@context": {"mg": PREFIXES["mg"], "nation": PREFIXES["nation"]},
+        "@graph": [{"@id": "nation:AZE", "mg:code": "AZE"}],
+    }
+
+
 @pytest.mark.parametrize("form", RDF_FORMATS)
 def test_no_statements_are_a_document_too(form: RdfFormat) -> None:
     written = statements([], form, prefixes=PREFIXES)
 
-    assert written.strip() == {JSON_LD: b"[]"}.get(form, b"") or form is RDF_XML
+    if form is JSON_LD:
+        assert json.loads(written) == {"@context": {}, "@graph": []}
+    else:
+        assert written.strip() == b"" or form is RDF_XML
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.formats import JSON_LD, N_QUADS, N_TRIPLES
+from graph.formats import N_QUADS, N_TRIPLES
 from graph.progress import unwatched
 from graph.rdf import write_ordered
 from graph.terms import Literal, NamedNode, Triple
@@ -59,9 +59,8 @@ def write_statements(
         return written.number
     used = _Used(prefixes)
     with by_subject(used.watching(read), progress=step("Reading")) as ordered:
-        declared = {} if form is JSON_LD else used.prefixes()
         statements = _watched(ordered, step("Writing"), read.number)
-        write_ordered(statements, out, format=form, prefixes=declared)
+        write_ordered(statements, out, format=form, prefixes=used.prefixes())
     return statements.number
 
 
