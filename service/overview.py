@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.medals.audit import Verdict, audit
 from graph.medals.counting import count_medals
-from graph.medals.rules import HELD_NOW, NEUTRAL
+from graph.medals.rules import HELD_NOW
 from graph.medals.table import medal_table
 from graph.sources import source, sources
 
@@ -54,7 +54,7 @@ def home(
         for row in medal_table(
             reader,
             count_medals(reader, names, [names.of("games", GAMES)], HELD_NOW),
-            unranked=frozenset() if neutral_ranked else frozenset({NEUTRAL}),
+            unranked=frozenset() if neutral_ranked else HELD_NOW.unranked,
             languages=languages,
         )
     ]

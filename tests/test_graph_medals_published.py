@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.engines.memory import MemoryDraft
+from graph.medals.caveats import of_some_nations
 from graph.medals.counting import count_medals
 from graph.medals.editions import editions_of
-from graph.medals.published import published_table
+from graph.medals.fitting import is_of_all
+from graph.medals.ledger import ledgers
+from graph.medals.published import Published, published_table
 from graph.medals.rules import Rule
-from graph.medals.table import MEDALS
+from graph.medals.table import MEDALS, medal_table
 from graph.names import mg
 
 from .bundled_record import bundled_record
@@ -211,6 +214,48 @@ def test_published_counts_tell_nothing_of_persons() -> None:
     games = NAMES.of("games", "2020-summer-para")
     count = count_medals(bundled_record(), NAMES, [games], Rule("people", per_person=True))
     assert (dict(count.medals), count.published, count.unknown) == ({}, {}, [games])
+
+
+def test_counts_of_one_nation_give_it_no_rank() -> None:
+    """Azerbaijan was tenth at Tokyo 2020 (IPC); the bundled counts are of Azerbaijan alone."""
+    record = bundled_record()
+    count = count_medals(record, NAMES, [NAMES.of("games", "2020-summer-para")], Rule("all"))
+    [row] = medal_table(record, count)
+    assert (row.code, row.total, row.rank) == ("AZE", 19, None)
+    assert [basis.nations for basis in count.of_some] == [1]
+    [said] = of_some_nations(count)
+    assert "only 1 nation are held here" in said
+
+
+@pytest.mark.parametrize(
+    ("importer", "folder"),
+    [
+        ("olympedia-games", "olympedia-games"),
+        ("ipc-medals-by-sport", "paralympic-medals-by-sport-1960-2020"),
+    ],
+)
+def test_each_table_of_all_nations_is_known_to_be_one_and_those_of_a_few_are_not(
+    shared_data: Path, importer: str, folder: str
+) -> None:
+    state = MemoryDraft(converted(importer, shared_data / folder))
+    editions = {quad.object for quad in state.quads(None, mg("games"))}
+    tables = [found for one in editions if (found := published_table(state, NAMES, one))]  # type: ignore[arg-type] # Games
+    assert len(tables) == {"olympedia-games": 55, "ipc-medals-by-sport": 16}[importer]
+    assert all(table.may_be_of_all for table in tables)
+    for table in tables:
+        best = sorted(table.medals.items(), key=lambda line: -line[1][MEDALS[0]])[:4]
+        assert not Published(table.title, dict(best)).may_be_of_all
+
+
+def test_a_table_of_many_nations_is_not_of_all_where_others_won_medals(games: Century) -> None:
+    """At Tokyo 1964 the nations of the Americas and of Asia won medals beside those of Europe."""
+    edition = NAMES.of("games", "1964-summer")
+    counted = count_medals(games.state, NAMES, [edition], Rule("all")).medals
+    every = {nation: dict(medals) for nation, medals in counted.items()}
+    some = dict(sorted(every.items(), key=lambda line: str(line[0]))[:20])
+    [ledger] = ledgers(games.state, NAMES, [edition], Rule("all")).values()
+    assert is_of_all(Published("all", every), ledger)
+    assert not is_of_all(Published("some", some), ledger)
 
 
 def added(cells: Cells, *codes: str, extra: tuple[int, int, int] = (0, 0, 0)) -> tuple[int, ...]:

@@ -15,11 +15,10 @@ from .service_world import BROWSER, World, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NAMES = Names()
 BEA = "Bea <img src=x onerror=alert(1)>"
-GAMES = "/id/games/1976-summer"
+GAMES, PARIS = "/id/games/1976-summer", "/id/games/2024-summer-para"
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +90,41 @@ def test_programs_read_the_games_in_terms_of_schema_org(world: World) -> None:
     assert (told["startDate"], told["endDate"]) == ("1976-07-17", "1976-08-01")
 
 
-def test_the_largest_games_of_the_bundle_fit_a_page(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with bundled_service(tmp_path_factory.mktemp("bundled")) as made:
+        yield made
+
+
+def test_counts_of_one_nation_are_shown_without_a_rank_and_say_so(bundled: World) -> None:
+    found = page(bundled, "/id/games/2020-summer-para").section("Medal table")
+    assert found.rows() == [["\N{EN DASH}", "Azerbaijan AZE", "14", "1", "4", "19"]]
+    [note] = [one.text for one in found.every("p", **{"class": "note"}) if "No rank" in one.text]
+    assert "only 1 nation" in note
+
+
+def test_neutral_athletes_take_a_rank_only_where_it_is_asked_for_as_on_the_first_page(
+    bundled: World,
+) -> None:
+    # The report and the first page have Azerbaijan as 28th; with neutral athletes it is 29th.
+    def ranks(**params: str) -> tuple[str, str, str]:
+        found = page(bundled, PARIS, **params).section("Medal table")
+        by_code = {row[1].rpartition(" ")[2]: row[0] for row in found.rows()}
+        [said] = [one.text for one in found.every("p") if one.text.startswith("Neutral")]
+        return by_code["AZE"], by_code["NPA"], said.partition(".")[0]
+
+    without = ("28", "\N{EN DASH}", "Neutral athletes are listed without a rank")
+    among = ("29", "5", "Neutral athletes take a rank here, as a team of their own")
+    assert ranks() == ranks(neutral="unranked") == without
+    assert ranks(neutral="ranked") == among
+    assert ranks(rule="neutral-ranked") == among
+    assert ranks(rule="neutral-ranked", neutral="unranked") == without
+
+
+def test_the_largest_games_of_the_bundle_fit_a_page(bundled: World) -> None:
     # China led the table of Paris with 94 golds, 76 silvers and 50 bronzes, of 549 events.
-    with bundled_service(tmp_path) as bundled:
-        answer = bundled.client.get("/id/games/2024-summer-para.html")
-        found = page(bundled, "/id/games/2024-summer-para")
+    answer = bundled.client.get(f"{PARIS}.html")
+    found = page(bundled, PARIS)
     assert len(answer.data) < 200_000
     rows = found.section("Medal table").rows()
     assert rows[0] == ["1", "China CHN", "94", "76", "50", "220"]

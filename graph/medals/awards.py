@@ -250,7 +250,7 @@ class _Reading:
         for row in rows(self._reader, text):
             people[row["entry"]].add(row["person"])
         for games, listed in awards.items():
-            view = View(self._reader, kept[games])
+            view = View(self._reader, kept.get(games, ()))
             for place, award in enumerate(listed):
                 members = people[award.entry]
                 if len(homes[games][award.node]) > 1:

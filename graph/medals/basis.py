@@ -123,6 +123,8 @@ class Basis:
         day: the day up to which decisions are to be heeded; None for all of them.
         source: the title of whose counts or awards they are; empty if there are none.
         is_published: whether they are published counts, and no awards.
+        nations: of how many nations there are published counts, where these were taken.
+        is_of_all: whether they may be the medals of all nations, and not of some.
         awards: how many awards were counted.
         undated: how many of these have no dated decision, so that nobody can tell from
             them how things stood on another day.
@@ -137,6 +139,8 @@ class Basis:
     day: str | None = None
     source: str = ""
     is_published: bool = False
+    nations: int = 0
+    is_of_all: bool = True
     awards: int = 0
     undated: int = 0
     beside: int = 0

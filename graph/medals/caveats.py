@@ -94,6 +94,18 @@ def named(games: Sequence[NamedNode]) -> str:
     return ", ".join(map(local_name, games))
 
 
+def of_some_nations(count: Count) -> list[str]:
+    """Return why a table ranks nobody: where the counts of some nations only are held."""
+    found: dict[tuple[str, int], list[NamedNode]] = {}
+    for basis in count.of_some:
+        found.setdefault((basis.source, basis.nations), []).append(basis.games)
+    return [
+        f"No rank is given: of “{title}” the counts of only {number} "
+        f"{'nation' if number == 1 else 'nations'} are held here, not of all ({named(games)})."
+        for (title, number), games in found.items()
+    ]
+
+
 def taken_off(count: Count) -> dict[tuple[str, str, str], list[Basis]]:
     """Return what was taken off published counts, by sport, who counts it, and whose counts."""
     found: dict[tuple[str, str, str], list[Basis]] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.sources import source
 
 from .basis import Basis, Lack, Unmet
-from .fitting import comparison, fitted, is_wide, unmet_by_results
+from .fitting import comparison, fitted, is_of_all, is_wide, unmet_by_results
 from .ledger import ledgers
 from .published import published_table
 from .standing import AWARDED
@@ -58,6 +58,11 @@ class Count:
         return {games: b.source for games, b in self.editions.items() if b.is_published}
 
     @property
+    def of_some(self) -> list[Basis]:
+        """What was published of some nations only, so that nobody can tell a rank from it."""
+        return [basis for basis in self.editions.values() if not basis.is_of_all]
+
+    @property
     def partial(self) -> dict[NamedNode, Comparison]:
         """How awards that were counted differ from what is published of the same Games."""
         return {games: b.lacks for games, b in self.editions.items() if b.lacks}
@@ -100,14 +105,14 @@ def count_medals(
     return work.count
 
 
-def medals_of(reader: Reader, names: Names, ledger: Ledger) -> dict[Term, Counter[Term]]:
-    """Return the medals of each line by the awards, if these are whole, else as published.
+def count_of(reader: Reader, names: Names, ledger: Ledger) -> Count:
+    """Count the medals of one edition by its awards, if these are whole, else as published.
 
     Unlike in a table, awards that are about whole stand: what they lack is for an audit to say.
     """
     work = _Counting(reader, names, is_lenient=True)
     work.add(ledger)
-    return work.count.medals
+    return work.count
 
 
 class _Counting:
@@ -172,6 +177,8 @@ class _Counting:
             ledger.day,
             table.title,
             is_published=True,
+            nations=table.nations,
+            is_of_all=is_of_all(table, ledger),
             beside=ledger.standing,
             unmet=fit.unmet,
             taken_off=fit.taken_off,

@@ -95,6 +95,18 @@ def is_wide(table: Published, ledger: Ledger) -> bool:
     return table.total >= WHOLE * ledger.standing
 
 
+def is_of_all(table: Published, ledger: Ledger) -> bool:
+    """Tell whether a published table can be the one of all nations that won medals.
+
+    It is not where awards are known of others than a few nations that it writes otherwise.
+    """
+    others = sum(
+        award.stands(None) and table.medals.keys().isdisjoint(award.nations)
+        for award in ledger.awards
+    )
+    return table.may_be_of_all and others <= (1 - WHOLE) * table.total
+
+
 class _Fitting:
     """One table under one rule."""
 

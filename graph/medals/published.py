@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from .cells import Table
     from .rules import Rule
 
+FEWEST_NATIONS = 5
+"""Fewer nations than this have the medals of no Games: seven were fewest (riding, 1956)."""
+
+MOST_APART = 1.5
+"""So many times the medals of its rarest colour a whole table has at most of another.
+
+Each event gives about as many of each colour: of all Olympic Games (Olympedia) and Summer
+Paralympics (IPC) those of 1960 are furthest apart, with 113 golds and 84 bronzes.
+"""
+
 _NARROWER = ("person", "place", "until")
 """What makes a tally one of less than a nation's medals at the Games, or in a sport of them."""
 
@@ -45,6 +55,18 @@ class Published:
     def total(self) -> int:
         """All medals of all nations."""
         return sum(sum(medals.values()) for medals in self.medals.values())
+
+    @property
+    def nations(self) -> int:
+        """How many nations it has medals of."""
+        return sum(any(medals.values()) for medals in self.medals.values())
+
+    @property
+    def may_be_of_all(self) -> bool:
+        """Whether it can be the table of all nations, by its nations and its medals."""
+        by_colour = [sum(by.get(medal, 0) for by in self.medals.values()) for medal in MEDALS]
+        is_even = max(by_colour) <= MOST_APART * min(by_colour)
+        return self.nations >= FEWEST_NATIONS and is_even
 
 
 def published_table(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg
 
-from .counting import medals_of
+from .counting import count_of
 from .rules import NEUTRAL
 from .table import ranks
 
@@ -61,6 +61,8 @@ class Ranking:
     def of(self, line: Term, ledger: Ledger, sport: Term | None = None) -> Ranks | None:
         """Return the rank of a line; None for one without medals, and for neutral athletes.
 
+        There is none where counts of some nations only are known.
+
         Args:
             line: whose rank it is.
             ledger: the awards, of the sport only if there is one.
@@ -76,7 +78,10 @@ class Ranking:
     def _ranks(self, ledger: Ledger, sport: Term | None) -> dict[Term, Ranks]:
         medals: Mapping[Term, Mapping[Term, int]] = ledger.medals
         if sport is None:
-            medals = medals_of(self.reader, self.names, ledger)
+            count = count_of(self.reader, self.names, ledger)
+            if count.of_some:
+                return {}
+            medals = count.medals
         among = ranks(medals)
         without = {
             line: rank

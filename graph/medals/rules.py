@@ -79,8 +79,8 @@ class Rule:
         return self.node.value if self.node else ""
 
 
-HELD_NOW = Rule("medals held now")
-"""Every medal of the Games that an entry holds now, once."""
+HELD_NOW = Rule("medals held now", unranked=frozenset({NEUTRAL}))
+"""Every medal of the Games that an entry holds now, once; neutral athletes take no rank."""
 
 
 def rules(reader: Reader) -> list[Rule]:

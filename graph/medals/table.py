@@ -36,7 +36,8 @@ class Row:
 
     Attributes:
         rank: equal counts share a rank and the next one is skipped (1, 2, 2, 4). None
-            for a team that is not ranked.
+            for a team that is not ranked, and for all where counts of some nations only
+            are known.
         code: the three-letter code, or an empty string.
         language: the tag of the language of the label, or an empty string.
 
@@ -83,7 +84,8 @@ def medal_table(
         code = naming.text(nation, mg("code")) or local_name(nation)
         named = naming.named(nation) or Literal(local_name(nation))
         three = _three(count.medals[nation])
-        rows.append(Row(rank, nation, named.value, code, *three, named.language or ""))
+        place = None if count.of_some else rank
+        rows.append(Row(place, nation, named.value, code, *three, named.language or ""))
     return rows
 
 

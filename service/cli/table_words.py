@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graph.medals.caveats import caveats, named, taken_off
+from graph.medals.caveats import caveats, named, of_some_nations, taken_off
 from graph.medals.editions import whole_of
 from graph.medals.table import MEDALS
 from graph.names import local_name, mg
@@ -61,6 +61,7 @@ def heading(
         yield f"Nothing to count was found for {named(count.unknown)}."
     yield from _lacking(count)
     yield from _taken(count)
+    yield from of_some_nations(count)
     yield from _together(state, editions, asked)
 
 
@@ -172,6 +173,8 @@ def told(count: Count, rule: Rule, *, as_of: str | None) -> dict[str, Json]:
             {
                 "games": games.value,
                 "source": basis.source,
+                "nations": basis.nations,
+                "of_all_nations": basis.is_of_all,
                 "awards_here": basis.beside,
                 "taken_off": [
                     {"sport": less.sport, "medals": less.medals, "source": less.by}

@@ -17,11 +17,13 @@ class Asked:
     Attributes:
         day: the last day of which decisions are heeded, ISO 8601; nothing for today.
         rule: the counting rule of medal tables; nothing for the medals held now.
+        neutral_ranked: whether neutral athletes take a rank in them; None as the rule has it.
 
     """
 
     day: str = ""
     rule: str = ""
+    neutral_ranked: bool | None = None
 
 
 def last_day(text: str) -> str | None:

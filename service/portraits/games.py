@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import MedalgraphError
-from graph.medals.caveats import caveats
+from graph.medals.caveats import caveats, of_some_nations
+from graph.medals.choices import Choices
 from graph.medals.counting import count_medals
 from graph.medals.editions import with_parts
-from graph.medals.rules import HELD_NOW, rule_named, rules
+from graph.medals.rules import HELD_NOW, NEUTRAL, rule_named, rules
 from graph.medals.table import medal_table
 from graph.names import mg, property_words
+from graph.terms import NamedNode
 from service.pages import Cell
 
 from . import linked
@@ -20,12 +22,12 @@ from .gathering import Portrait
 if TYPE_CHECKING:
     from graph.medals.rules import Rule
     from graph.medals.table import Row
-    from graph.terms import NamedNode
 
     from .asked import Asked
     from .gathering import Fact, Gathering
 
 MOST_CHANGES, MOST_EVENTS = 60, 700
+KIND = mg("kind")
 _NAMED = 4
 """Of so many athletes of a team each is named beside a decision."""
 
@@ -72,6 +74,7 @@ class MedalTable:
         notes: what has to be said of the figures: where they are from, what they do not follow.
         lines: best first.
         choices: the other rules.
+        neutral: whether neutral athletes take a rank; nothing where there are none to rank.
 
     """
 
@@ -82,6 +85,7 @@ class MedalTable:
     notes: tuple[str, ...]
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...]
+    neutral: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,9 @@ def table(gathering: Gathering, node: NamedNode, asked: Asked) -> MedalTable:
     """Return the medal table of some Games by a rule."""
     reader = gathering.reader
     rule = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
+    key = rule.key
+    if asked.neutral_ranked not in (None, NEUTRAL not in rule.unranked):
+        rule = Choices(neutral_ranked=asked.neutral_ranked).made_in(rule, reader)
     choices = tuple(Choice(one.key, one.label) for one in rules(reader))
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
@@ -154,7 +161,16 @@ def table(gathering: Gathering, node: NamedNode, asked: Asked) -> MedalTable:
         lines, notes = _counted(gathering, node, rule, asked.day)
     except MedalgraphError as error:
         problem = " ".join(filter(None, (str(error), getattr(error, "hint", ""))))
-    return MedalTable(rule.title, rule.key, asked.day, problem, notes, lines, choices)
+    neutral = _neutral(gathering, lines, rule)
+    return MedalTable(rule.title, key, asked.day, problem, notes, lines, choices, neutral)
+
+
+def _neutral(gathering: Gathering, lines: tuple[Line, ...], rule: Rule) -> str:
+    """Return what is done with neutral athletes, if the lines have any among others ranked."""
+    kinds = (gathering.terms(NamedNode(line.nation.entity), KIND) for line in lines)
+    if not any(NEUTRAL in kind for kind in kinds) or not any(line.rank for line in lines):
+        return ""
+    return "unranked" if NEUTRAL in rule.unranked else "ranked"
 
 
 def _counted(
@@ -167,6 +183,7 @@ def _counted(
     rows = medal_table(reader, count, unranked=rule.unranked, languages=gathering.shown.languages)
     notes = [caveat.text for caveat in caveats(count, rule, as_of=day or None)]
     notes += [f"As published in “{title}”." for title in dict.fromkeys(count.published.values())]
+    notes += of_some_nations(count)
     for beside in count.partial.values():
         notes.append(
             f"Of the {beside.published:,} medals that “{beside.title}” publishes, "

@@ -107,7 +107,8 @@ class Job:
         listing: which page of which property of a thing is wanted: property, direction, page.
         rule: the counting rule of an audit or a medal table; empty for the medals held now.
         games: the only Games of an audit, by name or key; empty for all.
-        neutral_ranked: whether neutral athletes take a rank in the medal table of the home page.
+        neutral_ranked: whether neutral athletes take a rank in a medal table; None as its rule
+            has it.
         languages: the tags of those in which things are named, the best first.
         sees_all: whether restricted graphs are seen.
         described: the descriptions of the store as N-Quads, if the query is about these and not
@@ -132,7 +133,7 @@ class Job:
     rule: str = ""
     on: str = ""
     games: str = ""
-    neutral_ranked: bool = False
+    neutral_ranked: bool | None = None
     languages: tuple[str, ...] = ()
     sees_all: bool = False
     described: str = ""
@@ -179,7 +180,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
     """Return what a route is told that shows it in its own way."""
     ways: dict[Kind, Callable[[], object]] = {
         Kind.HOME: lambda: overview.home(
-            reader, names, neutral_ranked=job.neutral_ranked, languages=job.languages
+            reader, names, neutral_ranked=bool(job.neutral_ranked), languages=job.languages
         ),
         Kind.SOURCES: lambda: overview.sources_told(reader, names),
         Kind.EXPLAIN: lambda: _explained(job, reader, names),
@@ -311,7 +312,7 @@ def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
         return found | {"told": told}
     told = things.thing_told(telling, node)
     if is_page:
-        asked = Asked(job.on, job.rule)
+        asked = Asked(job.on, job.rule, job.neutral_ranked)
         of = portraits(reader, names, telling.shown, node, asked)
         told["portraits"] = [asdict(portrait) for portrait in of]
         told["has_name"] = bool(telling.shown.cell(node).short)

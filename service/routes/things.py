@@ -90,6 +90,7 @@ def _document(stem: str, path: str, form: Form, params: Params, version: int) ->
         " ".join(asked.about),
         on=asked.day,
         rule=asked.rule,
+        neutral_ranked=asked.neutral_ranked,
         # The name of a thing may itself end as documents do.
         iris=(*iris, *_iris(path)),
         listing=asked.listing,
@@ -111,6 +112,9 @@ def _document(stem: str, path: str, form: Form, params: Params, version: int) ->
     return response
 
 
+_NEUTRAL = {"ranked": True, "unranked": False}
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What is asked for of a document besides its form."""
@@ -121,6 +125,7 @@ class _Asked:
     safe: str = ""
     day: str = ""
     rule: str = ""
+    neutral_ranked: bool | None = None
 
     def values(self, page: int | None = None) -> Values:
         """Return the parameters of this document in the one order, or of another page of it."""
@@ -135,7 +140,12 @@ def _asked_for(form: Form, params: Params) -> _Asked:
     name = one(params, "property")
     if name is None:
         if form is HTML:
-            return _Asked(about=_about(params), day=_day(params), rule=one(params, "rule") or "")
+            return _Asked(
+                about=_about(params),
+                day=_day(params),
+                rule=one(params, "rule") or "",
+                neutral_ranked=_NEUTRAL.get(one(params, "neutral") or ""),
+            )
         safe = (one(params, "safe") or "") if form is CSV else ""
         return _Asked(about=_about(params), safe=safe)
     if form not in _LISTED:
