@@ -53,7 +53,7 @@ CONTENT_SECURITY = (
     " connect-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-_FORMAT_REVISION = "1"
+_FORMAT_REVISION = "2"
 """Part of every tag; raised when the same answer comes to be written in other bytes."""
 
 _PREFLIGHT = {

@@ -85,6 +85,41 @@ def test_a_kept_file_has_a_tag_and_a_digest(world: World) -> None:
     assert answer.headers["Content-Type"] == "application/gzip"
 
 
+@pytest.mark.parametrize("file", ["graph.ttl", "graph.nq", "iptc.rdf", "graph.gexf"])
+def test_a_packed_file_is_there_by_its_plain_name_too(world: World, file: str) -> None:
+    packed = world.client.get(f"/downloads/{file}.gz").data
+    for _ in ("while it is made", "kept"):
+        first = world.client.get(f"/downloads/{file}")
+        assert (first.status_code, first.data) == (200, gzip.decompress(packed))
+        assert "Content-Encoding" not in first.headers
+        assert first.headers["Content-Type"] != "application/gzip"
+        assert first.headers["Content-Disposition"].endswith(f'-{file}"')
+        world.state(*one_more("Somebody New"))
+        packed = world.client.get(f"/downloads/{file}.gz").data
+
+
+def test_who_takes_gzip_gets_the_plain_name_packed_on_the_way(world: World) -> None:
+    packed = world.client.get("/downloads/graph.ttl.gz")
+    plain = world.client.get("/downloads/graph.ttl")
+    answer = world.client.get("/downloads/graph.ttl", headers={"Accept-Encoding": "gzip"})
+    assert answer.data == packed.data
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Repr-Digest"] == packed.headers["Repr-Digest"]
+    assert answer.mimetype == "text/turtle"
+    assert answer.headers["ETag"] != plain.headers["ETag"]
+    known = {"If-None-Match": plain.headers["ETag"]}
+    assert world.client.get("/downloads/graph.ttl", headers=known).status_code == 304
+    assert world.client.head("/downloads/graph.ttl").data == b""
+
+
+def test_a_part_and_an_answer_have_plain_names_too(world: World) -> None:
+    assert b"Lamiya Valiyeva" in got(world, "graph.ttl", source="book")
+    query = "SELECT ?name { person:old rdfs:label ?name }"
+    assert got(world, "answer.csv", query=query) == b"name\r\nOld Champion\r\n"
+    for file in ("graph.hdt", "tables-csv", "graph.ttl.gz.gz", "graph"):
+        assert world.client.get(f"/downloads/{file}").status_code == 404
+
+
 def test_the_checksums_are_those_of_the_files(world: World) -> None:
     content = world.client.get("/downloads/tables-csv.zip").data
     sums = world.client.get("/downloads/SHA256SUMS").text

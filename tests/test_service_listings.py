@@ -12,7 +12,7 @@ from graph.names import RDFS, Names
 from graph.terms import Literal, NamedNode, Quad
 from service import listings
 
-from .service_world import BROWSER, World, world_in
+from .service_world import BROWSER, TURTLE, World, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +116,16 @@ def test_a_list_is_led_to_from_the_address_of_the_thing(world: World) -> None:
     asked = {"property": "rdfs:seeAlso", "direction": "in"}
     answer = world.client.get("/id/nation/AAA", query_string=asked, headers={"Accept": JSON})
     assert answer.headers["Location"] == "/id/nation/AAA.json?property=rdfs:seeAlso&direction=in"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/turtle;q=0.9, */*;q=0.1", "text/html"])
+def test_its_address_leads_to_no_form_that_has_no_lists(world: World, accept: str) -> None:
+    asked = {"property": "rdfs:seeAlso", "direction": "in"}
+    headers = {"Accept": accept}
+    answer = world.client.get("/id/nation/AAA", query_string=asked, headers=headers)
+    assert world.client.get(answer.headers["Location"]).status_code == 200
+    turtle = world.client.get("/id/nation/AAA", query_string=asked, headers={"Accept": TURTLE})
+    assert turtle.status_code == 406
 
 
 @pytest.mark.parametrize(

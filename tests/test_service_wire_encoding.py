@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from service.wire.encoding import unpacked
+from service.wire.encoding import plain, unpacked
 from service.wire.faults import BadRequest, BodyTooLarge, UnsupportedBody
 
 
@@ -19,6 +19,20 @@ def test_gzip_is_unpacked_also_in_several_members() -> None:
     body = gzip.compress(b"abc") + gzip.compress(b"def")
 
     assert unpacked(body, "gzip", limit_bytes=6) == b"abcdef"
+
+
+def test_packed_content_is_unpacked_part_by_part() -> None:
+    content = bytes(3_000_000) + b"end"
+    body = gzip.compress(content)
+    parts = list(plain(body[at : at + 100] for at in range(0, len(body), 100)))
+
+    assert b"".join(parts) == content
+    assert max(map(len, parts)) <= 256 << 10
+
+
+def test_packed_content_that_breaks_off_is_no_whole() -> None:
+    with pytest.raises(EOFError):
+        list(plain([gzip.compress(b"abc")[:-1]]))
 
 
 def test_a_bomb_is_refused_before_it_goes_off() -> None:

@@ -75,6 +75,13 @@ class Order:
         return found
 
     @property
+    def packed(self) -> Order | None:
+        """The packed file of which this is the plain one; None if it is kept as it is."""
+        files = dict(self._files())
+        name = self.file + GZIP
+        return replace(self, file=name) if self.file not in files and name in files else None
+
+    @property
     def media_type(self) -> str:
         """The media type of the content, packed or not."""
         return JSON_DOCUMENT.media_type if self.file == COUNTS else self.product.media_type

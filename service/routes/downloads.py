@@ -85,16 +85,22 @@ def checksums() -> Response:
 
 @blueprint.route("/downloads/<file>", methods=_METHODS, provide_automatic_options=False)
 def download(file: str) -> Response:
-    """Give one file; it is made if nobody has asked for it since the state is the newest."""
+    """Give one file; it is made if nobody has asked for it since the state is the newest.
+
+    A file that is kept packed is also there by its plain name.
+    """
     params = pairs(request.query_string)
     order = replace(_order(params), file=file)
+    is_plain = order.packed is not None
+    order = order.packed or order
     service = current_service()
     version = service.store.version
     product = order.product
     order.scope  # noqa: B018 - refuses what is hidden before anybody is asked to make it
     found = service.exporter.get(order, version, asker(timeout=one(params, "timeout") or ""))
-    media_type = _GZIP_TYPE if order.is_packed else product.media_type
-    return sent_file(found, f"medalgraph-{version}-{file}", media_type, version=version)
+    media_type = _GZIP_TYPE if order.is_packed and not is_plain else product.media_type
+    name = f"medalgraph-{version}-{file}"
+    return sent_file(found, name, media_type, version=version, unpack=is_plain)
 
 
 def _order(params: Params) -> Order:

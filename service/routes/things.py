@@ -70,6 +70,8 @@ def _led_on(path: str, params: Params, version: int) -> Response:
     forms = SOURCE_FORMS if here.startswith(f"{base}/id/graph/") else THING_FORMS
     if "moved" in found:
         return _redirected(address_of(here), params, version, status=_MOVED)
+    if one(params, "property") is not None:
+        forms = tuple(form for form in forms if form in _LISTED)
     wanted = negotiated(forms, name=one(params, "format") or "").form
     return _redirected(document_of(here, wanted), params, version, status=_SEE_OTHER)
 

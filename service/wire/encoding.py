@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 GZIP = "gzip"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_PART_BYTES = 256 << 10
 _LEVEL = 4
 """Compression level; a higher one makes answers a little smaller, and much slower."""
 _RATIO, _ANY_RATIO_BYTES = 200, 1 << 20
@@ -42,6 +43,26 @@ def packed(parts: Iterable[bytes]) -> Iterator[bytes]:
         if ready := packer.compress(part):
             yield ready
     yield packer.flush()
+
+
+def plain(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield content that was packed as gzip.
+
+    Raises:
+        EOFError: if it ends before its end.
+
+    """
+    unpacker = zlib.decompressobj(_GZIP_WINDOW)
+    for part in parts:
+        waiting = part
+        while waiting:
+            # A part may unpack to a thousand times its length, which is not held at once.
+            if ready := unpacker.decompress(waiting, _PART_BYTES):
+                yield ready
+            waiting = unpacker.unconsumed_tail
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise EOFError("The packed content is cut off.")
 
 
 def unpacked(body: bytes, encoding: str, *, limit_bytes: int) -> bytes:
