@@ -27,6 +27,7 @@ from .routes import (
     graphs,
     health,
     home,
+    openapi,
     query,
     reconciling,
     rehearsing,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     home.blueprint,
+    openapi.blueprint,
     query.blueprint,
     graphs.blueprint,
     comparing.blueprint,

@@ -39,7 +39,11 @@ class Processes:
 
     def __init__(self, state: PoolState) -> None:
         self._state = state
-        self.answering = self.changing = self.searching = None
+        self.answering = self.changing = self.searching = self.listing = None
+        self.exporter = self
+
+    def prepare(self, *_: object) -> None:
+        """Make nothing."""
 
     def state(self) -> PoolState:
         return self._state

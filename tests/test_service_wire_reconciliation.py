@@ -212,6 +212,7 @@ def test_a_request_says_what_it_wants_by_one_parameter() -> None:
     assert wanted(pairs(b"queries=%7B%7D")) == (Deed.BATCH, "{}")
     assert wanted(pairs(b"query=Salei")) == (Deed.SINGLE, "Salei")
     assert wanted(pairs(b"extend=%7B%7D")) == (Deed.EXTENSION, "{}")
+    assert wanted(pairs(b"query=Salei&manifest=1")) == (Deed.SINGLE, "Salei")
     with pytest.raises(BadRequest, match="queries and extend"):
         wanted(pairs(b"queries=%7B%7D&extend=%7B%7D"))
 

@@ -11,6 +11,8 @@ from service.answers import document
 from service.context import current_service
 from service.metrics import MEDIA_TYPE
 
+from .openapi import service_desc
+
 if TYPE_CHECKING:
     from service.context import Service
     from service.wire.problem import Json
@@ -55,7 +57,9 @@ def health() -> Response:
         told["walls"] = (
             asdict(state.walls) | {"no_network": state.walls.no_network} if state.walls else None
         )
-    return document(told)
+    response = document(told)
+    response.headers["Link"] = service_desc()
+    return response
 
 
 @blueprint.route("/metrics", methods=_METHODS, provide_automatic_options=False)

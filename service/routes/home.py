@@ -16,6 +16,8 @@ from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML
 from service.wire.forms import one, pairs
 
+from .openapi import service_desc
+
 blueprint = Blueprint("home", __name__)
 
 _RANKED = "ranked"
@@ -48,7 +50,9 @@ def home() -> Response:
         examples=EXAMPLES,
         **told,
     )
-    return sent(text, HTML.media_type, version=version, etag=etag)
+    response = sent(text, HTML.media_type, version=version, etag=etag)
+    response.headers["Link"] = service_desc()
+    return response
 
 
 @blueprint.route("/favicon.ico")

@@ -207,8 +207,10 @@ def _with_lists(told: dict[str, Any], here: str, form: Form, asked: _Asked) -> d
             return entry
         return entry | {"more": at({"property": entry["property_name"], "direction": direction})}
 
+    if asked.listing is None and "properties" not in told:
+        return told
     if asked.listing is None:
-        out, into = told.get("properties", []), told.get("referred_to", [])
+        out, into = told["properties"], told["referred_to"]
         return told | {
             "properties": [more(entry, OUT, entry["shown"]) for entry in out],
             "referred_to": [more(entry, IN, len(entry["by"])) for entry in into],

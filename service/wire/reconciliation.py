@@ -50,6 +50,10 @@ class Deed(Enum):
     EXTENSION = "extend"
 
 
+_SENT = (Deed.BATCH, Deed.SINGLE, Deed.EXTENSION)
+"""What a request names by a parameter; one that names nothing wants the manifest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extension:
     """Values that are asked for: of which things, which properties, how many of each."""
@@ -72,7 +76,7 @@ def wanted(params: Params) -> tuple[Deed, str]:
             "Answers as a script (JSONP) are not given.",
             hint="Ask without the parameter callback; every address here allows CORS.",
         )
-    said = [(deed, text) for deed in Deed if (text := one(params, deed.value)) is not None]
+    said = [(deed, text) for deed in _SENT if (text := one(params, deed.value)) is not None]
     if len(said) > 1:
         names = " and ".join(deed.value for deed, _ in said)
         raise BadRequest(f"The request has {names}.", hint="Send one of them at a time.")
