@@ -206,6 +206,21 @@ class Names:
         return self.graph("meta")
 
     @property
+    def restricted_meta(self) -> NamedNode:
+        """The graph that describes the restricted sources, and is restricted itself."""
+        return self.graph("restricted-meta")
+
+    def meta_of(self, source: NamedNode) -> NamedNode:
+        """Return the graph that describes a source.
+
+        Example:
+            >>> Names().meta_of(Names().graph("restricted-classes")).value.rpartition("/")[2]
+            'restricted-meta'
+
+        """
+        return self.restricted_meta if is_restricted(source) else self.meta
+
+    @property
     def local(self) -> NamedNode:
         """The graph of statements that were written without naming a source."""
         return self.graph("local")

@@ -57,8 +57,9 @@ class Source:
         return UNRANKED if self.priority is None else self.priority
 
     def quads(self, names: Names) -> Iterator[Quad]:
-        """Yield the description of this source, for the graph that describes sources."""
-        yield Quad(self.graph, RDF_TYPE, ENTITY, names.meta)
+        """Yield the description of this source, in the graph that describes such sources."""
+        meta = names.meta_of(self.graph)
+        yield Quad(self.graph, RDF_TYPE, ENTITY, meta)
         texts = {
             TITLE: self.title,
             PUBLISHER: self.publisher,
@@ -67,11 +68,11 @@ class Source:
         }
         for predicate, text in texts.items():
             if text:
-                yield Quad(self.graph, predicate, Literal(text), names.meta)
+                yield Quad(self.graph, predicate, Literal(text), meta)
         if self.rule is not None:
-            yield Quad(self.graph, RULE, self.rule, names.meta)
+            yield Quad(self.graph, RULE, self.rule, meta)
         if self.priority is not None:
-            yield Quad(self.graph, PRIORITY, Literal(self.priority), names.meta)
+            yield Quad(self.graph, PRIORITY, Literal(self.priority), meta)
 
 
 def sources(reader: Reader, names: Names) -> list[Source]:
@@ -79,13 +80,16 @@ def sources(reader: Reader, names: Names) -> list[Source]:
 
     A graph that nobody described is a source whose title is the end of its IRI.
     """
-    found = [source(reader, names, graph) for graph in reader.graphs() if graph != names.meta]
+    describing = (names.meta, names.restricted_meta)
+    found = [source(reader, names, graph) for graph in reader.graphs() if graph not in describing]
     return sorted(found, key=lambda one: (one.trust, one.graph.value))
 
 
 def source(reader: Reader, names: Names, graph: NamedNode) -> Source:
     """Return what is known of one graph as a source."""
-    about = {quad.predicate: quad.object for quad in reader.quads(graph, graph=names.meta)}
+    about = {
+        quad.predicate: quad.object for quad in reader.quads(graph, graph=names.meta_of(graph))
+    }
 
     def text(predicate: NamedNode) -> str:
         value = about.get(predicate)

@@ -9,7 +9,7 @@ import pytest
 from graph.names import Names
 from graph.terms import Literal, NamedNode, Quad
 
-from .service_world import BROWSER, EX, JSON, TURTLE, World, says, world_in
+from .service_world import BROWSER, EX, JSON, TURTLE, World, says, world_in, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,3 +106,31 @@ def test_an_export_leaves_it_out_unless_it_is_asked_for(medalgraph: CommandLine)
     assert "s9" in medalgraph.do("export", "--restricted").out
     assert "s9" in medalgraph.do("export", "--graph", "restricted-x").out
     assert "s9" not in medalgraph.do("query", "SELECT * { ?s ?p ?o }").out
+
+
+def test_what_a_restricted_source_is_called_is_restricted_too(
+    medalgraph: CommandLine, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "classes.ttl"
+    sheet.write_text("<http://ex/a> <http://ex/p> 's9' .")
+    named = ("--title", "Frobnitz sheets", "--publisher", "Panel", "--priority", 1)
+    medalgraph.do("load", sheet, "--source", "restricted-classes", *named)
+    for words in (
+        ["query", "SELECT * { ?s ?p ?o }"],
+        ["export"],
+        ["export", "-", "--format", "csv", "--table", "sources"],
+    ):
+        said = medalgraph.do(*words).out
+        assert "Frobnitz" not in said
+        assert "restricted" not in said
+    for words in (["export", "--restricted"], ["export", "--graph", "restricted-meta"]):
+        assert "Frobnitz sheets" in medalgraph.do(*words).out
+    with world_of(medalgraph.store) as world:
+        assert ask(world, "SELECT ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }") == []
+        page = "/id/graph/restricted-classes.html"
+        assert world.client.get(page).status_code == 404
+        assert "Frobnitz" in world.client.get(page, headers=world.bearer("read")).text
+        for path in ("/id/graph/restricted-meta", "/id/graph/restricted-meta.ttl"):
+            assert world.client.get(path).status_code == 404
+        asked = {"graph": Names().restricted_meta.value}
+        assert world.client.get("/graphs", query_string=asked).status_code == 404

@@ -93,7 +93,8 @@ class TestSitemap:
         merged(world)
         world.store.update(
             """INSERT DATA { GRAPH graph:restricted-x { person:hidden a mg:Person ; rdfs:label "x" }
-               GRAPH graph:meta { graph:restricted-x a prov:Entity ; dcterms:title 'Hidden' } }"""
+               GRAPH graph:restricted-meta {
+                 graph:restricted-x a prov:Entity ; dcterms:title 'Hidden' } }"""
         )
         told = " ".join(in_sitemap(world))
         assert OLD.value.rpartition("/")[2] not in told

@@ -247,7 +247,7 @@ class TestRestricted:
     def hidden(self, world: World) -> World:
         world.store.update(
             """INSERT DATA {
-                 GRAPH graph:meta { graph:restricted-births a prov:Entity ;
+                 GRAPH graph:restricted-meta { graph:restricted-births a prov:Entity ;
                      dcterms:title "Secret births" }
                  GRAPH graph:restricted-births {
                    person:ana-sousa-1990 <http://ex/height> 171 .

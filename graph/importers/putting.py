@@ -42,7 +42,7 @@ def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Name
 
     """
     described: set[Quad] = set()
-    meta = names.meta
+    meta = names.meta_of(graph)
 
     def said() -> Iterator[Quad]:
         for quad in quads:
@@ -102,7 +102,7 @@ def check_place(
         OtherKind: naming what is there.
 
     """
-    if graph in (names.meta, identity_graph(names)):
+    if graph in (names.meta, names.restricted_meta, identity_graph(names)):
         raise OtherKind(
             f"{local_name(graph)} is kept by the store itself and is no source of an import.",
             graph=graph.value,
@@ -127,7 +127,7 @@ def check_place(
 
 
 def _kind_of(reader: Reader, graph: NamedNode, names: Names) -> str:
-    stated = (quad.object for quad in reader.quads(graph, KIND, graph=names.meta))
+    stated = (quad.object for quad in reader.quads(graph, KIND, graph=names.meta_of(graph)))
     return next((term.value for term in stated if isinstance(term, Literal)), "")
 
 

@@ -25,7 +25,7 @@ def kind_of(sheet: Sheet) -> str:
 
 def kind_quad(sheet: Sheet, graph: NamedNode, names: Names) -> Quad:
     """Return the statement that a source was filled from a sheet of this kind."""
-    return Quad(graph, KIND, Literal(kind_of(sheet)), names.meta)
+    return Quad(graph, KIND, Literal(kind_of(sheet)), names.meta_of(graph))
 
 
 def sheet_source(  # noqa: PLR0913 - what is known of a source, each by name
@@ -51,7 +51,7 @@ def sheet_source(  # noqa: PLR0913 - what is known of a source, each by name
 
     """
     known = described(reader, names, graph)
-    if next(reader.quads(graph, TITLE, graph=names.meta), None) is None:
+    if next(reader.quads(graph, TITLE, graph=names.meta_of(graph)), None) is None:
         known = replace(known, title=f"{sheet.name.capitalize()} sheet {file}")
     return replace(
         known,
