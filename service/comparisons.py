@@ -128,7 +128,15 @@ def audited(reader: Reader, names: Names, asked: Asked) -> dict[str, Json]:
     games = edition_named(reader, asked.games) if asked.games else None
     findings = [
         told(found)
-        for found in audit(reader, names, node, counting, nation=asked.nation, games=games)
+        for found in audit(
+            reader,
+            names,
+            node,
+            counting,
+            nation=asked.nation,
+            games=games,
+            languages=asked.languages,
+        )
     ]
     findings.sort(key=lambda one: _FIRST.index(Verdict(str(one["verdict"]))))
     differing = [one for one in findings if one["verdict"] == Verdict.DIFFERS]

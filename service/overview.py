@@ -69,7 +69,7 @@ def home(
         },
         "sources": [entry for entry in told if entry["graph"] != names.meta.value],
         "report": _told(source(reader, names, report), 0) if known else None,
-        "claims": _claims(audit(reader, names, report) if known else []),
+        "claims": _claims(audit(reader, names, report, languages=languages) if known else []),
         "rows": rows,
         "excerpt": excerpt(rows),
     }

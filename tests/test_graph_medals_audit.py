@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from graph.engines.memory import MemoryDraft
 from graph.medals.audit import Finding, Verdict, audit
-from graph.names import Names, mg
+from graph.medals.cells import GAMES, NATION, counts_about
+from graph.names import RDFS_LABEL, Names, mg
+from graph.terms import Literal, Quad
 
 from .bundled_record import bundled_record
-
-if TYPE_CHECKING:
-    from graph.engines.memory import MemoryDraft
 
 NAMES = Names()
 ARTICLE = NAMES.graph("azernews-2024-09-17")
@@ -91,3 +89,38 @@ def test_the_published_medal_table_agrees_with_the_awards_in_every_cell(
     found = audit(record, NAMES, NAMES.graph("paris2024-paralympics"))
     assert len(found) == 86 * 4
     assert {one.verdict for one in found} == {Verdict.AGREES}
+
+
+def test_counts_that_only_a_claim_contradicts_differ_from_it_and_the_note_says_so(
+    record: MemoryDraft,
+) -> None:
+    """The committee counts 19 medals of Azerbaijan at Tokyo 2020, the report 14."""
+    nation, games = NAMES.of("nation", "AZE"), NAMES.of("games", "2020-summer-para")
+    found = audit(record, NAMES, NAMES.graph("ipc-medals-by-sport"), nation=nation, games=games)
+    [total] = [
+        f for f in found if f.what.endswith("Azerbaijan: medals in all") and f.official_value
+    ]
+    assert (total.source_value, total.official_value, total.verdict) == (19, 14, Verdict.DIFFERS)
+    assert total.official_source.startswith("News report")
+    assert "set aside" in total.note
+
+
+def test_counts_about_a_nation_or_games_are_as_many_as_their_audit_has(
+    record: MemoryDraft,
+) -> None:
+    nation, games = NAMES.of("nation", "AZE"), NAMES.of("games", "2024-summer-para")
+    about_nation = counts_about(record, NATION, nation)
+    assert about_nation[NAMES.graph("ipc-medals-by-sport")] == 104
+    for graph, number in about_nation.items():
+        assert number == len(audit(record, NAMES, graph, nation=nation))
+    for graph, number in counts_about(record, GAMES, games).items():
+        assert number == len(audit(record, NAMES, graph, games=games))
+
+
+def test_counts_are_told_with_names_in_the_language_of_the_reader(record: MemoryDraft) -> None:
+    nation = NAMES.of("nation", "AZE")
+    german = Quad(nation, RDFS_LABEL, Literal("Aserbaidschan", language="de"), ARTICLE)
+    state = MemoryDraft([*record.quads(), german])
+    told = {found.what for found in audit(state, NAMES, ARTICLE, languages=("de",))}
+    assert "Tokyo 2020 Paralympics, Aserbaidschan: medals in all" in told
+    assert not any("Azerbaijan:" in what for what in told)

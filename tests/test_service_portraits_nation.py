@@ -57,12 +57,15 @@ def test_medals_are_told_by_games_and_those_that_moved_are_counted(world: World)
 def test_published_counts_link_to_the_audit_of_the_nation(world: World) -> None:
     world.store.update(
         """INSERT DATA { GRAPH graph:blog { tally:a a mg:Tally ; mg:games games:1976-summer ;
-             mg:nation nation:URS ; mg:gold 3 } }"""
+             mg:nation nation:URS ; mg:gold 3 ; mg:silver 4 ; mg:bronze 0 ; mg:total 7 } }"""
     )
-    [link] = page(world, "/id/nation/URS").section("Counts that are published").every("a")
+    section = page(world, "/id/nation/URS").section("Counts that are published")
+    [link] = section.every("a")
+    assert "4 counts" in section.text
     answer = world.client.get(link.attributes["href"], headers={"Accept": "application/json"})
     assert answer.json is not None
     assert answer.json["nation"] == "URS"
+    assert len(answer.json["findings"]) == 4
 
 
 def test_programs_read_the_nation_in_terms_of_schema_org(world: World) -> None:

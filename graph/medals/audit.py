@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import BadInput
 from graph.names import mg
+from graph.naming import ENGLISH
 from graph.sources import source
 from graph.terms import Literal
 
@@ -21,6 +22,8 @@ from .rules import HELD_NOW, CutOff
 from .standing import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.engines.base import Reader
     from graph.names import Names
     from graph.sources import Source
@@ -82,6 +85,7 @@ def audit(  # noqa: PLR0913 - what is audited, each part by name
     *,
     nation: NamedNode | None = None,
     games: NamedNode | None = None,
+    languages: Sequence[str] = (ENGLISH,),
 ) -> list[Finding]:
     """Return a finding for each count that a source publishes, in the order of its scopes.
 
@@ -101,6 +105,7 @@ def audit(  # noqa: PLR0913 - what is audited, each part by name
         nation: the only nation whose counts are held, and those of the line that the rule
             puts it on; None for all.
         games: the only Games whose counts are held; None for all.
+        languages: those in which Games, nations and the like are named, the best first.
 
     Raises:
         BadInput: for a rule that counts persons, or as of a day: no tally says that.
@@ -125,7 +130,7 @@ def audit(  # noqa: PLR0913 - what is audited, each part by name
     ]
     is_mixed = together is not None and lines.mixed in together
     apart = () if is_mixed else together or ()
-    holding = Holding(reader, names, graph, rule, cells, nations=apart)
+    holding = Holding(reader, names, graph, rule, cells, nations=apart, languages=languages)
     held = [(line, holding.against(line)) for line in on_lines(cells, lines)]
     differing = {
         at

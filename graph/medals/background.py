@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.naming import Naming
+from graph.naming import ENGLISH, Naming
 from graph.selecting import rows
 from graph.sources import source
 from graph.succession import later_codes
@@ -14,6 +14,8 @@ from graph.succession import later_codes
 from .rules import rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.engines.base import Reader
     from graph.names import Names
     from graph.terms import Term
@@ -21,10 +23,18 @@ if TYPE_CHECKING:
 
 @dataclass
 class Background:
-    """Facts of the whole graph, each read when it is first needed and then kept."""
+    """Facts of the whole graph, each read when it is first needed and then kept.
+
+    Attributes:
+        reader: the state.
+        names: the names of the store.
+        languages: those in which things are named, the best first.
+
+    """
 
     reader: Reader
     names: Names
+    languages: Sequence[str] = (ENGLISH,)
     _labels: dict[Term, str] = field(default_factory=dict)
     _titles: dict[Term, str] = field(default_factory=dict)
 
@@ -42,7 +52,7 @@ class Background:
 
     @cached_property
     def _naming(self) -> Naming:
-        return Naming(self.reader)
+        return Naming(self.reader, self.languages)
 
     @cached_property
     def left_out(self) -> frozenset[Term]:

@@ -167,6 +167,31 @@ def counts_published(reader: Reader) -> dict[NamedNode, int]:
     return found
 
 
+def counts_about(reader: Reader, part: NamedNode, node: NamedNode) -> dict[NamedNode, int]:
+    """Return how many counts each of these sources has about some Games or a nation.
+
+    They are those of ``cells_of`` about it, counted and not read.
+
+    Args:
+        reader: the state.
+        part: how counts name it: GAMES or NATION.
+        node: the Games or the nation.
+
+    """
+    found = dict.fromkeys(counting_graphs(reader), 0)
+    own = f"{{ ?s {part} {node} }} UNION {{ VALUES ?s {{ {node} }} }}"
+    for measure in MEASURES:
+        is_tally = "?s a mg:Tally ." if measure == RANK else ""
+        for stated in (f"?s {measure} ?n", f"?c {PREDICATE} {measure} ; {SUBJECT} ?s"):
+            kept = is_tally if stated.startswith("?s") else ""
+            text = f"""SELECT ?g (COUNT(*) AS ?size) WHERE {{
+                {own} GRAPH ?g {{ {stated} }} {kept} }} GROUP BY ?g"""
+            for row in rows(reader, text):
+                if row["g"] in found:
+                    found[row["g"]] += int(row["size"].value)  # type: ignore[index] # a graph
+    return {graph: size for graph, size in found.items() if size}
+
+
 def tables_in(cells: Iterable[Cell]) -> dict[Scope, Table]:
     """Return the medals of each colour that nations have in each table that the cells make up.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
+from graph.naming import ENGLISH
 from graph.terms import NamedNode
 
 from .background import Background
@@ -67,7 +68,7 @@ class Held:
 
 
 _NOTHING = Held(None, note="The graph has nothing to hold this against.")
-
+_SET_ASIDE = "What that source says was set aside here as a claim."
 
 _FEW = 12
 """Of no more Games than this the awards of all nations are read as quickly as those of one."""
@@ -83,6 +84,7 @@ class Holding:
         rule: how the medals of nations are counted.
         cells: the counts, which say of which Games anything is read.
         nations: those that all counts are of; none for any.
+        languages: those in which things are named, the best first.
 
     """
 
@@ -95,9 +97,10 @@ class Holding:
         cells: Sequence[Cell],
         *,
         nations: Collection[Term] = (),
+        languages: Sequence[str] = (ENGLISH,),
     ) -> None:
         self._rule, self._reader, self._names = rule, reader, names
-        self.background = Background(reader, names)
+        self.background = Background(reader, names, languages)
         self._games = {games for cell in cells if isinstance(games := cell.part(GAMES), NamedNode)}
         ranked = {cell.part(GAMES) for cell in cells if cell.measure == RANK}
         apart = nations if len(self._games - ranked) > _FEW else ()
@@ -215,7 +218,9 @@ class Holding:
 
 
 def _said(said: Said | None, note: str = "") -> Held:
-    return Held(said.value, said.by, note) if said else _NOTHING
+    if said is None:
+        return _NOTHING
+    return Held(said.value, said.by, _SET_ASIDE if said.is_claim else note)
 
 
 def _joined_words(joined: tuple[Joined, ...]) -> str:

@@ -25,16 +25,20 @@ if TYPE_CHECKING:
 TablesBySport = dict["Term", dict[str, dict["Term", "Table"]]]
 """Tables by the Games, by the title of whoever publishes them, and by the sport."""
 
+_Order = tuple[bool, int, str, int]
+"""Whether a count was set aside, the trust and the title of its source, and the count."""
+
 _FEW = 40
 """Of more nodes than this all counts are read, which is quicker then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number, and the title of whoever says it."""
+    """A number, the title of whoever says it, and whether it was set aside as a claim of theirs."""
 
     value: int
     by: str
+    is_claim: bool = False
 
 
 class Others:
@@ -59,15 +63,16 @@ class Others:
         )
 
     def count(self, cell: Cell) -> Said | None:
-        """Return what another source counts in the same scope, the most trusted source first."""
+        """Return what another source counts in the same scope, the most trusted source first.
+
+        A count that was set aside comes after all that stand.
+        """
         found = self._counts.get((cell.scope, cell.measure), [])
-        others = [
-            (trust, title, n) for trust, title, n, subject in found if subject != cell.subject
-        ]
+        others = [said for said, subject in found if subject != cell.subject]
         if not others or not cell.scope:
             return None
-        _, title, value = min(others)
-        return Said(value, title)
+        is_claim, _, title, value = min(others)
+        return Said(value, title, is_claim)
 
     def athletes(self, games: Term, nation: Term | None) -> Said | None:
         """Return how many athletes the source that lists most of them has."""
@@ -116,13 +121,12 @@ class Others:
         return {}
 
     @cached_property
-    def _counts(self) -> dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]]:
-        found: dict[tuple[Scope, NamedNode], list[tuple[int, str, int, Term]]] = {}
+    def _counts(self) -> dict[tuple[Scope, NamedNode], list[tuple[_Order, Term]]]:
+        found: dict[tuple[Scope, NamedNode], list[tuple[_Order, Term]]] = {}
         for by, cells in self._cells(self._about):
             for cell in cells:
-                if not cell.is_claim:
-                    said = (by.trust, by.title, cell.value, cell.subject)
-                    found.setdefault((cell.scope, cell.measure), []).append(said)
+                said = (cell.is_claim, by.trust, by.title, cell.value)
+                found.setdefault((cell.scope, cell.measure), []).append((said, cell.subject))
         return found
 
     @cached_property

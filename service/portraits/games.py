@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import MedalgraphError
 from graph.medals.caveats import caveats, of_some_nations
+from graph.medals.cells import GAMES
 from graph.medals.choices import Choices
 from graph.medals.counting import count_medals
 from graph.medals.editions import with_parts
@@ -140,7 +141,7 @@ def games(gathering: Gathering, node: NamedNode, asked: Asked) -> Portrait:
         sports=sports,
         changes=changes[:MOST_CHANGES],
         changed=len(changes),
-        tallies=_tallies(gathering, node),
+        tallies=gathering.counts_of(GAMES, node),
         parts=gathering.cells(one for one in with_parts(gathering.reader, [node]) if one != node),
     )
     return Portrait("games", "Games", told, _linked(gathering, node))
@@ -260,18 +261,6 @@ def _members(gathering: Gathering, entry: NamedNode | None) -> list[NamedNode]:
         return []
     athletes = gathering.nodes(entry, mg("athlete"))
     return athletes if 0 < len(athletes) <= _NAMED else gathering.nodes(entry, mg("nation"))
-
-
-def _tallies(gathering: Gathering, node: NamedNode) -> tuple[tuple[str, str, int], ...]:
-    """Return the sources that publish counts of these Games: graph, title and how many."""
-    found = gathering.rows(
-        """SELECT ?graph (COUNT(?tally) AS ?n) {
-             GRAPH ?graph { ?tally mg:games ?games ; a mg:Tally } } GROUP BY ?graph""",
-        games=node,
-    )
-    told = [(row["graph"].value, gathering.source(row["graph"]), row["n"]) for row in found]
-    told.sort(key=lambda one: (one[1].trust, one[0]))
-    return tuple((graph, known.title, int(number.value)) for graph, known, number in told)
 
 
 def _linked(gathering: Gathering, node: NamedNode) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.medals.cells import counts_about
 from graph.names import RDF_TYPE, local_name, mg
 from graph.selecting import by_name, values
 from graph.sources import source
@@ -168,6 +169,21 @@ class Gathering:
         """Yield the solutions of a SELECT query in whose pattern some variables are given."""
         given = " ".join(values(name, [value]) for name, value in bound.items())
         yield from by_name(self.reader.query(text.replace("{", f"{{ {given} ", 1)))
+
+    def counts_of(self, part: NamedNode, node: NamedNode) -> tuple[tuple[str, str, int], ...]:
+        """Return the sources that publish counts of Games or a nation, as their audit has them.
+
+        Args:
+            part: how counts name the thing.
+            node: the thing.
+
+        Returns:
+            The IRI of each, its title, and how many counts, the most trusted source first.
+
+        """
+        found = [(self.source(by), n) for by, n in counts_about(self.reader, part, node).items()]
+        found.sort(key=lambda one: (one[0].trust, one[0].graph.value))
+        return tuple((known.graph.value, known.title, number) for known, number in found)
 
     def number(self, text: str, **bound: Term) -> int:
         """Return the one number, ``?n``, of a SELECT query."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.medals.awards import awards_of
+from graph.medals.cells import NATION
 from graph.medals.editions import editions_of
 from graph.medals.standing import AWARDED
 from graph.medals.table import MEDALS
@@ -33,7 +34,7 @@ FACTS = (
     ("from", "First Games with this code"),
     ("until", "Last Games with this code"),
 )
-NATION, YEAR, FROM = mg("nation"), mg("year"), mg("from")
+YEAR, FROM = mg("year"), mg("from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def nation(gathering: Gathering, node: NamedNode) -> Portrait:
         facts=(*gathering.facts(node, FACTS), *_before_and_after(gathering, node)),
         medals=medals,
         total=tuple(sum(one.counts[place] for one in medals) for place in range(3)),  # type: ignore[arg-type] # three
-        tallies=_tallies(gathering, node),
+        tallies=gathering.counts_of(NATION, node),
         spellings=spellings(gathering, node),
     )
     code = gathering.text(node, mg("code"))
@@ -137,15 +138,3 @@ def _medals(gathering: Gathering, node: NamedNode) -> tuple[AtGames, ...]:
 def _has_moved(award: Award) -> bool:
     """Tell whether anything was decided on an award but that it was given."""
     return not award.stands(None) or any(act.action != AWARDED for act in award.acts)
-
-
-def _tallies(gathering: Gathering, node: NamedNode) -> tuple[tuple[str, str, int], ...]:
-    """Return the sources that publish counts of this nation: graph, title and how many."""
-    found = gathering.rows(
-        """SELECT ?graph (COUNT(?tally) AS ?n) {
-             GRAPH ?graph { ?tally mg:nation ?nation ; a mg:Tally } } GROUP BY ?graph""",
-        nation=node,
-    )
-    told = [(row["graph"].value, gathering.source(row["graph"]), row["n"]) for row in found]
-    told.sort(key=lambda one: (one[1].trust, one[0]))
-    return tuple((graph, known.title, int(number.value)) for graph, known, number in told)
