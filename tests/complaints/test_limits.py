@@ -21,6 +21,7 @@ from graph.engines.snapshots import SnapshotEngine
 from graph.errors import BadInput
 from graph.gate import Gate
 from graph.gate.shapes import read_shapes
+from graph.names import Names
 from graph.store import Store
 from tests.asking import Asking
 from tests.processes_world import wait_for
@@ -328,3 +329,22 @@ def test_a_crawler_gets_its_share_and_is_told_where_not_to_go(tmp_path: Path) ->
     assert refused
     assert all(int(reply.headers["Retry-After"]) >= 1 for reply in refused)
     assert "Disallow: /sparql?" in robots
+
+
+@complaint(43)
+def test_the_page_of_a_hub_counts_what_refers_to_it_and_lists_it_page_by_page(
+    service: Asking,
+) -> None:
+    hub, refers = f"{Names().base}/id/nation/HUB", "http://ex/refers"
+    stated = [f"<http://ex/e{number}> <{refers}> <{hub}> .\n" for number in range(12_000)]
+    service.hold("http://ex/g43", "".join(stated))
+    page = service.running.request("GET", "/id/nation/HUB.html")
+    assert page.status == 200
+    assert len(page.body) < 200_000
+    assert b"12,000" in page.body
+    listed = f"/id/nation/HUB.json?property={refers}&direction=in&page="
+    replies = [service.running.request("GET", f"{listed}{number}") for number in (1, 2, 120)]
+    pages = [service.told(reply) for reply in replies]
+    sizes = {(told["count"], told["pages"], len(told["values"])) for told in pages}
+    assert sizes == {(12_000, 120, 100)}
+    assert len({one["value"]["iri"] for told in pages for one in told["values"]}) == 300
