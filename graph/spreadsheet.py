@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: Writabl
 
 
 def write_safe_csv(header: Sequence[str], rows: Iterable[Sequence[str]], out: Writable) -> None:
-    """Write a table as CSV in which no cell is run."""
+    """Write a table as CSV in which no cell is run, beginning with the mark of UTF-8.
+
+    Without the mark Excel takes the bytes for another encoding and shows Azərbaycan garbled.
+    """
+    out.write(BOM_UTF8)
     safe_rows = ([safe_cell(text) for text in row] for row in rows)
     write_csv([safe_cell(name) for name in header], safe_rows, out)
 

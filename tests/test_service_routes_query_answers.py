@@ -101,7 +101,7 @@ def test_csv_for_a_spreadsheet_runs_nothing_and_keeps_numbers(world: World) -> N
 
     answer = world.ask(query, format="csv", safe="excel")
 
-    assert answer.data == b"v\r\n'=1+1\r\n-2.5\r\nhttp://ex/d\r\n"
+    assert answer.data == b"\xef\xbb\xbfv\r\n'=1+1\r\n-2.5\r\nhttp://ex/d\r\n"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert world.ask(query, safe="word").status_code == 400
 

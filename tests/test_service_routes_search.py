@@ -121,7 +121,8 @@ def test_the_page_says_that_nothing_is_called_so(world: World) -> None:
 
 def test_a_table_for_spreadsheets_runs_nothing(world: World) -> None:
     answer = world.client.get("/search", query_string={"q": "Usain Bolt", "format": "csv"})
-    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert answer.data.startswith(b"\xef\xbb\xbfscore,")
     assert [row["label"] for row in rows] == ["Usain Bolt", "Usain Bolt"]
     assert (rows[0]["nations"], rows[0]["sports"]) == ("Jamaica", "Athletics; Sprint")
     assert answer.content_type == "text/csv; charset=utf-8; header=present"

@@ -28,7 +28,7 @@ def test_a_table_for_a_spreadsheet_has_every_row_and_column() -> None:
 
     written = table(found(query), CSV, safe="excel")  # type: ignore[arg-type] # a SELECT
 
-    assert written == b"a,b\r\n'=1,2\r\nx,\r\nhttp://ex/a,'@y\r\n"
+    assert written == b"\xef\xbb\xbfa,b\r\n'=1,2\r\nx,\r\nhttp://ex/a,'@y\r\n"
 
 
 def test_a_table_in_xml_keeps_carriage_returns() -> None:

@@ -66,7 +66,7 @@ _FORMATS = list(dict.fromkeys(each.form.name for each in PRODUCTS))
     type=click.Choice([known.name for known in TABLES]),
     help="Only this table, as csv or parquet.",
 )
-@click.option("--safe", type=click.Choice(["excel"]), help="Guard cells that Excel would run.")
+@click.option("--safe", type=click.Choice(["excel"]), help="Make CSV safe to open in Excel.")
 @click.option("--all", "all_of_them", is_flag=True, help="Every form, into the new folder FILE.")
 @click.option("--manifest", "told", is_flag=True, help="Write FILE.manifest.json as well.")
 @click.option("--restricted", is_flag=True, help="With the restricted sources.")
