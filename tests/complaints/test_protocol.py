@@ -235,12 +235,14 @@ def test_every_link_of_every_page_leads_to_the_public_address_below_the_base_pat
             for link in re.findall(r'(?:href|src|action)="([^"#]+)"', reply.body.decode()):
                 target = urlsplit(urljoin(public + path, link.replace("&amp;", "&")))
                 if target.netloc != "medals.example":
-                    assert target.scheme == "https" or "w3id.org" in target.netloc, link
+                    assert re.match(r"https?://", link), link
+                    assert target.hostname not in ("127.0.0.1", "localhost"), link
                     continue
                 assert target.path.startswith("/foo/"), link
                 assert not target.path.startswith("/foo/foo"), link
                 inside = target.path + (f"?{target.query}" if target.query else "")
-                if inside not in seen and "query=" not in inside:
+                # Each file to download takes seconds to make; tests of their own fetch them.
+                if inside not in seen and "query=" not in inside and "/downloads/" not in inside:
                     to_see.add(inside)
         assert len(seen) >= 5
         description = service.request("GET", "/foo/sparql", headers={"Accept": "text/turtle"})
