@@ -16,7 +16,7 @@ from graph.erasing.facts import Eraser
 from graph.errors import NotFound, Refused, StoreLocked
 from graph.gate import Gate
 from graph.gate.shapes import read_shapes
-from graph.names import SAME_AS, Names
+from graph.names import RDFS_LABEL, SAME_AS, Names
 from graph.store import Store
 from graph.terms import Literal, NamedNode, Quad
 from graph.traces import Traces
@@ -195,6 +195,18 @@ def test_a_name_that_begins_like_the_person_s_is_another_one() -> None:
         NamedNode("http://ex/g"),
     )
     assert eraser.quad(other) == other
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(Silva, Ana)", "SILVA Ana won", "ana silva", "Silva,\u00a0Ana", "Ana Silva and Silva Ana"],
+)
+def test_a_name_is_found_in_any_order_and_in_capitals(text: str) -> None:
+    eraser = Eraser(ANA)
+    eraser.learn([Quad(ANA, RDFS_LABEL, Literal("Ana Silva"), NAMES.local)])
+    assert "silva" not in eraser.text(text).casefold()
+    for other in ("Ana Silvana", "Anabela Silva", "Bo Silva"):
+        assert eraser.text(other) == other
 
 
 def test_different_names_stay_different_statements() -> None:

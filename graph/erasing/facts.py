@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cached_property
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, mg
@@ -19,6 +21,10 @@ _LINKS = (mg("person"), mg("athlete"))
 _HEALTH = mg("sportClass")
 _SHORTEST_NAME = 5
 """A shorter name is too likely a part of another word to be looked for in texts."""
+
+
+_MOST_PARTS = 4
+"""A name of more parts is looked for in its own order only: the orders grow too many."""
 
 
 class Eraser:
@@ -55,6 +61,8 @@ class Eraser:
 
     def learn(self, quads: Iterable[Quad]) -> None:
         """Take note of the person's names and of what is theirs; do so with all states first."""
+        for known in ("_spelled", "_telling"):
+            vars(self).pop(known, None)
         for quad in quads:
             if quad.subject in self.addresses:
                 self.statements += 1
@@ -74,13 +82,28 @@ class Eraser:
         return Quad(*(self._term(term) for term in quad))  # type: ignore[arg-type] # four terms of the same kinds
 
     def text(self, text: str) -> str:
-        """Return a text without the person's names."""
-        for name, instead in sorted(self._names.items(), key=lambda item: -len(item[0])):
-            if len(name) >= _SHORTEST_NAME:
-                text = text.replace(name, instead)
+        """Return a text without the person's names, in whatever order their parts stand."""
+        if any(word in text.casefold() for word in self._telling):
+            for spelled, instead in self._spelled:
+                text = spelled.sub(instead, text)
         for slug, new in self._slugs.items():
             text = text.replace(slug, new)
         return text
+
+    @cached_property
+    def _spelled(self) -> list[tuple[re.Pattern[str], str]]:
+        """How each name may be written, the longest first, with what takes its place."""
+        names = sorted(self._names.items(), key=lambda item: -len(item[0]))
+        return [(_in_any_order(name), new) for name, new in names if len(name) >= _SHORTEST_NAME]
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """A word of each name, so that most texts are not looked at twice."""
+        return frozenset(
+            max(name.casefold().split(), key=len)
+            for name in self._names
+            if len(name) >= _SHORTEST_NAME
+        )
 
     def _replaced(self, iri: str) -> str:
         return self._in_iri.sub(lambda found: self._slugs[found[0]], iri)
@@ -97,3 +120,17 @@ class Eraser:
                     else Literal(changed, datatype=term.datatype)
                 )
         return term
+
+
+def _in_any_order(name: str) -> re.Pattern[str]:
+    """Return what finds a name whatever the order and the capitals of its parts.
+
+    Example:
+        >>> bool(_in_any_order("Raman Salei").search("(SALEI, Raman)"))
+        True
+
+    """
+    parts = name.split()
+    orders = permutations(parts) if len(parts) <= _MOST_PARTS else [parts]
+    spelled = (r"[\s,]+".join(map(re.escape, order)) for order in orders)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
