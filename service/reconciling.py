@@ -5,7 +5,10 @@ Nothing here is told from restricted graphs, whoever asks: a job of this kind ne
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from graph.errors import NotFound
 from graph.names import local_name
@@ -14,6 +17,8 @@ from graph.reconciling.deciding import Reconciler
 from graph.reconciling.kinds import KINDS, PROPERTIES
 from graph.reconciling.values import values
 from graph.terms import NamedNode
+
+from .documents import parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +41,8 @@ _MOST_PREVIEWED = 4
 def told(what: str, reader: Reader, names: Names, asked: Mapping[str, Any]) -> object:
     """Return what a route asks for: ``candidates``, ``entities``, ``values`` or a ``preview``.
 
-    Of each, ``asked`` also holds the ``languages`` in which things are named, the best first.
+    Of each, ``asked`` also holds the ``languages`` in which things are named, the best first, and
+    the ``root`` of the addresses of this service.
     """
     ways: dict[str, Callable[[Reader, Names, Mapping[str, Any]], object]] = {
         "candidates": reconciled,
@@ -59,7 +65,8 @@ def reconciled(reader: Reader, names: Names, asked: Mapping[str, Any]) -> list[l
     reconciler = Reconciler(reader, names, asked["languages"])
     lists: list[list[Json]] = []
     for query, found in zip(asked["queries"], asked["found"], strict=True):
-        candidates = reconciler.candidates(Query.from_json(query), map(NamedNode, found))
+        meant = _identified(Query.from_json(query), asked["root"])
+        candidates = reconciler.candidates(meant, map(NamedNode, found))
         lists.append([_candidate(one, reconciler.library) for one in candidates])
     return lists
 
@@ -67,7 +74,7 @@ def reconciled(reader: Reader, names: Names, asked: Mapping[str, Any]) -> list[l
 def suggested(reader: Reader, names: Names, asked: Mapping[str, Any]) -> list[Json]:
     """Return the thing that ``text`` identifies, and those with the IRIs ``found``."""
     reconciler = Reconciler(reader, names, asked["languages"])
-    known = [reconciler.thing(asked["text"])]
+    known = [reconciler.thing(identified(asked["text"], asked["root"]))]
     known += [reconciler.library.facts(NamedNode(found)) for found in asked["found"]]
     kinds = asked["kinds"] or list(KINDS)
     things = dict.fromkeys(facts for facts in known if facts is not None and facts.kind in kinds)
@@ -80,14 +87,14 @@ def extended(reader: Reader, names: Names, asked: Mapping[str, Any]) -> dict[str
     Args:
         reader: the state.
         names: the names of the store.
-        asked: the ``ids`` of things; ``properties``, each with how many values are wanted or 0
-            for all; and the ``root`` of the addresses of pages.
+        asked: the ``ids`` of things, and ``properties``, each with how many values are wanted or
+            0 for all.
 
     """
     reconciler = Reconciler(reader, names, asked["languages"])
     rows: dict[str, Json] = {}
     for text in asked["ids"]:
-        facts = reconciler.thing(text)
+        facts = reconciler.thing(identified(text, asked["root"]))
         row: dict[str, Json] = {}
         for prop, limit in asked["properties"]:
             if facts is None:
@@ -109,7 +116,7 @@ def previewed(reader: Reader, names: Names, asked: Mapping[str, Any]) -> dict[st
 
     """
     reconciler = Reconciler(reader, names, asked["languages"])
-    facts = reconciler.thing(asked["id"])
+    facts = reconciler.thing(identified(asked["id"], asked["root"]))
     if facts is None:
         raise NotFound(f"Nothing is known here with the identifier {asked['id']!r}.")
     library = reconciler.library
@@ -126,6 +133,28 @@ def previewed(reader: Reader, names: Names, asked: Mapping[str, Any]) -> dict[st
 def identifier(node: NamedNode, names: Names) -> str:
     """Return a thing's identifier: the end of its IRI, such as ``person/raman-salei-1994``."""
     return node.value.removeprefix(f"{names.base}/id/")
+
+
+def identified(text: str, root: str) -> str:
+    """Return the identifier of the thing whose address, or document, here a text is; else the text.
+
+    Example:
+        >>> identified("http://h/id/person/ana.html?on=2008", "http://h/")
+        'person/ana'
+
+    """
+    path = text.strip().removeprefix(f"{root}id/")
+    if path == text.strip():
+        return text
+    return parted(unquote(re.split("[?#]", path, maxsplit=1)[0]))[0]
+
+
+def _identified(query: Query, root: str) -> Query:
+    def meant(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(identified(text, root) for text in texts)
+
+    evidence = tuple(replace(one, values=meant(one.values)) for one in query.evidence)
+    return replace(query, texts=meant(query.texts), ids=meant(query.ids), evidence=evidence)
 
 
 def described(facts: Facts, library: Library) -> str:

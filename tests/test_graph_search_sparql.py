@@ -54,6 +54,11 @@ def rows(world: tuple[Store, SearchIndex], text: str) -> list[tuple[str, ...]]:
         '?p <https://w3id.org/medalgraph/ns#search> "Usain Bolt"',
         '?p mg:s\\u0065arch "Usain Bolt"',
         '?p mg:search "Usa\\u0069n Bolt"',
+        '?p mg:search "Usain Bolt"^^xsd:string',
+        '?p mg:search "Usain Bolt"^^<http://www.w3.org/2001/XMLSchema#string>',
+        '?p mg:search ("Usain Bolt"^^xsd:string "5"^^xsd:integer mg:Person)',
+        '?p mg:search "Usain Bolt"^^xsd:string ; a mg:Person',
+        '?p mg:search ("Usain Bolt" 1000)',
         '?p mg:search ("Usain Bolt")',
         '?p mg:search ("Usain Bolt" 5)',
         '?p mg:search ("Usain Bolt" mg:Person)',
@@ -199,6 +204,20 @@ def test_another_prefix_is_the_same_property(world: tuple[Store, SearchIndex]) -
 
 
 @pytest.mark.parametrize(
+    ("base", "written"),
+    [
+        ("https://w3id.org/medalgraph/ns", "#search"),
+        ("https://w3id.org/medalgraph/ns#", "#search"),
+        ("https://w3id.org/medalgraph/id/", "../ns#search"),
+    ],
+)
+def test_a_base_makes_it_whole(world: tuple[Store, SearchIndex], base: str, written: str) -> None:
+    query = f'BASE <{base}> SELECT ?p {{ ?p <{written}> "Usain Bolt" }}'
+    assert [row[0] for row in rows(world, query)] == BOTH
+    assert searching(f"SELECT ?p {{ ?p <{written}> 1 }}", PROLOGUE) is None
+
+
+@pytest.mark.parametrize(
     ("pattern", "column", "words"),
     [
         ("?p mg:search ?name", 25, "has to be written in the query"),
@@ -210,6 +229,11 @@ def test_another_prefix_is_the_same_property(world: tuple[Store, SearchIndex]) -
         ('?p mg:search ("Bolt" person:x)', 33, "nothing to filter by"),
         ('?p mg:search ("Bolt" nation:A nation:B)', 42, "or the second"),
         ('?p mg:search ("Bolt" 0)', 26, "hits cannot be given"),
+        ('?p mg:search ("Bolt" 1001)', 26, "1001 hits cannot be given"),
+        ('?p mg:search ("Bolt" 99999999999)', 26, "hits cannot be given"),
+        ('?p mg:search "Bolt"^^mg:Name', 25, "without a language"),
+        ('?p mg:search ("Bolt" "x"^^xsd:string)', 33, "neither a number nor an address"),
+        ('?p mg:search ("Bolt" "x"^^xsd:integer)', 33, "neither a number nor an address"),
         ('"x" mg:search "Bolt"', 12, "needs a variable"),
         ('_:x mg:search "Bolt"', 12, "needs a variable"),
         ('(?a ?b ?c ?d ?e) mg:search "Bolt"', 12, "needs a variable"),

@@ -115,7 +115,7 @@ def test_who_takes_gzip_gets_the_plain_name_packed_on_the_way(world: World) -> N
 def test_a_part_and_an_answer_have_plain_names_too(world: World) -> None:
     assert b"Lamiya Valiyeva" in got(world, "graph.ttl", source="book")
     query = "SELECT ?name { person:old rdfs:label ?name }"
-    assert got(world, "answer.csv", query=query) == b"name\r\nOld Champion\r\n"
+    assert got(world, "answer.csv", query=query) == b"\xef\xbb\xbfname\r\nOld Champion\r\n"
     for file in ("graph.hdt", "tables-csv", "graph.ttl.gz.gz", "graph"):
         assert world.client.get(f"/downloads/{file}").status_code == 404
 

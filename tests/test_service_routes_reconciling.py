@@ -130,6 +130,26 @@ def test_a_single_query_is_answered_without_a_key(world: World) -> None:
     assert told["result"][0]["id"] == SALEI
 
 
+@pytest.mark.parametrize("ending", ["", ".html", ".ttl", ".html?on=2008#facts"])
+def test_an_address_of_this_service_stands_for_an_identifier(world: World, ending: str) -> None:
+    address = f"http://localhost/id/{SALEI}{ending}"
+    [found] = get(world, "/reconcile", query=address)["result"]
+    assert (found["id"], found["match"]) == (SALEI, True)
+    told = get(world, "/reconcile/suggest/entity", prefix=address)
+    assert told["result"][0]["id"] == SALEI
+    asked = {"ids": [address], "properties": [{"id": "born"}]}
+    rows = sent(world, extend=asked).get_json()["rows"]
+    assert rows == {address: {"born": [{"str": "1994-02-27"}]}}
+    shown = world.client.get("/reconcile/preview", query_string={"id": address})
+    assert "Raman Salei" in shown.text
+    nation = {"pid": "nation", "v": "http://localhost/id/nation/AZE.html"}
+    query = json.dumps({"query": "Raman Salei", "type": "Person", "properties": [nation]})
+    features = get(world, "/reconcile", query=query)["result"][0]["features"]
+    assert {one["id"]: one["value"] > 0 for one in features}["nation"]
+    elsewhere = get(world, "/reconcile", query=f"http://elsewhere/id/{SALEI}")
+    assert not any(one["match"] for one in elsewhere["result"])
+
+
 def test_a_batch_of_the_draft_is_answered_in_its_order(world: World) -> None:
     batch = {
         "queries": [

@@ -10,12 +10,12 @@ from graph.errors import UnknownFormat
 from graph.formats import CSV, PARQUET, RdfFormat
 from graph.lexer import guard
 from graph.progress import unwatched
-from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad
+from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
-from .columns import Type
+from .answer_rows import cell, write_answer_parquet
 from .scopes import everything, of_answer, of_games, of_source, public
 from .statements import write_statements
-from .table_files import write_parquet, write_table_csv
+from .table_files import write_table_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,18 +78,12 @@ def _quads(found: QueryTriples) -> Iterator[Quad]:
 
 def _rows(product: Product, found: QuerySolutions, out: Writable) -> int:
     names = [variable.value for variable in found.variables]
-    rows = ([_cell(row[name]) for name in names] for row in found)
     if product.form is CSV:
+        rows = ([cell(row[name]) for name in names] for row in found)
         return write_table_csv(names, rows, out, safe=product.safe)
     if product.form is PARQUET:
-        return write_parquet([(name, Type.TEXT) for name in names], rows, out)
+        return write_answer_parquet(found, out)
     raise UnknownFormat(
         f"The answer to SELECT is a table, which {product.form.name} cannot hold.",
         hint="Use csv or parquet, or ask with CONSTRUCT.",
     )
-
-
-def _cell(term: object) -> str:
-    if isinstance(term, BlankNode) or term is None:
-        return "" if term is None else str(term)
-    return str(getattr(term, "value", ""))

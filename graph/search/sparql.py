@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from graph.errors import BadSyntax, BadTerm
 from graph.lexer import decoded, tokens
-from graph.names import MG, local_name, mg
+from graph.names import MG, XSD, local_name, mg
 from graph.terminals import Kind
 from graph.terms import Literal, NamedNode
 
 from .places import Statement, statements
-from .question import MOST_HITS, Hit, Question
+from .question import Hit, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,9 @@ LIMIT = 100
 
 _COLUMNS = 4
 _FILTER = re.compile(r"/id/(nation|games|sport)/")
+_DIGITS = 9
+"""So many digits of a limit are read; a number of more is too large in any case."""
+_STRING, _INTEGER = NamedNode(XSD + "string"), NamedNode(XSD + "integer")
 _SOURCE = "the query"
 
 
@@ -181,25 +184,31 @@ def searching(text: str, prologue: Prologue) -> Searching | None:
 
 
 class _Names:
-    """Tells whether a token is the property, by whatever prefix."""
+    """Tells whether a token is the property, by whatever prefix or base."""
 
     def __init__(self, prologue: Prologue) -> None:
+        self._prologue = prologue
         prefixes = [key for key, iri in prologue.prefixes.items() if SEARCH.value.startswith(iri)]
         self._spellings = {f"<{SEARCH.value}>"} | {
             f"{key}:{SEARCH.value.removeprefix(prologue.prefixes[key])}" for key in prefixes
         }
 
     def __call__(self, token: Token) -> bool:
-        return token.kind in (Kind.NAME, Kind.IRI) and token.text in self._spellings
+        if token.kind not in (Kind.NAME, Kind.IRI):
+            return False
+        return token.text in self._spellings or self._is_relative(token)
+
+    def _is_relative(self, token: Token) -> bool:
+        """Tell whether a token is the end of the property's IRI, which the base makes whole."""
+        if token.kind is not Kind.IRI or not token.text.endswith("search>") or ":" in token.text:
+            return False
+        return self._prologue.iri(token) == SEARCH
 
 
 def _search(statement: Statement, written: Sequence[Token], prologue: Prologue) -> Search:
-    parts = list(written[1:-1] if written[0].is_mark("(") else written)
-    if (
-        not parts
-        or parts[0].kind is not Kind.STRING
-        or (len(parts) > 1 and len(written) == len(parts))
-    ):
+    is_list = written[0].is_mark("(")
+    parts = _untyped(written[1:-1] if is_list else written, prologue)
+    if not parts or parts[0].kind is not Kind.STRING or (len(parts) > 1 and not is_list):
         at = parts[0] if parts else written[0]
         why = "the name to look for has to be written in the query, as a text without a language"
         raise _refused(at, why, 'Write ?thing mg:search "name", or ("name" 10) for ten at most.')
@@ -209,7 +218,7 @@ def _search(statement: Statement, written: Sequence[Token], prologue: Prologue) 
     limit = LIMIT
     for token in parts[1:]:
         if token.kind is Kind.NUMBER and token.text.isdigit():
-            limit = min(int(token.text[:9]), MOST_HITS)
+            limit = int(token.text.lstrip("0")[:_DIGITS] or "0")
         elif token.kind in (Kind.IRI, Kind.NAME):
             _filter(token, prologue.iri(token), told, kinds)
         else:
@@ -219,6 +228,27 @@ def _search(statement: Statement, written: Sequence[Token], prologue: Prologue) 
     except BadTerm as error:
         raise _refused(parts[0], str(error).rstrip("."), error.hint) from error
     return Search(_subject(statement), question, _spoken(statement, written))
+
+
+def _untyped(parts: Sequence[Token], prologue: Prologue) -> list[Token]:
+    """Return tokens without the datatypes that say no more than the text alone.
+
+    Programs write "name"^^xsd:string for "name", and "10"^^xsd:integer for 10.
+    """
+    left: list[Token] = []
+    place = 0
+    while place < len(parts):
+        token, *typed = parts[place : place + 3]
+        left.append(token)
+        place += 1
+        if len(typed) == 2 and typed[0].is_mark("^^"):  # noqa: PLR2004 - the sign and the datatype
+            datatype = prologue.iri(typed[1])
+            if datatype == _INTEGER:
+                [term] = prologue.terms([token], places=[token])
+                digits = term.value if isinstance(term, Literal) else ""
+                left[-1] = token._replace(kind=Kind.NUMBER, text=digits)
+            place += 2 if datatype in (_STRING, _INTEGER) else 0
+    return left
 
 
 def _spoken(statement: Statement, written: Sequence[Token]) -> str:

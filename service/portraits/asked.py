@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from graph.medals.standing import day_of
 
@@ -30,8 +31,16 @@ def last_day(text: str) -> str | None:
     """Return the last day of a date, a month or a year; None if it is none of these.
 
     Example:
-        >>> last_day("2008-02"), last_day("2008-08-20"), last_day("1904"), last_day("20/8/2008")
+        >>> last_day("2008-02"), last_day("2008-08-20"), last_day("1904"), last_day("2004-02-31")
         ('2008-02-29', '2008-08-20', '1904-12-31', None)
 
     """
-    return day_of(text, last=True) if _DAY.fullmatch(text) and text[:4] != "0000" else None
+    if not _DAY.fullmatch(text) or text[:4] == "0000":
+        return None
+    day = day_of(text, last=True)
+    try:
+        # The thirty-first of February is none.
+        date.fromisoformat(day)
+    except ValueError:
+        return None
+    return day

@@ -198,7 +198,7 @@ def _shortlists(questions: Sequence[Question]) -> list[list[str]]:
 
 
 def _extended(asked: Extension, form: Version) -> Response:
-    wanted_of = {"ids": asked.ids, "properties": asked.properties, "root": _root()}
+    wanted_of = {"ids": asked.ids, "properties": asked.properties}
     version, rows = _read("values", wanted_of)
     return _told(answered.extension(asked.properties, rows, form), version)
 
@@ -210,7 +210,7 @@ def _read(what: str, asked: Mapping[str, object]) -> tuple[int, Any]:
     what it still has of somebody who was erased is not in the state that is read.
     """
     version = current_service().store.version
-    text = json.dumps({**asked, "languages": wanted_languages()})
+    text = json.dumps({**asked, "languages": wanted_languages(), "root": _root()})
     job = Job(Kind.RECONCILE, version, what, text=text)
     timeout = one(pairs(request.query_string), "timeout") or ""
     answer = current_service().answering.answer(job, asker(timeout=timeout))
