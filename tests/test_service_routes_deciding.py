@@ -9,6 +9,7 @@ import pytest
 from graph.names import RDFS_LABEL, mg
 from graph.terms import Literal, Quad
 
+from .portrait_world import page
 from .review_world import (
     ANA,
     NEWS,
@@ -32,6 +33,20 @@ if TYPE_CHECKING:
 MATCHES = "/review/matches?source=news&against=official"
 CONFLICTS = "/review/conflicts"
 WHY = "Looked up at the official site"
+
+IN_ONE_EVENT = """
+INSERT DATA {
+  GRAPH graph:official {
+    event:judo-60 a mg:Event ; rdfs:label "60 kg"@en ; mg:games games:2024-summer-para ;
+      mg:sport sport:judo ; mg:sex mg:M .
+    entry:judo-60-a a mg:Entry ; mg:event event:judo-60 ; mg:nation nation:AZE ;
+      mg:athlete person:said-1999 .
+    award:judo-60-a a mg:Award ; mg:event event:judo-60 ; mg:medal mg:Gold ;
+      mg:entry entry:judo-60-a ; mg:status mg:Standing }
+  GRAPH graph:news {
+    entry:judo-60-b a mg:Entry ; mg:event event:judo-60 ; mg:nation nation:AZE ;
+      mg:athlete person:said ; mg:rank 1 } }
+"""
 
 
 @pytest.fixture
@@ -80,6 +95,17 @@ def test_two_who_are_the_same_become_one_and_the_page_says_what_was_done(
     assert world.values("SELECT ?x { person:said owl:sameAs ?x }") == [OTHER_SAID.value]
     assert world.values("SELECT ?x { ?x mg:person person:said-1999 } ORDER BY ?x")[1:] != []
     assert "There are none left" in leyla.open(MATCHES).text
+
+
+def test_who_was_in_an_event_by_two_sources_stands_in_it_once_when_they_are_one(
+    world: World, leyla: Browser
+) -> None:
+    world.store.update(IN_ONE_EVENT)
+    decide(leyla, MATCHES, decision="same")
+    listed = page(world, "/id/event/judo-60").section("Who was in it")
+    assert [row[:3] for row in listed.rows()] == [["1", "Said Najafzade", "Azerbaijan AZE"]]
+    [start] = page(world, "/id/person/said-1999").section("At the Games").rows()
+    assert start[3:5] == ["1", "gold"]
 
 
 def test_two_who_are_not_are_never_asked_about_again(world: World, leyla: Browser) -> None:

@@ -18,6 +18,7 @@ from graph.identity.redirects import identity_graph, leads_to
 from graph.identity.redirects import (
     merge as merged,
 )
+from graph.identity.same_entries import with_entries
 from graph.identity.sources import addresses, matched_sources
 from graph.names import RDF_TYPE, local_name, mg
 
@@ -146,7 +147,8 @@ def _found(  # noqa: PLR0913 - what is matched, each part by name
         return _Found(EVENT, events.found, events.addresses(sure_events))
     people = matched_sources(state, names, one, other, step=step)
     sure = [each for each in people if each.is_sure]
-    return _Found(PERSON, people, addresses(state, names, sure, one=one, other=other))
+    pairs = addresses(state, names, sure, one=one, other=other)
+    return _Found(PERSON, people, with_entries(state, pairs))
 
 
 @click.command(short_help="Say that two addresses are of one person, or of one event.")
@@ -161,17 +163,19 @@ def merge(  # noqa: PLR0913 - one parameter an option
     """Let OLD be NEW from now on: all that sources say of OLD they say of NEW.
 
     Both are the end of a person's address, such as li-ting-1989, or event: and the end of an
-    event's. With an event its medals become one too. The old address leads to the new one;
-    'medalgraph undo' takes the merge back.
+    event's. With an event its medals become one too, with a person the entries that two sources
+    have of one event. The old address leads to the new one; 'medalgraph undo' takes the merge
+    back.
     """
     with opened(place) as store:
         with store.read() as state:
             kind, *pair = _pair(state, store.names, old, new)
             if pair[0] == pair[1]:
                 raise click.UsageError("OLD and NEW are the same address.")
-            pairs = [(pair[0], pair[1])]
             if kind == EVENT:
                 pairs = with_medals(state, store.names, *pair)
+            else:
+                pairs = with_entries(state, [(pair[0], pair[1])])
         why = message or f"{old} is {new}"
         _merge(store, pairs, author=author, message=why, as_json=as_json)
 

@@ -173,14 +173,14 @@ def _competitor(gathering: Gathering, entry: NamedNode) -> Competitor:
 
 
 def _results(gathering: Gathering, entry: NamedNode) -> tuple[tuple[str, str], ...]:
-    """Return phase and mark of each result of an entry."""
-    found: list[tuple[str, str]] = []
+    """Return phase and mark of each result of an entry, once if several sources give it."""
+    found: set[tuple[str, str]] = set()
     for result in gathering.pointing(_RESULT, entry, MOST_AWARDS):
         status = gathering.node(result, _STATUS)
         mark = gathering.text(result, _MARK)
         if mg("Result") in gathering.types(result) and (mark or status):
             words = gathering.cell(status).text if status else ""
-            found.append((gathering.text(result, mg("phase")), mark or words))
+            found.add((gathering.text(result, mg("phase")), mark or words))
     return tuple(sorted(found))
 
 

@@ -22,6 +22,7 @@ from graph.identity import deciding as identity
 from graph.identity.deciding import Standing
 from graph.identity.event_sources import with_medals
 from graph.identity.redirects import merge
+from graph.identity.same_entries import with_entries
 from graph.names import RDF_TYPE, mg
 from graph.terms import Literal, NamedNode
 
@@ -129,7 +130,7 @@ def _identity(decision: Decision, author: str, state: Reader, store: Store) -> C
     mine, theirs = (NamedNode(graph) for graph in decision.graphs)
     pair = identity.staying(state, store.names, (one, other), graphs=(mine, theirs))
     is_event = mg("Event") in kinds[0] & kinds[1]
-    pairs = with_medals(state, store.names, *pair) if is_event else [pair]
+    pairs = with_medals(state, store.names, *pair) if is_event else with_entries(state, [pair])
     return merge(state, store.names, pairs)
 
 
