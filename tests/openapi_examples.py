@@ -20,11 +20,16 @@ AZE = "https://w3id.org/medalgraph/id/nation/AZE"
 SALEI = "/id/person/raman-salei-1994"
 REPORT = "/id/graph/azernews-2024-09-17"
 NAMED = {"query": "Raman Salei", "type": "Person"}
-VALUES = {"ids": ["person/raman-salei-1994"], "properties": [{"id": "born"}, {"id": "nation"}]}
+VALUES = {
+    "ids": ["person/raman-salei-1994"],
+    "properties": [{"id": "born"}, {"id": "nation"}, {"id": "gold"}],
+}
 DRAFT_NAMED = {"type": "Person", "conditions": [{"matchType": "name", "propertyValue": "R. Salei"}]}
 SHEET = "name,sex,born\nRaman Salei,M,1994-02-27\nNew One,F,1999-01-01\nWrong,X,\n"
 TURTLE = "<http://ex/a> <http://ex/b> 'c' ."
 UPDATE = f"INSERT DATA {{ GRAPH <{BOOK}> {{ <http://ex/a> <http://ex/b> 'c' }} }}"
+MANY = f"""INSERT DATA {{ GRAPH <{BOOK}> {{ person:many a mg:Person ; rdfs:label 'Many'@en ;
+  skos:altLabel {", ".join(f"'Name {number}'" for number in range(30))} }} }}"""
 REFUSED = "INSERT DATA { GRAPH graph:x { person:x a mg:Person ; mg:born '1999-13-41' } }"
 
 
@@ -70,10 +75,12 @@ def reading() -> Iterator[Example]:
     """Yield requests that only read, of the bundled sources."""
     rows = urlencode({"query": "SELECT * { ?s mg:born ?born } LIMIT 2"})
     yes = urlencode({"query": "ASK { ?s mg:born ?born }"})
+    values = urlencode({"query": "SELECT * { VALUES (?a ?b) { (1 'x'@en) } }"})
     none = urlencode({"query": "SELECT * { ?s a mg:Nope }"})
     results = "application/sparql-results+json"
     yield Example("get /sparql", f"/sparql?{rows}&sources=true", accept=results)
     yield Example("get /sparql", f"/sparql?{yes}", accept=results)
+    yield Example("get /sparql", f"/sparql?{values}", accept=results)
     yield Example("get /sparql", f"/sparql?{none}&explain=empty")
     yield Example("get /sparql", accept="text/turtle")
     yield Example("get /sparql", "/sparql?query=SELECT", status=400)
@@ -87,7 +94,7 @@ def reading() -> Iterator[Example]:
     yield Example(one, f"{games}?property=mg:games&direction=in")
     yield Example(one, f"{games}?property=mg:games&direction=in&page=2")
     yield Example(one, f"{REPORT}.json?about={AZE}")
-    yield Example(one, "/id/person/salei-raman.json", status=404)
+    yield Example(one, "/id/person/raman-salei-1995.json", status=404)
     yield Example(one, f"{SALEI}.json?property=mg:born", status=400)
     yield Example("get /audit")
     yield Example("get /audit", "/audit?source=azernews-2024-09-17")
@@ -131,6 +138,12 @@ def reconciling() -> Iterator[Example]:
         yield Example(f"post {draft}/{name}", body=Body(json.dumps(body), kind))
 
 
+def watching(*, is_well: bool) -> Iterator[Example]:
+    """Yield the question how a service with processes is, which is well or not."""
+    yield Example("get /health")
+    yield Example("get /health/ready", status=200 if is_well else 503)
+
+
 def changing() -> Iterator[Example]:
     """Yield changes that are tried only, or refused, and what becomes of a source that is made."""
     update = Body(UPDATE, CHANGE)
@@ -143,6 +156,8 @@ def changing() -> Iterator[Example]:
     yield Example(
         "post /sparql", form={"query": "ASK {}"}, accept="application/sparql-results+json"
     )
+    yield Example("post /sparql", is_signed=True, body=Body(MANY, CHANGE))
+    yield Example("get /id/{kind}/{name}.json", "/id/person/many.json")
     yield from _graph("/graphs", f"/graphs?graph={SHELF}", SHELF)
     yield from _graph("/graphs/{name}", "/graphs/0123", "http://localhost/graphs/0123")
     yield Example("post /graphs", body=Body(TURTLE, "text/turtle"), is_signed=True, status=201)
@@ -200,6 +215,8 @@ def deciding(world: World) -> Iterator[Example]:
     yield Example(f"post {undo}", "/review/decisions/4", form={"reason": "No"}, is_signed=True)
     form = {**why, "mark": _shown(world, "/review/conflicts")["mark"]}
     yield Example("post /review/policy", form=form, is_signed=True)
+    world.client.get("/downloads/graph.nt.gz")
+    yield Example("get /downloads")
     yield Example("post /review/lists", form=lists, is_signed=True, status=202)
     yield Example("get /review", is_signed=True)
 

@@ -6,34 +6,49 @@ import re
 import sys
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from service.openapi import description
+from graph.medals.audit import Finding, Verdict
+from graph.medals.holding import Joined
+from graph.medals.reasons import Explanation, Reason
+from graph.medals.telling import told as told_finding
+from graph.names import Names, mg
+from service.config import Settings
 from service.wire import forms
 
 from .bundled_service import bundled_service
-from .openapi_examples import changing, deciding, reading, reconciling
+from .openapi_document import (
+    DOCUMENT,
+    content_of,
+    described,
+    fields,
+    met,
+    objects,
+    parameters,
+    wrong,
+)
+from .openapi_examples import changing, deciding, reading, reconciling, watching
 from .review_world import review_in
 from .service_world import world_in
 from .test_service_routes_health import WELL, client_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from flask import Flask
+    from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
     from .openapi_examples import Example
     from .service_world import World
 
-DOCUMENT = description("http://localhost")
 METHODS = ("get", "put", "post", "patch", "delete")
 LEFT_OUT = {
     "/": "a page",
@@ -73,6 +88,21 @@ REFUSED = {
 """What a route reads to refuse it, or reads of every request and heeds in others only."""
 
 
+SELDOM = ("/components/schemas/Review/properties/making",)
+"""What answers have at moments only that no test can hold: while a list is being made."""
+
+FINDING = {"$ref": "#/components/schemas/Finding"}
+EXPLAINED = Finding(
+    *("gold medals", 12, 14, "The official table", Verdict.DIFFERS, ""),
+    where=Names().of("tally", "x"),
+    measure=mg("gold"),
+    explanation=Explanation((Reason("Two were given later", -2, None),), 0),
+    nation=Names().of("nation", "RUS"),
+    joined=(Joined(Names().of("nation", "URS"), 3, None),),
+)
+"""A count as the bundled sources have none: with reasons, on a line of several nations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An example, its answer, and the names of the parameters that were read for it."""
@@ -87,9 +117,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
     """Every example with its answer."""
     with recording() as read:
         with bundled_service(tmp_path_factory.mktemp("bundled")) as world:
-            found = list(asked(world, chain(reading(), reconciling()), read))
+            found = list(asked(world.client, chain(reading(), reconciling()), read))
         with review_in(tmp_path_factory.mktemp("review")) as world:
-            return found + list(asked(world, chain(deciding(world), changing()), read))
+            examples = chain(deciding(world), changing())
+            found += asked(world.client, examples, read, signed=world.bearer())
+        for number, state in enumerate((WELL, replace(WELL, can_fork=False, walls=None))):
+            client = client_of(tmp_path_factory.mktemp(f"health{number}"), state)
+            found += asked(client, watching(is_well=state.can_fork), read)
+        return found
 
 
 @pytest.fixture
@@ -115,52 +150,24 @@ def recording() -> Iterator[set[str]]:
         yield read
 
 
-def asked(world: World, examples: Iterable[Example], read: set[str]) -> Iterator[Told]:
-    """Yield each example of a world once it was sent."""
-    token = world.bearer()
+def asked(
+    client: FlaskClient,
+    examples: Iterable[Example],
+    read: set[str],
+    *,
+    signed: Mapping[str, str] | None = None,
+) -> Iterator[Told]:
+    """Yield each example once it was sent, those that are to be signed with a token."""
     for example in examples:
         read.clear()
-        answer = world.client.open(
+        answer = client.open(
             example.path,
             method=example.operation.partition(" ")[0].upper(),
             data=dict(example.form) or example.body.content.encode(),
             content_type="application/x-www-form-urlencoded" if example.form else example.body.kind,
-            headers={"Accept": example.accept, **(token if example.is_signed else {})},
+            headers={"Accept": example.accept, **((signed or {}) if example.is_signed else {})},
         )
         yield Told(example, answer, frozenset(read))
-
-
-def described() -> dict[str, dict[str, Any]]:
-    """Return each operation by its method and path."""
-    return {
-        f"{method} {path}": one
-        for path, item in DOCUMENT["paths"].items()
-        for method, one in item.items()
-    }
-
-
-def resolved(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a part of the document, or what it refers to."""
-    found = node
-    while "$ref" in found:
-        place: Any = DOCUMENT
-        for step in found["$ref"].removeprefix("#/").split("/"):
-            place = place[step]
-        found = place
-    return found
-
-
-def parameters(operation: dict[str, Any], where: str) -> set[str]:
-    """Return the names of the parameters that stand somewhere in a request."""
-    listed = [resolved(one) for one in operation.get("parameters", ())]
-    return {one["name"] for one in listed if one["in"] == where}
-
-
-def fields(operation: dict[str, Any]) -> set[str]:
-    """Return the names of the fields of the form that an operation takes."""
-    content = operation.get("requestBody", {}).get("content", {})
-    form = content.get("application/x-www-form-urlencoded", {"schema": {}})
-    return set(form["schema"].get("properties", ()))
 
 
 def routes(app: Flask) -> set[str]:
@@ -171,25 +178,6 @@ def routes(app: Flask) -> set[str]:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             found |= {f"{method.lower()} {one}" for one in SPELLED.get(path, (path,))}
     return found
-
-
-def wrong(schema: dict[str, Any], content: object) -> list[str]:
-    """Return how JSON is not as a schema of the document says."""
-    rooted = {**schema, "components": DOCUMENT["components"]}
-    found = Draft202012Validator(rooted).iter_errors(content)
-    return [f"{error.json_path}: {error.message[:300]}" for error in found]
-
-
-def objects(node: object, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each object with members that the schemas describe, and where it stands."""
-    if isinstance(node, list):
-        for number, each in enumerate(node):
-            yield from objects(each, f"{place}/{number}")
-    if isinstance(node, dict):
-        if node.get("type") == "object" and "properties" in node:
-            yield place, node
-        for name, each in node.items():
-            yield from objects(each, f"{place}/{name}")
 
 
 def test_it_is_openapi() -> None:
@@ -210,7 +198,7 @@ def test_the_parts_of_each_path_are_described() -> None:
 
 def test_objects_have_no_members_but_those_described() -> None:
     schemas = DOCUMENT["components"]["schemas"]
-    assert [place for place, one in objects(schemas) if "additionalProperties" not in one] == []
+    assert [place for place, one in objects(schemas, "") if "additionalProperties" not in one] == []
 
 
 def test_every_operation_has_an_example(told: list[Told]) -> None:
@@ -233,19 +221,56 @@ def test_answers_are_as_described(told: list[Told]) -> None:
         example, answer = one.example, one.answer
         said = f"{example.operation} {example.path} {answer.text[:2000]}"
         assert answer.status_code == example.status, said
-        responses = described()[example.operation]["responses"]
-        response = resolved(responses.get(str(answer.status_code), responses["default"]))
-        if "content" not in response:
-            continue
-        media_type = response["content"].get(answer.mimetype)
-        assert media_type is not None, said
+        content = content_of(example.operation, answer.status_code)
+        if content:
+            assert answer.mimetype in content, said
         if answer.is_json:
-            assert wrong(media_type["schema"], answer.json) == [], said
+            assert wrong(content[str(answer.mimetype)]["schema"], answer.json) == [], said
 
 
-def test_a_service_with_processes_is_as_healthy_as_described(tmp_path: Path) -> None:
-    health = client_of(tmp_path, WELL).get("/health").json
-    assert wrong({"$ref": "#/components/schemas/Health"}, health) == []
+def test_every_member_that_is_described_is_answered_by_some_example(told: list[Told]) -> None:
+    answered = set(met(FINDING, told_finding(EXPLAINED), ""))
+    for one in told:
+        if one.answer.is_json:
+            content = content_of(one.example.operation, one.answer.status_code)
+            schema = content[str(one.answer.mimetype)]["schema"]
+            answered |= set(met(schema, one.answer.json, one.example.operation))
+    place = "/components/schemas"
+    known = {
+        f"{where}/properties/{name}"
+        for where, node in objects(DOCUMENT["components"]["schemas"], place)
+        for name in node["properties"]
+    }
+    assert {one for one in known - answered if not one.startswith(SELDOM)} == set()
+
+
+def test_a_finding_with_reasons_is_as_described() -> None:
+    assert wrong(FINDING, told_finding(EXPLAINED)) == []
+
+
+def test_it_says_where_the_service_is_and_in_which_version(tmp_path: Path) -> None:
+    settings = Settings(public_url="https://medals.example.org", base_path="/foo")
+    with world_in(tmp_path, settings) as world:
+        answer = world.client.get("/foo/openapi.json")
+        assert answer.json is not None
+        assert answer.json["servers"] == [{"url": "https://medals.example.org/foo"}]
+        assert answer.json["info"]["version"] == version("medalgraph")
+        known = {"If-None-Match": answer.headers["ETag"]}
+        assert world.client.get("/foo/openapi.json", headers=known).status_code == 304
+        for path in ("/foo/", "/foo/health"):
+            assert world.client.get(path).headers["Link"] == (
+                "<https://medals.example.org/foo/openapi.json>;"
+                ' rel="service-desc"; type="application/json"'
+            )
+
+
+@pytest.mark.parametrize(
+    "name", ["application/json", "application/vnd.oai.openapi+json", "application/openapi+json"]
+)
+def test_it_is_given_by_each_name_of_its_form(world: World, name: str) -> None:
+    answer = world.client.get("/openapi.json", headers={"Accept": name})
+    assert answer.mimetype == name
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_a_member_that_is_not_described_is_found() -> None:
