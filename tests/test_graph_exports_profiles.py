@@ -60,6 +60,7 @@ def test_an_entry_is_a_participation_of_an_athlete_or_a_team(store: Store) -> No
     assert (ID["event/100m"], SPORT.eventInCompetition, PARIS) in found
     team = found.value(ID["entry/relay--FRA"], SPORT.participationBy)
     assert (team, RDF.type, SPORT.Team) in found
+    assert (team, RDFS.label, Literal("France")) in found
     assert (LAMIYA, SPORT.dateOfBirth, Literal("1992-06-15", datatype=XSD.date)) in found
     assert found.value(ID["person/omar"], SPORT.dateOfBirth) is None
     assert (LAMIYA, RDFS.label, Literal("Lamiya Valiyeva")) in found
@@ -73,6 +74,7 @@ def test_schema_org_knows_events_competitors_and_awards(store: Store) -> None:
     assert (ID["place/paris"], RDF.type, SCHEMA.City) in found
     assert (RELAY, SCHEMA.competitor, ID["entry/relay--FRA"]) in found
     assert (ID["entry/relay--FRA"], SCHEMA.athlete, LAMIYA) in found
+    assert set(found.objects(ID["entry/relay--FRA"], SCHEMA.name)) == {Literal("France")}
     award = Literal("Gold medal, Women's 100 m, T12, Paris 2024")
     assert set(found.subjects(SCHEMA.award, award)) == {LAMIYA, ID["person/omar"]}
     assert (LAMIYA, SCHEMA.gender, SCHEMA.Female) in found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +47,21 @@ def test_a_name_that_ends_in_gz_is_compressed_to_the_same_bytes_each_time(tmp_pa
             stream.write(b"the same" * 100)
     assert one.read_bytes() == two.read_bytes()
     assert gzip.decompress(one.read_bytes()) == b"the same" * 100
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe, link, read = tmp_path / "pipe", tmp_path / "link.nq", list[bytes]()
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for target in (pipe, link):
+        reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+        reader.start()
+        with whole_file(target) as stream:
+            stream.write(b"all of it")
+        reader.join()
+        assert pipe.is_fifo()
+    assert read == [b"all of it"] * 2
+    assert set(tmp_path.iterdir()) == {pipe, link}
 
 
 def test_a_link_keeps_pointing_at_the_file_that_is_replaced(tmp_path: Path) -> None:

@@ -54,7 +54,9 @@ def test_before_the_first_day_nobody_has_a_medal(world: World) -> None:
     assert "No medal stood then." in found.text
 
 
-@pytest.mark.parametrize("day", ["today", "2008-13-01", "20/08/2008", "2008-08-20T10:00", "0000"])
+@pytest.mark.parametrize(
+    "day", ["today", "2008-13-01", "20/08/2008", "2008-08-20T10:00", "0000", "2004-02-31"]
+)
 def test_what_is_no_day_is_refused_with_how_to_write_one(world: World, day: str) -> None:
     answer = world.client.get(
         f"{TOWER}.html", query_string={"on": day}, headers={"Accept": BROWSER}

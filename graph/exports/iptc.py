@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.names import RDF, RDFS, XSD, mg
+from graph.names import RDF, RDFS, RDFS_LABEL, XSD, mg
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode, Quad
 
-from .profiles import Profile, label, nodes, texts, told
+from .profiles import Profile, label, nodes, team_name, texts, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,8 @@ def _entry(facts: Facts, node: Subject, about: About) -> Iterator[Quad]:
         kind, who = "IndividualParticipation", athletes[0]
     else:
         kind, who = "TeamParticipation", NamedNode(f"{_iri(node)}{_BELOW}team")
-        yield from told(who, _sport("Team"), label(facts, node))
+        named = Literal(team_name(facts, node, about))
+        yield from told(who, _sport("Team"), [(RDFS_LABEL, named)])
     said: list[tuple[NamedNode, Object]] = [(_sport("participationBy"), who)]
     said += [(_sport("rank"), Literal(rank)) for rank in texts(about, mg("rank"))[:1]]
     yield from told(node, _sport(kind), said)
@@ -88,7 +89,7 @@ def _entry(facts: Facts, node: Subject, about: About) -> Iterator[Quad]:
 
 
 def _delegation(facts: Facts, node: Subject, about: About) -> Iterator[Quad]:
-    said = [*label(facts, node)]
+    said: list[tuple[NamedNode, Object]] = [(RDFS_LABEL, Literal(team_name(facts, node, about)))]
     said += [(_sport("participationBy"), nation) for nation in nodes(about, mg("nation"))]
     yield from told(node, _sport("TeamParticipation"), said)
     for games in nodes(about, mg("games")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.names import RDF_TYPE, RDFS_LABEL
+from graph.names import RDF_TYPE, RDFS_LABEL, mg
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode, Quad
 
 from .facts import Facts
@@ -59,6 +59,14 @@ def told(node: Subject, kind: NamedNode, said: Said) -> Iterator[Quad]:
 def label(facts: Facts, node: Subject) -> Said:
     """Yield what a thing is called."""
     yield RDFS_LABEL, Literal(facts.label(node))
+
+
+def team_name(facts: Facts, node: Subject, about: About) -> str:
+    """Return what a team is called: as somebody called it, else by its nations, or its members."""
+    if facts.known(node, RDFS_LABEL):
+        return facts.label(node)
+    named = nodes(about, mg("nation")) or nodes(about, mg("athlete")) or [node]
+    return ", ".join(map(facts.label, named))
 
 
 def nodes(about: About, prop: NamedNode) -> list[Subject]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.names import OUTSIDE_PREFIXES, RDF, SKOS_ALT_LABEL, XSD, local_name, mg
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode, Quad
 
-from .profiles import Profile, nodes, texts, told
+from .profiles import Profile, nodes, team_name, texts, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def _entry(facts: Facts, node: Subject, about: About) -> Iterator[Quad]:
     athletes, events = nodes(about, mg("athlete")), nodes(about, mg("event"))
     who = athletes[0] if len(athletes) == 1 else node
     if who == node:
-        named = facts.label(node) or ", ".join(map(facts.label, athletes))
+        named = team_name(facts, node, about)
         said: list[tuple[NamedNode, Object]] = [(_schema("athlete"), one) for one in athletes]
         yield from told(node, _schema("SportsTeam"), [(_schema("name"), Literal(named)), *said])
     medals = [_MEDALS[won] for won in map(local_name, nodes(about, mg("won"))) if won in _MEDALS]

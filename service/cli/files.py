@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Write beside ``path`` and move it into place at the end; an error leaves nothing behind.
 
-    A name that ends in ``.gz`` is compressed, the same bytes each time.
+    What is no file, such as a pipe or a device, is written to and not replaced. A name that ends
+    in ``.gz`` is compressed, the same bytes each time.
 
     Args:
         path: the name.
@@ -26,6 +27,10 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """
     # The target of a link is replaced, not the link.
     target = path.resolve()
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        with target.open("wb") as raw, _packed(raw, path) as stream:
+            yield stream
+        return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
