@@ -101,6 +101,39 @@ def test_who_was_in_it_is_listed_by_place(world: World) -> None:
     ]
 
 
+def test_where_only_medallists_are_known_the_page_says_so(world: World) -> None:
+    told = page(world, TOWER).section("Who was in it").every("p", **{"class": "note"})[0].text
+    assert told == "Of those who were in it, only the 2 who were given a medal are known here."
+
+
+def test_who_took_part_is_listed_too_and_a_medal_stands_for_a_place_nobody_tells(
+    tmp_path: Path,
+) -> None:
+    with world_in(tmp_path) as world:
+        world.store.update(WORLD)
+        world.store.update(
+            f"""DELETE DATA {{ GRAPH graph:book {{ entry:tower-ana mg:rank 2 }} }} ;
+               INSERT DATA {{ GRAPH graph:book {{
+                 {took_part("dee-1953", "mg:Athlete")} {took_part("ana-1950", "mg:Athlete")}
+                 {took_part("cat-1952", "mg:Coach")} }} }}"""
+        )
+        section = page(world, TOWER).section("Who was in it")
+    rows = [row[:3] for row in section.rows()]
+    assert rows[0] == ["gold", "Anna Ivanova", "Soviet Union URS"]
+    assert rows[1:] == [
+        ["1", BEA, "Australia AUS"],
+        ["\N{EN DASH}", "Dee", "Unified Team EUN"],
+    ]
+    assert section.every("h2")[0].text == "Who was in it 3"
+    assert "only" not in section.text
+
+
+def took_part(person: str, role: str) -> str:
+    """Return that somebody took part in the final of the tower, in SPARQL."""
+    return f"""part:{person} a mg:Participation ; mg:event event:1976-summer--diving--tower ;
+        mg:person person:{person} ; mg:role {role} ; mg:nation nation:EUN ."""
+
+
 def test_programs_read_the_event_in_terms_of_schema_org(world: World) -> None:
     told = linked_data(page(world, TOWER))
     assert (told["@type"], told["sport"]) == ("SportsEvent", ["diving"])

@@ -130,4 +130,12 @@ def test_the_largest_games_of_the_bundle_fit_a_page(bundled: World) -> None:
     assert rows[0] == ["1", "China CHN", "94", "76", "50", "220"]
     figures = found.every("dl")[1]
     assert [one.text for one in figures.every("dt")] == ["nations", "athletes", "events"]
-    assert figures.every("dd")[2].text == "549"
+    # Of these Games the athletes' list has 4,459 people of 170 teams.
+    assert [one.text for one in figures.every("dd")] == ["170", "4,459", "549"]
+
+
+def test_where_only_medallists_are_known_the_figures_say_so(world: World) -> None:
+    figures = page(world, GAMES).every("dl", **{"class": "figures"})[0]
+    words = [one.text for one in figures.every("dt")]
+    assert words == ["nations with medals", "medallists", "events"]
+    assert [one.text for one in figures.every("dd")] == ["2", "2", "1"]

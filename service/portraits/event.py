@@ -15,6 +15,8 @@ from .medals import medal_told, place_of
 from .person import nations_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.pages import Cell
 
     from .gathering import Cited, Fact, Gathering
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 MOST = 100
 """So many entries are listed; of more the number is told."""
 
-_TEAM = 40
+_TEAM, _LAST = 40, 10**6
+_TOOK_PART = """SELECT DISTINCT ?part ?person {
+    ?part mg:event ?event ; a mg:Participation ; mg:role mg:Athlete ; mg:person ?person
+    FILTER NOT EXISTS { ?entry mg:event ?event ; mg:athlete ?person } }"""
 FACTS = (
     ("games", "Games"),
     ("sport", "Sport"),
@@ -50,6 +55,7 @@ class Competitor:
         athletes: the members.
         guides: those who competed beside them.
         rank: the place as published, or nothing.
+        medal: the colour of the best medal of it that stands, or nothing.
         results: mark or status in each phase that is known.
         medals: each award of it.
         cited: who says that it took part.
@@ -62,6 +68,7 @@ class Competitor:
     guides: tuple[Cell, ...]
     members: int
     rank: str
+    medal: str
     results: tuple[tuple[str, str], ...]
     cited: tuple[Cited, ...]
 
@@ -90,7 +97,8 @@ class Event:
         podium: the medals that stood then, and places left vacant.
         changed: medals on which anything was decided after they were awarded.
         days: those from which a decision counted, the earliest first.
-        entries: how many there are.
+        entries: how many entries there are, and people who took part of whom no entry is known.
+        only_medallists: whether nobody is known but those who were given medals.
         competitors: the first of them, by rank.
 
     """
@@ -102,6 +110,7 @@ class Event:
     changed: tuple[Place, ...]
     days: tuple[str, ...]
     entries: int
+    only_medallists: bool
     competitors: tuple[Competitor, ...]
 
 
@@ -120,8 +129,11 @@ def event(gathering: Gathering, node: NamedNode, day: str) -> Portrait:
     )
     places = [_place(gathering, medal, medals) for medal in medals]
     entries = [one for one in awards if _is_entry(gathering, one)]
-    listed = sorted(entries, key=lambda one: _rank(gathering.text(one, RANK)))[:MOST]
+    colours = {medal.entry: medal for medal in reversed(medals) if medal.stands}
+    listed = sorted(entries, key=lambda one: _order(gathering, one, colours))[:MOST]
+    others = _others(gathering, node)
     games = gathering.node(node, GAMES)
+    given = {medal.entry for medal in medals}
     told = Event(
         facts=gathering.facts(node, FACTS),
         day=day,
@@ -129,8 +141,12 @@ def event(gathering: Gathering, node: NamedNode, day: str) -> Portrait:
         podium=tuple(one for one in places if one.medal.stands or one.medal.status == "vacant"),
         changed=tuple(one for one in places if one.medal.changed),
         days=tuple(sorted({step.day for medal in medals for step in medal.steps})),
-        entries=len(entries),
-        competitors=tuple(_competitor(gathering, one) for one in listed),
+        entries=len(entries) + len(others),
+        only_medallists=not others and {one.value for one in entries} <= given,
+        competitors=(
+            *(_competitor(gathering, one, _colour(one, colours)) for one in listed),
+            *(_starter(gathering, *one) for one in others[: MOST - len(listed)]),
+        ),
     )
     return Portrait("event", "event", told, _linked(gathering, node, told))
 
@@ -153,11 +169,41 @@ def _is_entry(gathering: Gathering, node: NamedNode) -> bool:
     return mg("Entry") in gathering.types(node)
 
 
+def _colour(entry: NamedNode, medals: Mapping[str, Medal]) -> str:
+    return medals[entry.value].colour if entry.value in medals else ""
+
+
+def _order(
+    gathering: Gathering, entry: NamedNode, medals: Mapping[str, Medal]
+) -> tuple[int, int, str]:
+    """Return where an entry is listed: by rank, without one by its medal, and then last."""
+    number, text = _rank(gathering.text(entry, RANK))
+    place = place_of(medals[entry.value]) + 1 if entry.value in medals else _LAST
+    return (place if (number, text) == (_LAST, "") else number), place, text
+
+
+def _others(gathering: Gathering, node: NamedNode) -> list[tuple[NamedNode, list[NamedNode]]]:
+    """Return the athletes who took part and are in no entry, by name, each with the parts taken."""
+    found: dict[NamedNode, list[NamedNode]] = {}
+    for row in gathering.rows(_TOOK_PART, event=node):
+        if isinstance(row["person"], NamedNode) and isinstance(row["part"], NamedNode):
+            found.setdefault(row["person"], []).append(row["part"])
+    return sorted(found.items(), key=lambda one: (gathering.cell(one[0]).text, one[0].value))
+
+
+def _starter(gathering: Gathering, person: NamedNode, parts: list[NamedNode]) -> Competitor:
+    """Return somebody who took part, of whom no entry is known."""
+    cell = gathering.cell(person)
+    nations = {nation: None for part in parts for nation in nations_of(gathering, part)}
+    stated = {one: None for part in parts for one in gathering.stating(part, EVENT)}
+    return Competitor(cell, tuple(nations), (cell,), (), 1, "", "", (), tuple(stated))
+
+
 def _rank(text: str) -> tuple[int, str]:
-    return (int(text), "") if text.isascii() and text.isdigit() else (10**6, text)
+    return (int(text), "") if text.isascii() and text.isdigit() else (_LAST, text)
 
 
-def _competitor(gathering: Gathering, entry: NamedNode) -> Competitor:
+def _competitor(gathering: Gathering, entry: NamedNode, medal: str = "") -> Competitor:
     athletes = gathering.nodes(entry, mg("athlete"))
     guides = gathering.nodes(entry, mg("guide"))
     return Competitor(
@@ -167,6 +213,7 @@ def _competitor(gathering: Gathering, entry: NamedNode) -> Competitor:
         gathering.cells(guides[:_TEAM]),
         len(athletes) + len(guides),
         gathering.text(entry, RANK),
+        medal,
         _results(gathering, entry),
         gathering.stating(entry, EVENT),
     )

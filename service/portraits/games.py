@@ -32,6 +32,17 @@ KIND = mg("kind")
 _NAMED = 4
 """Of so many athletes of a team each is named beside a decision."""
 
+_KNOWN = """SELECT (COUNT(DISTINCT ?nation) AS ?nations) (COUNT(DISTINCT ?person) AS ?people) {
+    { ?event mg:games ?games . ?x mg:event ?event ; mg:athlete ?person }
+    UNION { ?x mg:games ?games ; mg:role mg:Athlete ; mg:person ?person }
+    UNION { ?event mg:games ?games . ?x mg:event ?event ; mg:role mg:Athlete ; mg:person ?person }
+    OPTIONAL { ?x mg:nation ?nation } }"""
+_NOT_FOR_MEDALS = """SELECT ?x {
+    { ?x mg:games ?games ; mg:role mg:Athlete }
+    UNION { ?event mg:games ?games . ?x mg:event ?event ; mg:role mg:Athlete }
+    UNION { ?event mg:games ?games . ?x mg:event ?event ; a mg:Entry
+            FILTER NOT EXISTS { ?award mg:entry ?x } } } LIMIT 1"""
+
 FACTS = (
     ("from", "Opened"),
     ("until", "Closed"),
@@ -199,16 +210,15 @@ def _line(gathering: Gathering, row: Row) -> Line:
 
 
 def _figures(gathering: Gathering, node: NamedNode, events: int) -> tuple[tuple[str, int], ...]:
-    """Return how many nations, people and events are known."""
-    [row] = gathering.rows(
-        """SELECT (COUNT(DISTINCT ?nation) AS ?nations) (COUNT(DISTINCT ?person) AS ?people) {
-             ?event mg:games ?games .
-             ?entry mg:event ?event ; mg:nation ?nation ; mg:athlete ?person }""",
-        games=node,
-    )
-    nations, people = (int(row[name].value) for name in ("nations", "people"))
-    told = (("nations", nations), ("athletes", people), ("events", events))
-    return tuple(pair for pair in told if pair[1])
+    """Return how many nations, people and events are known; of people all who took part.
+
+    Where nobody is known but those who won medals, it is said that they are these.
+    """
+    [row] = gathering.rows(_KNOWN, games=node)
+    others = next(gathering.rows(_NOT_FOR_MEDALS, games=node), None)
+    words = ("nations", "athletes") if others else ("nations with medals", "medallists")
+    counts = (*(int(row[name].value) for name in ("nations", "people")), events)
+    return tuple(pair for pair in zip((*words, "events"), counts, strict=True) if pair[1])
 
 
 def _sports(gathering: Gathering, node: NamedNode) -> tuple[tuple[InSport, ...], int]:

@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING
 
 from graph.medals.awards import awards_of
 from graph.medals.cells import NATION
+from graph.medals.counting import count_medals
 from graph.medals.editions import editions_of
+from graph.medals.ledger import WHOLE
+from graph.medals.rules import HELD_NOW
 from graph.medals.standing import AWARDED
 from graph.medals.table import MEDALS
 from graph.names import REPLACES, mg
 from graph.terms import Literal, NamedNode
 
 from . import linked
+from .counts import Counted, published_of
 from .gathering import Fact, Portrait, Said
 from .names import spellings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.medals.standing import Award
     from service.pages import Cell
 
+    from .counts import Three, Told
     from .gathering import Gathering
     from .names import Spelling
 
@@ -42,24 +49,37 @@ class AtGames:
     """What a nation won at some Games.
 
     Attributes:
-        counts: gold, silver and bronze held now.
+        counts: gold, silver and bronze, held now by the results or as published; None for
+            what is not published.
+        total: all of them, None where nobody says.
         moved: how many medals it had or got otherwise than on the day.
+        by: the source that publishes them; None for those held by the results.
+        others: what other sources publish otherwise.
 
     """
 
     games: Cell
     year: str
-    counts: tuple[int, int, int]
+    counts: Three
+    total: int | None
     moved: int
+    by: Told | None
+    others: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Nation:
-    """What the page of a nation tells."""
+    """What the page of a nation tells.
+
+    Attributes:
+        medals: the latest Games first.
+        total: gold, silver and bronze held now by the results; empty if none are here.
+
+    """
 
     facts: tuple[Fact, ...]
     medals: tuple[AtGames, ...]
-    total: tuple[int, int, int]
+    total: tuple[int, ...]
     tallies: tuple[tuple[str, str, int], ...]
     spellings: tuple[Spelling, ...]
 
@@ -70,7 +90,7 @@ def nation(gathering: Gathering, node: NamedNode) -> Portrait:
     told = Nation(
         facts=(*gathering.facts(node, FACTS), *_before_and_after(gathering, node)),
         medals=medals,
-        total=tuple(sum(one.counts[place] for one in medals) for place in range(3)),  # type: ignore[arg-type] # three
+        total=_held(medals),
         tallies=gathering.counts_of(NATION, node),
         spellings=spellings(gathering, node),
     )
@@ -84,6 +104,11 @@ def nation(gathering: Gathering, node: NamedNode) -> Portrait:
         alternateName=sorted({one.name.text for one in told.spellings} - {own}),
     )
     return Portrait("nation", "nation", told, said)
+
+
+def _held(medals: Sequence[AtGames]) -> tuple[int, ...]:
+    held = [one.counts for one in medals if one.by is None]
+    return tuple(sum(counts[place] or 0 for counts in held) for place in range(3)) if held else ()
 
 
 def _before_and_after(gathering: Gathering, node: NamedNode) -> tuple[Fact, ...]:
@@ -121,18 +146,59 @@ def _pointing(
 def _medals(gathering: Gathering, node: NamedNode) -> tuple[AtGames, ...]:
     """Return the medals at each of the Games, the latest first, as tables count them."""
     editions = editions_of(gathering.reader)
+    published = published_of(gathering, node)
     found: list[AtGames] = []
     awarded = awards_of(gathering.reader, gathering.names, editions, nations=[node])
     for games, awards in awarded.items():
         own = [award for award in awards.awards if award.nations == (node,)]
         counts = Counter(award.medal for award in own if award.stands(None))
-        year = gathering.text(games, YEAR) or gathering.text(games, FROM)[:4]
+        held = counts[MEDALS[0]], counts[MEDALS[1]], counts[MEDALS[2]]
+        others = published.get(games, [])
+        best = others[0] if others else None
+        if best and _is_taken(gathering, games, best, sum(held) if awards.has_results else None):
+            found.append(_at(gathering, games, best, others[1:]))
+            continue
         moved = sum(map(_has_moved, own))
-        three = tuple(counts[medal] for medal in MEDALS)
-        if any(three) or moved:
-            found.append(AtGames(gathering.cell(games), year, three, moved))  # type: ignore[arg-type] # three
+        if any(held) or moved or any(one.total for one in others):
+            found.append(_at(gathering, games, held, others, moved=moved))
     found.sort(key=lambda one: (one.year, one.games.text), reverse=True)
     return tuple(found[:MOST_GAMES])
+
+
+def _is_taken(gathering: Gathering, games: NamedNode, best: Counted, held: int | None) -> bool:
+    """Tell whether a published count stands for the nation, as it does in the table of the Games.
+
+    Args:
+        gathering: reads the state.
+        games: the Games.
+        best: what the most trusted source says.
+        held: how many medals the results have; None where there are no results.
+
+    """
+    if held is None:
+        return True
+    if best.is_claim or None in best.three or held >= WHOLE * (best.total or 0):
+        return False
+    count = count_medals(gathering.reader, gathering.names, [games], HELD_NOW)
+    return games in count.published
+
+
+def _at(
+    gathering: Gathering,
+    games: NamedNode,
+    counts: Counted | Three,
+    others: Sequence[Counted],
+    *,
+    moved: int = 0,
+) -> AtGames:
+    """Return the counts at some Games: as a source publishes them, or three held by results."""
+    year = gathering.text(games, YEAR) or gathering.text(games, FROM)[:4]
+    by = counts if isinstance(counts, Counted) else None
+    three = counts.three if isinstance(counts, Counted) else counts
+    total = by.total if by else sum(count or 0 for count in three)
+    differing = tuple(one.told for one in others if one.differs(three))
+    told = by.told if by else None
+    return AtGames(gathering.cell(games), year, three, total, moved, told, differing)
 
 
 def _has_moved(award: Award) -> bool:
