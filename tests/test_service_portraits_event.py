@@ -93,6 +93,22 @@ def test_medals_without_decisions_are_the_same_on_any_day(world: World) -> None:
     assert "the same on any day" in page(world, PAIRS).text
 
 
+def test_medals_that_stand_on_any_day_for_want_of_a_date_are_told(tmp_path: Path) -> None:
+    with world_in(tmp_path) as world:
+        world.store.update(WORLD)
+        assert "whatever the day" not in page(world, TOWER, on="1979").text
+        world.store.update(
+            """INSERT DATA { GRAPH graph:book { award:tower-bronze a mg:Award ; mg:medal mg:Bronze ;
+                 mg:event event:1976-summer--diving--tower ; mg:status mg:Standing ;
+                 mg:entry entry:tower-dee . entry:tower-dee a mg:Entry ; mg:won mg:Bronze ;
+                 mg:event event:1976-summer--diving--tower ; mg:nation nation:AUS ;
+                 mg:athlete person:cat-1952 } }"""
+        )
+        shown = page(world, TOWER, on="0001").section("The podium")
+    assert len(shown.rows()) == 1
+    assert "No decision with a date is recorded on one of these medals" in shown.text
+
+
 def test_who_was_in_it_is_listed_by_place(world: World) -> None:
     rows = page(world, TOWER).section("Who was in it").rows()
     assert [row[:3] for row in rows] == [
