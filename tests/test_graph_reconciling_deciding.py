@@ -202,3 +202,30 @@ def test_no_more_are_given_than_are_wanted() -> None:
     assert len(bundled("Person")) > 4_000
     query = Query(("Li",), ("Person",), limit=3)
     assert len(bundled_reconciler().candidates(query, bundled("Person"))) == 3
+
+
+@pytest.mark.parametrize("text", ["Paris 2024", "2024 Paris", "PARIS-2024", "Paralympics 2024"])
+def test_games_are_sure_by_city_and_year_where_only_one_has_them(text: str) -> None:
+    assert sure(text, "Games") == "2024-summer-para"
+
+
+@pytest.mark.parametrize("text", ["2024", "Paris", "Paris 2020", "Paris 2024 Olympics"])
+def test_games_are_not_sure_by_less_or_by_what_speaks_against_them(text: str) -> None:
+    assert sure(text, "Games") == ""
+
+
+def test_two_games_of_one_city_and_year_are_both_offered_before_others() -> None:
+    named = {"a": "Paris 2024 Olympics", "b": "Paris 2024 Paralympics", "c": "Athens 2004"}
+    state = MemoryDraft(
+        quad
+        for key, label in named.items()
+        for quad in (
+            Quad(NAMES.of("games", key), RDF_TYPE, mg("Games"), NEWS),
+            Quad(NAMES.of("games", key), RDFS_LABEL, Literal(label), NEWS),
+        )
+    )
+    query = Query(("Paris 2024",), ("Games",))
+    found = Reconciler(state, NAMES).candidates(query, everything(state, "Games"))
+    assert [one.facts.name for one in found[:2]] == [named["a"], named["b"]]
+    assert not any(one.is_sure for one in found)
+    assert all(one.score < found[0].score / 2 for one in found[2:])

@@ -49,6 +49,8 @@ def codes(text: str) -> list[str]:
         ("South Korean", ["KOR"]),
         ("FRG", ["FRG", "GER"]),
         ("Soviet", ["URS"]),
+        ("USSR", ["URS"]),
+        ("Holland", ["NED"]),
         ("United States of America", ["USA"]),
         ("Martian", []),
         ("", []),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.identity.redirects import leads_to
 from graph.names import mg
+from graph.nation_names import code_called
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 from .evidence import SAME_KEY, Scales
@@ -107,7 +108,11 @@ class Reconciler:
 
         """
         found = {facts.node: self._named(facts, query) for facts in self._by_id(query)}
-        for node in (*self._by_key(query), *filter(self._may_be(query), shortlist)):
+        for node in (
+            *self._by_key(query),
+            *self._by_other_name(query),
+            *filter(self._may_be(query), shortlist),
+        ):
             facts = self.library.facts(node)
             if facts is not None and node not in found and _is_wanted(facts, query):
                 candidate = self._weighed(facts, query)
@@ -147,6 +152,11 @@ class Reconciler:
             for quad in self.library.reader.quads(None, _EXTERNAL, Literal(key), DEFAULT_GRAPH):
                 if isinstance(quad.subject, NamedNode):
                     yield quad.subject
+
+    def _by_other_name(self, query: Query) -> Iterator[NamedNode]:
+        """Yield the nations with another name, by which a search does not find them."""
+        for code in filter(None, map(code_called, query.texts)):
+            yield self.library.names.of("nation", code)
 
     def _named(self, facts: Facts, query: Query) -> Candidate:
         evidence = self._evidence(facts, query)

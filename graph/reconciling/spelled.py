@@ -11,8 +11,11 @@ from rapidfuzz.distance import OSA
 
 from graph.identity.romanised import chinese, korean
 from graph.names import local_name, plain
+from graph.nation_names import code_called
 from graph.search import words_of
-from graph.spelling import SAME, Part, alike, likeness, name_key
+from graph.spelling import SAME, Part, alike, likeness, name_key, name_parts
+
+from .written import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +28,8 @@ ALIKE = 39.0
 """From so many points on no part of the name speaks against it."""
 
 _FORMER = 55.0
+_CITY_AND_YEAR = 62.0
+"""Of Games named by a part of their name that has the year: enough unless others have it too."""
 _HALF = 0.5
 _KEPT = 100_000
 _SOUND = 0.97
@@ -63,6 +68,8 @@ def spelled(text: str, facts: Facts) -> Spelled:
         is_former = text.upper() not in facts.codes_now | {local_name(facts.node)}
         points, words = (_FORMER, "a former code") if is_former else (WHOLE, "the code")
         found.append(Spelled(points, f"{words} ({text.upper()})"))
+    if facts.kind == "Nation" and code_called(text) == local_name(facts.node):
+        found.append(Spelled(WHOLE, f"another name of {local_name(facts.node)} ({text})"))
     return max(found, key=lambda one: one.points, default=Spelled(0, "it has no name"))
 
 
@@ -113,14 +120,22 @@ def person_name(text: str, label: str, facts: Facts) -> Spelled:
     return Spelled(points, f"{_words(alike_by, few, many)} ({label})")
 
 
-def other_name(text: str, label: str, facts: Facts) -> Spelled:  # noqa: ARG001 - as the other
+def other_name(text: str, label: str, facts: Facts) -> Spelled:
     """Return how well a text fits one name of a thing that is no person."""
     if name_key(text) == name_key(label):
         return Spelled(WHOLE, f"the same name ({label})")
+    if facts.kind == "Games" and _has_part_with_year(label, text):
+        return Spelled(_CITY_AND_YEAR, f"a part of the name, with the year ({label})")
     near = OSA.normalized_similarity(plain(text), plain(label))
     words, others = (set(name_key(one).split("-")) for one in (text, label))
     shared = len(words & others) / max(len(words | others), 1)
     return Spelled(round(50 * max(near, shared), 1), f"a like name ({label})")
+
+
+def _has_part_with_year(label: str, text: str) -> bool:
+    """Tell whether a text is a part of the name of Games: Paris 2024, but not 2024 alone."""
+    parts = set(name_parts(text))
+    return year_in(text) is not None and len(parts) > 1 and parts.issubset(name_parts(label))
 
 
 def _comparison(facts: Facts) -> Callable[[Part, Part], float]:

@@ -6,15 +6,15 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph.adjectives import codes_of
 from graph.errors import BadTerm, NotFound
 from graph.identity.sports import families
 from graph.medals.editions import edition_named
 from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg, plain
+from graph.nation_names import code_called
 from graph.spelling import name_key
 from graph.succession import later_codes
 from graph.terms import Literal, NamedNode, iri
-
-from .adjectives import codes_of
 
 if TYPE_CHECKING:
     from graph.terms import Term
@@ -83,7 +83,8 @@ class Written:
             return set(found)
         words = key.replace("-", " ")
         by_end = {local_name(node): node for node in known}
-        codes = codes_of(words, self._ends)
+        called = code_called(text)
+        codes = {called} if called in by_end else codes_of(words, self._ends)
         return {by_end[code] for code in codes if code in by_end}
 
     @cached_property
