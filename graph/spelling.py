@@ -38,6 +38,8 @@ _KEPT = 100_000
 """How many names, parts and comparisons are remembered: those of the smaller source, and more."""
 
 SAME, SIMILAR, _INITIAL = 1.0, 0.75, 0.5
+LEAST_LIKE = 0.7
+"""From so much likeness on two names may be of one person."""
 _ALIKE = 0.8
 _SHORTEST = 3
 _LOST = frozenset("aeioucghs")
@@ -151,6 +153,18 @@ def likeness(
             left.remove(best)
         whole += worth
     return whole / len(few), len(few), size
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Tell whether two names of two parts or more are so alike that they may be of one person.
+
+    Example:
+        >>> may_be_one("Lamija Walijewa", "Lamiya Valiyeva"), may_be_one("Ana Roi", "Ana Lee")
+        (True, False)
+
+    """
+    worth, few, _ = likeness(one, other)
+    return few > 1 and worth >= LEAST_LIKE
 
 
 def _joined(parts: tuple[Part, ...], wanted: set[str]) -> list[Part]:

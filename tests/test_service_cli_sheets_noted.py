@@ -42,6 +42,12 @@ def test_games_held_a_year_late_are_no_error_where_their_days_are_not_known(
         (",AZE,lamiya,,4,,,,,", "rank 4 of lamiya, who holds the gold medal"),
         (",BRA,rayane,,1,,,,,", "rank 1 of rayane, who holds the silver medal"),
         (",GER,Neu Ling,,2,,,,,", "rank 2 of Neu Ling, but others hold the silver medal"),
+        (
+            ",AZE,Lamija Walijewa,,1,,,,,",
+            "rank 1 of Lamija Walijewa, but Lamiya Valiyeva (AZE) holds the gold medal of this",
+        ),
+        (",GER,Lamija Walijewa,,1,,,,,", "rank 1 of Lamija Walijewa, but others hold the gold"),
+        (",AZE,Lamija Walijewa,,2,,,,,", "rank 2 of Lamija Walijewa, but others hold the silver"),
         (",AZE,lamiya,,1,,,,,", ""),
         (",GER,Neu Ling,,3,,,,,", ""),
         (",GER,Neu Ling,,7,,,,,", ""),
@@ -53,6 +59,18 @@ def test_a_rank_beside_the_medals_is_noted_where_it_does_not_go_with_them(
     found = notes(steward, tmp_path, "results", T13 + row)
     assert len(found) == bool(note)
     assert all(text.startswith(f"sheet.csv, line 2: {note}") for text in found)
+
+
+def test_a_rehearsal_names_whom_a_like_name_in_the_event_may_be(
+    steward: CommandLine, tmp_path: Path
+) -> None:
+    rows = [
+        f"{T13},{row},,,11.76,Second,,," for row in ("AZE,Lamija Walijewa", "GER,Orla Comerfort")
+    ]
+    told = steward.do(
+        "import", "results", sheet(tmp_path, "results", *rows), "--rehearse", "--json"
+    )
+    assert told.json["doubtful"] == {"count": 1, "examples": ["Lamija Walijewa: perhaps lamiya"]}
 
 
 def test_the_same_row_twice_is_noted_with_both_lines(steward: CommandLine, tmp_path: Path) -> None:

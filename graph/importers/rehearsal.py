@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.conflicts import differ
 from graph.names import RDF_TYPE, RDFS_LABEL, mg
 from graph.naming import Naming
-from graph.spelling import name_key
+from graph.spelling import may_be_one, name_key
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from graph.engines.base import Reader
     from graph.gate import Single
-    from graph.terms import Quad, Subject
+    from graph.terms import Quad, Subject, Term
 
 EXAMPLES = 3
 """How many examples are kept of each finding."""
 
 _PERSON = mg("Person")
+_ATHLETE, _EVENT, _NATION = mg("athlete"), mg("event"), mg("nation")
 
 
 @dataclass(slots=True)
@@ -65,7 +66,8 @@ class Rehearsal:
 
     Attributes:
         things: by the name of their class.
-        doubtful: new people who are called as somebody whom another source describes.
+        doubtful: new people who are called as somebody whom another source describes, or
+            nearly so and in the same event for the same nation.
         added: statements that the source did not make before.
         same: statements that it made before and makes again.
         removed: how many statements it would not make any more.
@@ -133,6 +135,7 @@ class _Work:
     ) -> None:
         self.before, self.after, self.graph, self.single = before, after, graph, single
         self._people: dict[str, str] | None = None
+        self._entered: dict[Term, list[tuple[str, str, Term]]] = {}
         self._naming = Naming(after)
 
     def words(self, quad: Quad) -> str:
@@ -148,7 +151,7 @@ class _Work:
             things.kept.add(name)
         else:
             things.new.add(name)
-            if quad.object == _PERSON and (other := self._called(name)):
+            if quad.object == _PERSON and (other := self._called(name) or self._beside(quad, name)):
                 found.doubtful.add(f"{name}: perhaps {other}")
 
     def compare(self, quad: Quad, found: Rehearsal) -> None:
@@ -172,6 +175,39 @@ class _Work:
                 if _is_text(label.object)
             }
         return self._people.get(name_key(name), "")
+
+    def _beside(self, quad: Quad, name: str) -> str:
+        """Return somebody of a like name, in one event with somebody new, for the same nation."""
+        for entry in _subjects(self.after, quad.subject):  # type: ignore[arg-type] # no quoted triples
+            for event in self.after.quads(entry, _EVENT):
+                nations = {said.object for said in self.after.quads(entry, _NATION)}
+                for other, label, nation in self._entered_in(event.object):  # type: ignore[arg-type] # no quoted triples
+                    if nation in nations and may_be_one(name, label):
+                        return other
+        return ""
+
+    def _entered_in(self, event: Term) -> list[tuple[str, str, Term]]:
+        """Return whom other sources have in an event: the key, each name, each nation."""
+        if event not in self._entered:
+            entries = {
+                said.subject
+                for said in self.before.quads(None, _EVENT, event)
+                if said.graph_name != self.graph
+            }
+            self._entered[event] = [
+                (_end(who.object), label.object.value, nation.object)  # type: ignore[union-attr, misc]
+                for entry in sorted(entries, key=str)
+                for nation in self.before.quads(entry, _NATION)  # type: ignore[arg-type] # the same
+                for who in self.before.quads(entry, _ATHLETE)  # type: ignore[arg-type] # the same
+                for label in self.before.quads(who.object, RDFS_LABEL)  # type: ignore[arg-type] # the same
+                if _is_text(label.object)
+            ]
+        return self._entered[event]
+
+
+def _subjects(reader: Reader, athlete: Subject) -> list[NamedNode]:
+    found = {quad.subject for quad in reader.quads(None, _ATHLETE, athlete)}
+    return sorted((one for one in found if isinstance(one, NamedNode)), key=str)
 
 
 def _is_conflict(quad: Quad, other: Quad) -> bool:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from graph.dates import known as known_part
 from graph.importers.tables import BadCell
 from graph.names import local_name, mg
+from graph.spelling import may_be_one
+from graph.terms import NamedNode
+
+from .rows import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.terms import NamedNode
-
+    from .entries import Meant
     from .lookup import Lookup
     from .rows import Work
 
@@ -103,8 +106,19 @@ def check_day(work: Work, games: NamedNode, day: str, *, may_be_later: bool) -> 
         work.note(f"{day} is outside the Games, which were from {first} to {last}. It is kept.")
 
 
-def remark_rank(work: Work, event: NamedNode, entry: NamedNode, rank: int, who: str) -> None:
-    """Note a rank that does not go with the medal that the entry, or another, holds."""
+def remark_rank(work: Work, meant: Meant, rank: int, who: str) -> None:
+    """Note a rank that does not go with the medal that the entry, or another, holds.
+
+    Args:
+        work: the run.
+        meant: the event and the entry, which the row names.
+        rank: the rank that the row gives.
+        who: the names in the row, or the nation.
+
+    """
+    event, entry = meant.event, meant.entry
+    if entry is None:
+        return
     held = {local_name(medal) for medal in work.known.objects(entry, mg("won"))}
     if held:
         if rank not in {PLACES.get(medal) for medal in held}:
@@ -113,12 +127,32 @@ def remark_rank(work: Work, event: NamedNode, entry: NamedNode, rank: int, who: 
                 "It is kept; the medal stays. Check the rank."
             )
         return
-    for medal, place in PLACES.items():
-        if place == rank and work.known.holders(event, mg(medal)):
+    for medal in (medal for medal, place in PLACES.items() if place == rank):
+        if holders := work.known.holders(event, mg(medal)):
+            colour = f"the {medal.lower()} medal of this event"
+            near = _like_holder(work.known, holders, meant.nations, who)
             work.note(
-                f"rank {rank} of {who}, but others hold the {medal.lower()} medal of this "
-                "event. It is kept, and gives no medal. Check the rank."
+                f"rank {rank} of {who}, but {near} holds {colour}: is it the same person? It is "
+                "kept, and gives no medal. If they are one, write the name so, or match the two at "
+                "/review."
+                if near
+                else f"rank {rank} of {who}, but others hold {colour}. It is kept, and gives no "
+                "medal. Check the rank."
             )
+
+
+def _like_holder(
+    known: Lookup, holders: Iterable[NamedNode], nations: Iterable[NamedNode], who: str
+) -> str:
+    """Return who of the nations holds a medal under a like name, with the code; else nothing."""
+    for holder in sorted(holders, key=str):
+        shared = known.objects(holder, mg("nation")).intersection(nations)
+        people = known.objects(holder, mg("athlete"))
+        names = sorted(known.label(one) for one in people if isinstance(one, NamedNode))
+        for name in names if shared else ():
+            if any(may_be_one(name, written) for written in several(who)):
+                return f"{name} ({', '.join(sorted(map(local_name, shared)))})"
+    return ""
 
 
 def _known(known: Lookup, person: NamedNode, term: str, said: str) -> set[str]:

@@ -36,6 +36,7 @@ class Meant:
 
     Attributes:
         entry: the competitor or team; None where the row names nobody.
+        nations: those that the row names.
         said: what there is to say of what is new.
 
     """
@@ -43,6 +44,7 @@ class Meant:
     event: NamedNode
     games: NamedNode
     entry: NamedNode | None = None
+    nations: list[NamedNode] = field(default_factory=list)
     said: list[Quad] = field(default_factory=list)
 
 
@@ -83,6 +85,7 @@ def entry_of(work: Work, row: Row, medal: str = "") -> Meant:
     """
     meant = event_of(work, row)
     nations = [work.known.nation(code) for code in several(row["nation"])]
+    meant.nations = nations
     people = list(_people(work, row, "athletes", nations, meant))
     if not nations and not people:
         return meant

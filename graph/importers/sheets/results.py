@@ -44,7 +44,7 @@ def _row(work: Work, row: Row) -> Iterator[Quad]:
     result = list(_result(work, row, meant, status))
     yield from meant.said
     if place is not None:
-        remark_rank(work, meant.event, meant.entry, place, row["athletes"] or row["nation"])
+        remark_rank(work, meant, place, row["athletes"] or row["nation"])
     if place is not None or guides:
         about: Facts = {"guide": guides, "rank": place}
         yield from describe(meant.entry, "Entry", work.graph, about)
