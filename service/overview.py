@@ -10,6 +10,7 @@ from graph.medals.counting import count_medals
 from graph.medals.rules import HELD_NOW
 from graph.medals.table import medal_table
 from graph.sources import source, sources
+from graph.terms import NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from graph.medals.table import Row
     from graph.names import Names
     from graph.sources import Source
-    from graph.terms import NamedNode
     from service.wire.problem import Json
 
 GAMES, NATION, REPORT = "2024-summer-para", "AZE", "azernews-2024-09-17"
@@ -129,6 +129,7 @@ def _claims(findings: list[Finding]) -> dict[str, Json]:
                 "official_value": finding.official_value,
                 "official_source": finding.official_source,
                 "note": finding.note,
+                "where": finding.where.value if isinstance(finding.where, NamedNode) else "",
             }
             for finding in findings
             if finding.verdict is verdict

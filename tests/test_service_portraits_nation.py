@@ -48,7 +48,7 @@ def test_a_nation_of_the_past_tells_its_time_what_followed_and_its_committee(wor
         "1988",
     )
     assert told["Was followed by"] == "Unified Team"
-    assert told["Committees"] == "NOC of the Union"
+    assert told["Committees and other bodies"] == "NOC of the Union"
     assert facts(page(world, "/id/nation/EUN"))["Came after"] == "Soviet Union"
 
 

@@ -75,6 +75,20 @@ def test_the_claims_of_the_report_stand_beside_the_official_counts(bundled: Worl
     assert ("Paris 2024 Paralympics, Azerbaijan: medals in all", "11", "11") in listed
 
 
+def test_each_claim_leads_to_what_the_report_says_and_to_whom_it_is_held_against(
+    bundled: World,
+) -> None:
+    html = page(bundled)
+    [row] = [
+        one for one in html.split("<tr>") if "Tokyo 2020 Paralympics, Azerbaijan: medals" in one
+    ]
+    claim, against = re.findall(r'href="([^"]*)"', row)[:2]
+    assert claim == "/id/tally/azernews-2024-09-17--2020-summer-para--AZE.html"
+    assert against == "/id/graph/ipc-medals-by-sport.html"
+    assert "14" in page(bundled, claim)
+    assert 'href="/audit?source=' in html
+
+
 def test_ten_questions_run_with_one_click_and_each_has_an_answer(bundled: World) -> None:
     html = page(bundled)
     links = [unescape(link) for link in re.findall(r'href="(/sparql\?query=[^"]*)"', html)]

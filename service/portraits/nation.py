@@ -123,7 +123,7 @@ def _before_and_after(gathering: Gathering, node: NamedNode) -> tuple[Fact, ...]
         Fact("Came after", gathering.said(node, REPLACES)),
         _pointing(gathering, "Was followed by", after, REPLACES, node),
         _pointing(gathering, "Today under the code of", sorted(renamed, key=str), mg("formerCode")),
-        _pointing(gathering, "Committees", bodies, NATION, node),
+        _pointing(gathering, "Committees and other bodies", bodies, NATION, node),
     ]
     return tuple(fact for fact in found if fact.values)
 
@@ -135,12 +135,8 @@ def _pointing(
     predicate: NamedNode,
     node: NamedNode | None = None,
 ) -> Fact:
-    return Fact(
-        words,
-        tuple(
-            Said(gathering.cell(one), gathering.stating(one, predicate, node)) for one in subjects
-        ),
-    )
+    said = [Said(gathering.cell(one), gathering.stating(one, predicate, node)) for one in subjects]
+    return Fact(words, tuple(sorted(said, key=lambda one: (one.cell.text, one.cell.entity))))
 
 
 def _medals(gathering: Gathering, node: NamedNode) -> tuple[AtGames, ...]:
