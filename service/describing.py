@@ -23,7 +23,7 @@ from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, RDFS, SH
 from graph.terminals import Kind
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode, Triple
 
-from .examples import EXAMPLES, KEYWORDS
+from .examples import EXAMPLES, KEYWORDS, offered
 from .faults import WorkFault
 from .processes.answering import Asker
 from .processes.exporting import Kept
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graph.lexer import Token
-    from graph.names import Names
 
     from .context import Service
     from .wire.sparql import Dataset
@@ -70,7 +69,7 @@ def description(service: Service, name: str) -> list[Triple]:
     """Return one of the descriptions; see ``DESCRIPTIONS``."""
     names = service.store.names
     if name == "examples":
-        return list(_examples(names))
+        return list(_examples(service))
     counted = counts(service)
     if name == "void":
         return list(describe(counted, names, _addresses()))
@@ -190,10 +189,13 @@ def _addresses() -> Addresses:
     )
 
 
-def _examples(names: Names) -> Iterator[Triple]:
+def _examples(service: Service) -> Iterator[Triple]:
     """Yield the examples in the form of the SIB SPARQL examples (SHACL-SPARQL executables)."""
+    names, told = service.store.names, offered(service)
     document, endpoint = names.about("examples"), NamedNode(url_for("query.sparql", _external=True))
     for number, example in enumerate(EXAMPLES, start=1):
+        if example not in told:
+            continue
         node = NamedNode(f"{document.value}#{number}")
         form = example.query.split(maxsplit=1)[0].lower()
         yield Triple(node, RDF_TYPE, _sh("SPARQLExecutable"))

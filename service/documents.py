@@ -52,7 +52,8 @@ def parted(path: str) -> tuple[str, Form | None]:
 def iris_at(base: str, path: str) -> list[str]:
     """Return the IRIs that a path may stand for, as the client sent it and as it was decoded.
 
-    A path has no signs beyond ASCII and no spaces, but an IRI may have the former.
+    A path has no signs beyond ASCII and no spaces, but an IRI may have the former, beside signs
+    that are percent-encoded in it as well.
 
     Args:
         base: of the store.
@@ -64,7 +65,8 @@ def iris_at(base: str, path: str) -> list[str]:
 
     """
     sent = quote(path, safe=_KEPT)
-    return list(dict.fromkeys(_legal(f"{base}/id/{sent}", f"{base}/id/{path}")))
+    mixed = "".join(quote(sign, safe=_KEPT) if sign.isascii() else sign for sign in path)
+    return list(dict.fromkeys(_legal(*(f"{base}/id/{one}" for one in (sent, path, mixed)))))
 
 
 def path_of(iri: str, base: str) -> str:

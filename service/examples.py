@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .context import Service
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question in words, and as SPARQL; the house prefixes need no declaration."""
+    """A question in words, and as SPARQL; the house prefixes need no declaration.
+
+    Attributes:
+        person: the end of the address of whom it names; nothing if it names nobody.
+
+    """
 
     title: str
     query: str
+    person: str = ""
 
 
 KEYWORDS = ("Paralympic Games", "medals", "sport")
@@ -88,6 +98,7 @@ SELECT ?person ?born ?medal ?event WHERE {
   OPTIONAL { ?entry mg:athlete ?person ; mg:won ?medal ; mg:event ?event }
 }
 ORDER BY ?event""",
+        person="raman-salei-1994",
     ),
     Example(
         "Who held which office, according to the report?",
@@ -143,5 +154,18 @@ ORDER BY DESC(?events) ?sport""",
     Example(
         "What is known of the sprinter Lamiya Valiyeva?",
         "DESCRIBE person:lamiya-valiyeva-2002",
+        person="lamiya-valiyeva-2002",
     ),
 )
+
+
+def offered(service: Service) -> tuple[Example, ...]:
+    """Return the questions, but for those that name somebody who was erased."""
+    names = service.store.names
+    return tuple(
+        example
+        for example in EXAMPLES
+        if not (
+            example.person and service.traces.is_erased(names.of("person", example.person).value)
+        )
+    )

@@ -85,7 +85,19 @@ def test_no_slash_leads_to_another_host(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a%20b", "a%2520b", "s\u00e3o", "x.", "st.-moritz", "a,b'(c)", "x#y", "x?y", "a/b"]
+    "name",
+    [
+        "a%20b",
+        "a%2520b",
+        "s\u00e3o",
+        "x.",
+        "st.-moritz",
+        "a,b'(c)",
+        "x#y",
+        "x?y",
+        "a/b",
+        "\u00e9toile%20filante",
+    ],
 )
 def test_whatever_a_thing_is_called_its_address_leads_to_it(world: World, name: str) -> None:
     node = f"{NAMES.base}/id/place/{name}"

@@ -139,6 +139,18 @@ def test_every_form_fills_a_folder_whose_checksums_fit(filled: CommandLine, tmp_
     assert sums == [f"{each['sha256']}  {name}" for name, each in files.items()]
 
 
+def test_the_manifest_names_games_alike_however_they_were_asked_for(
+    medalgraph: CommandLine, tmp_path: Path
+) -> None:
+    medalgraph.do("update", GAMES)
+    told = set()
+    for asked in ("2024-summer", "Paris 2024", f"{BASE}/games/2024-summer"):
+        medalgraph.do("export", tmp_path / "a.nq", "--games", asked, "--manifest")
+        told.add((tmp_path / "a.nq.manifest.json").read_text())
+    [manifest] = map(json.loads, told)
+    assert manifest["scope"] == {"games": f"{BASE}/games/2024-summer"}
+
+
 def test_the_manifest_names_the_state_and_its_time_and_not_the_present(
     filled: CommandLine, tmp_path: Path
 ) -> None:

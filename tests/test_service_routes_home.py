@@ -9,11 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from graph.erasing import erase
+from graph.names import RDFS_LABEL, Names
 from graph.terms import Literal, NamedNode, Quad
 from service.examples import EXAMPLES
 
 from .bundled_service import bundled_service
-from .service_world import BROWSER, says, world_in
+from .service_world import BROWSER, says, world_in, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +101,23 @@ def test_ten_questions_run_with_one_click_and_each_has_an_answer(bundled: World)
     for example in EXAMPLES:
         answered = page(bundled, asked[example.query])
         assert len(rows(answered)) > 1 or "<dd" in answered, example.title
+
+
+def test_a_question_that_names_somebody_who_was_erased_is_offered_nowhere(tmp_path: Path) -> None:
+    swimmer = Names().of("person", "raman-salei-1994")
+    graph = Names().graph("report")
+    names = ("Raman Salei", "Roman Saleh")
+    said = [Quad(swimmer, RDFS_LABEL, Literal(name), graph) for name in names]
+    with world_in(tmp_path) as world:
+        world.state(*said)
+        assert "Roman Saleh" in page(world)
+    erase(tmp_path / "store", swimmer)
+    with world_of(tmp_path / "store") as world:
+        for path in ("/", "/sparql", "/about/examples", "/sparql?query=ASK%20{}"):
+            answer = world.client.get(path, headers={"Accept": f"{BROWSER}, text/turtle;q=0.5"})
+            assert answer.status_code == 200
+            assert "Saleh" not in answer.text
+            assert "Lamiya Valiyeva" in answer.text
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(bundled: World) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from .games import games_named
+from .scopes import public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +59,7 @@ def manifest(store: Store, version: int, scope: Scope, files: Iterable[Made]) ->
         "snapshot": version,
         "created": store.commit(version).time if version else "",
         "base": store.names.base,
-        "scope": scope.told(),
+        "scope": _by_address(scope, store, version).told(),
         "files": [
             {
                 "file": each.name,
@@ -68,6 +71,15 @@ def manifest(store: Store, version: int, scope: Scope, files: Iterable[Made]) ->
             for each in files
         ],
     }
+
+
+def _by_address(scope: Scope, store: Store, version: int) -> Scope:
+    """Return a scope in which Games are named alike, however they were asked for."""
+    if not scope.games:
+        return scope
+    with store.read(version) as reader:
+        games = games_named(public(reader, store.names), scope.games, store.names)
+    return replace(scope, games=games.value)
 
 
 def sums(files: Iterable[Made]) -> str:

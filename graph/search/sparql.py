@@ -287,7 +287,10 @@ def _subject(statement: Statement) -> tuple[Token, ...]:
     if not is_one and not is_row:
         hint = "Write (?thing ?score ?name ?reasons) or fewer of these."
         raise _refused(written[0], "what is found needs a variable", hint)
-    if not is_one and (statement.kept or len({token.text[1:] for token in inner}) < len(inner)):
+    if not is_one and len({token.text[1:] for token in inner}) < len(inner):
+        hint = "Give what is found, its score, its name and the reasons a variable each."
+        raise _refused(written[0], "the variables in brackets have to differ", hint)
+    if not is_one and statement.kept:
         hint = "End the statement with a point, and begin the next with the variable."
         raise _refused(written[0], "no other property can be said of variables in brackets", hint)
     return tuple(inner)

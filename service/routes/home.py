@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from service.answers import asker, is_fresh, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import state_of
-from service.examples import EXAMPLES
+from service.examples import offered
 from service.languages import wanted_languages
 from service.overview import NATION
 from service.processes.jobs import PAGE, Job, Kind
@@ -47,7 +47,7 @@ def home() -> Response:
         version=version,
         neutral_ranked=neutral_ranked,
         marked=NATION,
-        examples=EXAMPLES,
+        examples=offered(service),
         **told,
     )
     response = sent(text, HTML.media_type, version=version, etag=etag)

@@ -35,7 +35,7 @@ from service.describing import DESCRIPTIONS, described_briefly, described_for
 from service.describing import PREFIXES as DESCRIBED_PREFIXES
 from service.description import PREFIXES, describe_service
 from service.earlier import state_of
-from service.examples import EXAMPLES
+from service.examples import offered
 from service.found_names import found_names, looked_for
 from service.languages import wanted_languages
 from service.processes.edits import Act, Condition, Edit
@@ -101,7 +101,7 @@ def _description() -> Response:
     if is_fresh(etag):
         return not_modified(version, etag)
     if isinstance(wanted.form, Page):
-        text = render_template("query.html", query="", examples=EXAMPLES)
+        text = render_template("query.html", query="", examples=offered(current_service()))
         return sent(text, HTML.media_type, version=version, etag=etag)
     names = service.store.names
     with service.store.read(version) as reader:
@@ -190,7 +190,7 @@ def _explanation(asked: SparqlRequest) -> Response:
         text = render_template(
             "query.html",
             query=asked.text,
-            examples=EXAMPLES,
+            examples=offered(current_service()),
             explanation=told,
             tries=tries,
             answer=_address(asked, HTML),
@@ -232,7 +232,7 @@ def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: s
     return render_template(
         "query.html",
         query=asked.text,
-        examples=EXAMPLES,
+        examples=offered(current_service()),
         permalink=permalink,
         why=f"{_address(asked, HTML)}&explain={_EMPTY}",
         cite=_address(_cited(asked), HTML) if _can_be_cited(asked, form) else "",
