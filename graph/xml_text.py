@@ -40,6 +40,18 @@ def xml_quoted(text: str, *, form: str, others: str) -> str:
     return text.translate(_QUOTED)
 
 
+def first_unreadable(text: str) -> str:
+    r"""Return the first character that XML cannot carry, by its number; empty if there is none.
+
+    Example:
+        >>> first_unreadable("a\x01b"), first_unreadable("Åland")
+        ('U+0001', '')
+
+    """
+    found = _NOT_XML.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
 def xml_readable(text: str) -> str:
     r"""Return text with a sign in the place of each character that XML cannot carry.
 

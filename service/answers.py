@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import Response, g, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wsgi import FileWrapper
 
 from graph.formats import RDF_FORMATS, RDF_XML, RdfFormat
@@ -359,8 +359,14 @@ def _http_problem(error: HTTPException) -> ResponseReturnValue:
     given = error.get_response()
     if status < 400:  # noqa: PLR2004 - a redirect is no problem
         return Response(status=status, headers={"Location": given.headers.get("Location", "")})
-    detail = error.description or error.name
-    problem = Problem(f"http-{status}", error.name, status, detail)
+    detail, members = error.description or error.name, dict[str, str]()
+    if isinstance(error, NotFound):
+        detail = f"There is nothing at {request.path} here."
+        members = {
+            "hint": "A person, nation or event is at /id/KIND/NAME, in small letters. "
+            "/search?q= finds the address by the name."
+        }
+    problem = Problem(f"http-{status}", error.name, status, detail, members)
     kept = {name: given.headers[name] for name in ("Allow",) if name in given.headers}
     return _told(problem, kept)
 

@@ -57,12 +57,14 @@ ORDER BY DESC(?gold) DESC(?silver) DESC(?bronze)""",
         "What does the news report claim that official results contradict?",
         """\
 SELECT ?about ?property ?claimed ?why WHERE {
-  ?claim a mg:Claim ;
-         mg:verdict mg:SetAside ;
-         rdf:subject ?about ;
-         rdf:predicate ?property ;
-         rdf:object ?claimed ;
-         mg:reason ?why .
+  GRAPH graph:azernews-2024-09-17 {
+    ?claim a mg:Claim ;
+           mg:verdict mg:SetAside ;
+           rdf:subject ?about ;
+           rdf:predicate ?property ;
+           rdf:object ?claimed ;
+           mg:reason ?why .
+  }
 }
 ORDER BY ?about ?property""",
     ),

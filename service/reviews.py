@@ -9,6 +9,7 @@ from flask import Response, render_template, request
 
 from graph.names import is_restricted
 from graph.terms import NamedNode, iri
+from graph.xml_text import first_unreadable
 from service.wire.accept import HTML, JSON_DOCUMENT
 
 from .addresses import with_pages
@@ -107,13 +108,19 @@ def reason_of(params: Params) -> str:
     """Return the reason that a form gives.
 
     Raises:
-        BadRequest: if it gives none, or a very long one.
+        BadRequest: if it gives none, a very long one, or characters that nobody could read.
 
     """
     said = given(params, "reason", "why")
     if len(said) > LONGEST_REASON:
         raise BadRequest(f"The reason is longer than {LONGEST_REASON} characters.")
-    return " ".join(said.split())
+    said = " ".join(said.split())
+    if sign := first_unreadable(said):
+        raise BadRequest(
+            f"The reason holds {sign}, a character that cannot be shown.",
+            hint="Type the reason anew instead of pasting it. Nothing was changed.",
+        )
+    return said
 
 
 def graph_of(name: str) -> str:

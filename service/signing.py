@@ -89,7 +89,9 @@ def signed() -> Signed:
         return Signed()
     session = service.sessions.of(text)
     if session is None:
-        return Signed(wrong="You were signed out, because the time was over.")
+        return Signed(
+            wrong="You were signed out: the time was over, or the token is no longer good."
+        )
     try:
         return Signed(service.tokens.check_digest(session.token, Scope.READ.label), session)
     except WrongToken as error:

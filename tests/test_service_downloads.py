@@ -260,3 +260,15 @@ def test_a_store_that_may_only_be_read_keeps_its_downloads_elsewhere(
     assert not (place / FOLDER).exists()
     with Store.open(place) as store:
         assert store.version == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [({"games": "nope"}, "No Games here are called 'nope'"), ({"source": "nope"}, "no source")],
+)
+def test_no_files_are_offered_of_a_part_that_is_not_there(
+    world: World, part: dict[str, str], said: str
+) -> None:
+    answer = world.client.get("/downloads", query_string=part)
+    assert answer.status_code == 404
+    assert said in answer.text

@@ -148,3 +148,20 @@ def test_a_title_that_looks_like_html_is_text(world: World) -> None:
 
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
     assert "<img" not in html
+
+
+def test_a_shared_link_has_a_title_and_a_sentence(bundled: World) -> None:
+    page = bundled.client.get("/id/person/raman-salei-1994.html").text
+    told = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]+)">', page))
+    assert told["og:title"] == "Raman Salei"
+    assert told["description"] == told["og:description"]
+    assert told["description"].startswith("Raman Salei: person.")
+    home = bundled.client.get("/").text
+    assert '<meta property="og:title" content="' in home
+
+
+def test_an_address_of_nothing_says_where_things_are(bundled: World) -> None:
+    answer = bundled.client.get("/Person/Raman-Salei", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "There is nothing at /Person/Raman-Salei here." in answer.text
+    assert "/search?q=" in answer.text

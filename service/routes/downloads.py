@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from graph.errors import NotFound
 from graph.exports import SUMS, Made, manifest, sums
 from graph.names import mg
 from service.answers import asker, negotiated, read_whole, sent
@@ -58,6 +59,7 @@ def downloads() -> Response:
     service = current_service()
     version = service.store.version
     wanted = negotiated(_FORMS, name=one(params, "format") or "")
+    _refuse_unknown(order, version)
     files = list(_files(order, version))
     if wanted.form is JSON_DOCUMENT:
         text = json.dumps(_told(order, version, files), ensure_ascii=False, indent=2) + "\n"
@@ -115,6 +117,19 @@ def _order(params: Params) -> Order:
     if parts["source"] and ":" not in parts["source"]:
         parts["source"] = current_service().store.names.graph(parts["source"]).value
     return Order("", **parts)
+
+
+def _refuse_unknown(order: Order, version: int) -> None:
+    """Raise NotFound for a part that is not there, before its files are offered."""
+    if order.source and order.source not in {one["graph"] for one in _sources(version)}:
+        raise NotFound(
+            f"There is no source <{order.source}>.", hint="GET /graphs lists those there are."
+        )
+    if order.games and not any(order.games in known for known in _games(version)):
+        raise NotFound(
+            f"No Games here are called {order.games!r}.",
+            hint="Use a key such as 2024-summer-para; GET /downloads lists those there are.",
+        )
 
 
 def _files(order: Order, version: int) -> Iterator[dict[str, Any]]:
