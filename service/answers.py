@@ -1,4 +1,4 @@
-"""The one way out: every answer is negotiated, tagged and sent from here, errors included."""
+"""The one way out: every answer is negotiated, tagged and sent from here."""
 
 from __future__ import annotations
 
@@ -11,33 +11,26 @@ import tempfile
 import time
 from base64 import b64encode
 from contextlib import ExitStack, closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import Response, g, render_template, request
-from werkzeug.exceptions import HTTPException, NotFound
+from flask import Response, g, request
 from werkzeug.wsgi import FileWrapper
 
-from graph.formats import RDF_FORMATS, RDF_XML, RdfFormat
-
-from . import serialise
 from .context import current_service
 from .logs import FACTS
-from .problems import headers_of, problem_of
 from .processes.answering import Asker, Whole
 from .sessions import PLACE
 from .wire import accept
 from .wire.encoding import GZIP, packed, takes_gzip
-from .wire.faults import AddressTooLong, BadRequest, NotAcceptable
+from .wire.faults import AddressTooLong, BadRequest
 from .wire.forwarded import party_of
-from .wire.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from flask import Flask
-    from flask.typing import ResponseReturnValue
 
     from .processes.answering import Answer
     from .processes.edits import Done
@@ -66,11 +59,7 @@ _PREFLIGHT = {
 _EXPOSED = f"ETag, Location, Content-Language, Link, Repr-Digest, {SNAPSHOT}, {REQUEST_ID}"
 MARK = "."
 """Stands in a tag before the mark of the answer."""
-_REPORTS = tuple(form for form in RDF_FORMATS if form is not RDF_XML)
-"""How a refusal can be told; XML could not carry every value that is refused."""
 _WORTH_PACKING_BYTES = 1_000
-_LOGGED = 500
-"""How many characters of a query that went wrong are written into the log."""
 _PART_BYTES = 64 << 10
 _SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 Form = TypeVar("Form", bound="Offered")
@@ -87,17 +76,6 @@ def negotiated(offers: Sequence[Form], *, name: str = "") -> Choice[Form]:
     if name:
         return accept.named(name, offers)
     return accept.choose(request.headers.get("Accept", ""), offers)
-
-
-def _problem_form(problem: Problem) -> accept.Page | RdfFormat:
-    """Return how a problem is told: a browser gets a page, and who wants RDF gets a report."""
-    offers: tuple[accept.Page | RdfFormat, ...] = (accept.PROBLEM_JSON, accept.HTML)
-    if problem.report:
-        offers += _REPORTS
-    try:
-        return negotiated(offers).form
-    except NotAcceptable:
-        return accept.PROBLEM_JSON
 
 
 def tag(version: int, *parts: str) -> str:
@@ -166,7 +144,7 @@ def streamed(
         response = Response(packed(answer) if _takes_gzip() else answer)
         if _takes_gzip():
             response.headers["Content-Encoding"] = GZIP
-    response.content_type = _typed(media_type)
+    response.content_type = typed(media_type)
     response.call_on_close(answer.close)
     return _finished(response, version, etag)
 
@@ -253,13 +231,11 @@ def told(done: Done) -> dict[str, Json]:
 
 
 def register(app: Flask) -> None:
-    """Make an application answer errors, preflights and every header that all answers have."""
+    """Make an application answer preflights, and give every header that all answers have."""
     app.before_request(_begin)
     app.before_request(_preflight)
     app.before_request(_refuse_long_address)
     app.after_request(_dress)
-    app.register_error_handler(HTTPException, _http_problem)
-    app.register_error_handler(Exception, _problem)
 
 
 def _finished(response: Response, version: int, etag: str) -> Response:
@@ -271,7 +247,7 @@ def _finished(response: Response, version: int, etag: str) -> Response:
     return response
 
 
-def _typed(media_type: str) -> str:
+def typed(media_type: str) -> str:
     """Return a Content-Type; a CSV says that it has a header, and text that it is UTF-8."""
     if media_type == "text/csv":
         return "text/csv; charset=utf-8; header=present"
@@ -351,56 +327,3 @@ def _tell_log(response: Response) -> None:
         LOG.info("%s in %g ms", said, spent, extra={FACTS: {**facts, "milliseconds": spent}})
 
     response.call_on_close(sent_off)
-
-
-def _http_problem(error: HTTPException) -> ResponseReturnValue:
-    """Return what Flask itself refuses (404, 405, 413 ...) as problem details."""
-    status = error.code or 500
-    given = error.get_response()
-    if status < 400:  # noqa: PLR2004 - a redirect is no problem
-        return Response(status=status, headers={"Location": given.headers.get("Location", "")})
-    detail, members = error.description or error.name, dict[str, str]()
-    if isinstance(error, NotFound):
-        detail = f"There is nothing at {request.path} here."
-        members = {
-            "hint": "A person, nation or event is at /id/KIND/NAME, in small letters. "
-            "/search?q= finds the address by the name."
-        }
-    problem = Problem(f"http-{status}", error.name, status, detail, members)
-    kept = {name: given.headers[name] for name in ("Allow",) if name in given.headers}
-    return _told(problem, kept)
-
-
-def _problem(error: Exception) -> ResponseReturnValue:
-    """Return an error as problem details; the log alone learns where a fault of ours was."""
-    problem = problem_of(error)
-    facts = {
-        "request_id": g.get("request_id", ""),
-        "problem": problem.slug,
-        "query": g.get("query_text", "")[:_LOGGED],
-    }
-    if problem.status == 500:  # noqa: PLR2004
-        said = "request %s failed"
-        LOG.error(said, g.get("request_id"), exc_info=error, extra={FACTS: facts})
-    elif problem.status > 500:  # noqa: PLR2004
-        LOG.warning("request %s: %s", g.get("request_id"), error, extra={FACTS: facts})
-    return _told(problem, headers_of(error))
-
-
-def _told(problem: Problem, headers: dict[str, str]) -> Response:
-    current_service().metrics.problem(problem.slug)
-    form = _problem_form(problem)
-    if form is accept.HTML:
-        text = render_template("problem.html", problem=problem, query=g.get("query_text", ""))
-        response = Response(text, content_type=_typed(form.media_type))
-    elif isinstance(form, RdfFormat):
-        report = serialise.converted(problem.report, form)
-        response = Response(report, content_type=_typed(form.media_type))
-    else:
-        members = {**problem.members, "request_id": g.get("request_id", "")}
-        content = replace(problem, members=members).to_json()
-        response = Response(content, content_type=form.media_type)
-    response.status_code = problem.status
-    response.headers["Cache-Control"] = "no-store"
-    response.headers.update(headers)
-    return response

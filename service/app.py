@@ -9,7 +9,7 @@ from flask import Flask
 from graph.identity.keeping import KeptLists
 from graph.traces import Traces
 
-from . import addresses, answers, context, earlier
+from . import addresses, answers, context, earlier, refusals
 from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
@@ -103,6 +103,7 @@ def create_app(
     service.metrics.watch(lambda: store.version, pool.state if pool else None)
     context.install(app, service)
     answers.register(app)
+    refusals.register(app)
     earlier.register(app)
     addresses.register(app)
     for blueprint in BLUEPRINTS:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service import answers
+from service import refusals
 from service.wire import accept
 
 from .service_world import EX, G1, World, says, world_in
@@ -200,7 +200,7 @@ def test_a_fault_of_ours_is_told_by_its_request_id_and_logged_with_its_trace(
         raise ZeroDivisionError("the inner secret")
 
     monkeypatch.setattr(accept, "choose", broken)
-    monkeypatch.setattr(answers, "_problem_form", lambda _: accept.PROBLEM_JSON)
+    monkeypatch.setattr(refusals, "_problem_form", lambda _: accept.PROBLEM_JSON)
 
     answer = world.client.get("/graphs")
 

@@ -272,7 +272,9 @@ def test_a_decision_that_was_taken_back_is_not_made_again_by_its_old_form(
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501, "no XML carries \x01"])
-def test_a_reason_is_needed_that_can_be_kept_and_shown(world: World, leyla: Browser, reason: str) -> None:
+def test_a_reason_is_needed_that_can_be_kept_and_shown(
+    world: World, leyla: Browser, reason: str
+) -> None:
     action, fields = form(leyla, MATCHES, decision="same")
     assert leyla.send(action, fields | {"reason": reason}).status_code == 400
     assert world.store.version == 1
