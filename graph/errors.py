@@ -122,6 +122,22 @@ class NotFound(MedalgraphError):
         self.near = near
 
 
+class UnclearFilter(NotFound):
+    """A filter of a search that names nothing, or several things.
+
+    Attributes:
+        name: the filter: nation, games or sport.
+        meant: the IRI and the label of each thing that may be meant, the most likely first.
+
+    """
+
+    def __init__(
+        self, message: str, *, hint: str, name: str, meant: tuple[tuple[str, str], ...]
+    ) -> None:
+        super().__init__(message, hint=hint, near=tuple(iri for iri, _ in meant))
+        self.name, self.meant = name, meant
+
+
 class Gone(NotFound):
     """Something that was there, and was removed or erased."""
 

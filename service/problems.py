@@ -23,6 +23,7 @@ from graph.errors import (
     ShapeViolation,
     StoreLocked,
     StoreProblem,
+    UnclearFilter,
     UnknownFormat,
     WriteConflict,
 )
@@ -193,6 +194,9 @@ def _members(error: BaseException, kind: Kind) -> dict[str, Json]:
         }
     if isinstance(error, NotFound) and error.near:
         found["near"] = list(error.near)
+    if isinstance(error, UnclearFilter):
+        meant = [{"iri": iri, "label": label} for iri, label in error.meant]
+        found |= {"filter": error.name, "meant": meant}
     if isinstance(error, NotAcceptable | UnsupportedBody):
         found["offers"] = error.offers
     if isinstance(error, WriteConflict):

@@ -53,6 +53,7 @@ def test_a_script_gets_json_or_csv(named: CommandLine) -> None:
         (("search", "x", "--limit", "0"), 2, "no whole number"),
         (("search", "x" * 201), 2, "201 characters"),
         (("search", "Bolt", "--sport", "quidditch"), 3, "No sport is called 'quidditch'"),
+        (("search", "Bolt", "--games", "201"), 3, "London 2012 (2012) or Rio de Janeiro 2016"),
         (("query", "SELECT * { ?p mg:search ?q }"), 2, "written in the query"),
         (("query", NAMED, "--at", "0"), 2, "newest state only"),
     ],
@@ -62,6 +63,14 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     said = named(*words)
     assert (said.code, told in said.err) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "text"), [("--nation", "Jamaican"), ("--games", "London"), ("--sport", "track")]
+)
+def test_filters_are_taken_as_people_write_them(named: CommandLine, option: str, text: str) -> None:
+    hits = named.do("search", "Usain Bolt", option, text, "--json").json
+    assert [hit["born"] for hit in hits] == ["1986-08-21"]
 
 
 def test_the_index_can_be_built_anew(named: CommandLine) -> None:

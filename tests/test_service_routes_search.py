@@ -77,6 +77,14 @@ def test_a_program_is_told_each_hit_with_its_score_and_the_reasons(world: World)
         ({"nation": "AZE"}, []),
         ({"games": "2012"}, ["bolt"]),
         ({"games": "London 2012"}, ["bolt"]),
+        ({"games": "London"}, ["bolt"]),
+        ({"games": "games:2012"}, ["bolt"]),
+        ({"nation": "jam"}, ["bolt"]),
+        ({"nation": "Jamaican"}, ["bolt"]),
+        ({"nation": "Jama"}, ["bolt"]),
+        ({"nation": "Azerbaijani"}, []),
+        ({"sport": "track"}, ["bolt"]),
+        ({"sport": "Athletic"}, ["bolt"]),
         ({"sport": "athletics"}, ["bolt"]),
         ({"sport": "Track and field", "kind": "Person"}, ["bolt"]),
         ({"kind": "person"}, ["bolt", "bolt-2"]),
@@ -96,6 +104,40 @@ def test_a_filter_that_names_nothing_is_refused_with_what_is_near(world: World) 
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
     assert told["near"] == [NAMES.of("nation", "JAM").value]
     assert told["hint"] == "Did you mean Jamaica (JAM)?"
+    assert told["filter"] == "nation"
+    assert told["meant"] == [{"iri": NAMES.of("nation", "JAM").value, "label": "Jamaica"}]
+
+
+def test_the_page_of_a_filter_that_names_nothing_keeps_the_form_and_repeats_the_search(
+    world: World,
+) -> None:
+    path = "/search?q=Bolt&kind=Person&nation=Jamaca&sport=Athletics"
+    answer = world.client.get(path, headers={"Accept": BROWSER})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 404
+    assert "No nation is called &#39;Jamaca&#39;." in page
+    again = "/search?q=Bolt&amp;kind=Person&amp;sport=Athletics&amp;nation=JAM"
+    assert f'<a href="{again}"><bdi>Jamaica</bdi></a>' in page
+    assert 'name="q" value="Bolt"' in page
+    assert 'name="nation" value="Jamaca"' in page
+    assert 'name="sport" value="Athletics"' in page
+    assert '<option value="Person" selected>' in page
+    assert world.client.get(again.replace("&amp;", "&")).status_code == 200
+
+
+def test_what_may_be_several_is_offered_and_not_guessed(world: World) -> None:
+    told = json.loads(ask(world, q="Bolt", games="20").data)
+    assert told["detail"] == "No Games are called '20'."
+    answer = ask(world, q="Bolt", nation="a")
+    assert answer.status_code == 404
+    several = json.loads(ask(world, q="Bolt", games="201").data)
+    assert several["detail"] == "2 Games may be meant by '201'."
+    assert [one["label"] for one in several["meant"]] == ["London 2012", "Rio de Janeiro 2016"]
+
+
+def test_the_page_says_what_a_filter_was_taken_for(world: World) -> None:
+    page = world.client.get("/search?q=Bolt&nation=Jama", headers={"Accept": BROWSER})
+    assert "Only <bdi>Jamaica</bdi>." in page.get_data(as_text=True)
 
 
 def test_a_page_for_people_has_links_reasons_and_downloads(world: World) -> None:

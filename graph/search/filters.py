@@ -1,15 +1,23 @@
-"""Filters as people give them: by address, by code or by name."""
+"""Filters as people give them: by address, by code, by name, or by a part of one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.errors import NotFound
+from graph.adjectives import codes_of
+from graph.errors import UnclearFilter
+from graph.names import plain
+from graph.nation_names import code_called
+
+from .words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from graph.names import Names
 
+    from .entities import Entity
     from .index import SearchIndex
     from .question import Question
 
@@ -18,16 +26,19 @@ KINDS = {"nation": "Nation", "games": "Games", "sport": "Sport"}
 
 _SURE = 0.98
 _NEAR = 3
+_OFFERED = 12
+_SHORTEST_BEGINNING = 3
 
 
 def filtered(index: SearchIndex, names: Names, question: Question) -> Question:
     """Return a question whose filters are addresses.
 
-    A filter may be an address, the last part of one (``AZE``, ``2024-summer``, ``judo``) or a
-    name in any language.
+    A filter may be an address, the last part of one (``AZE``, ``2024-summer``, ``judo``), a
+    name in any language, a part of a name that only one thing has (``taekwondo``), and for a
+    nation an adjective or an everyday name.
 
     Raises:
-        NotFound: naming those that are near, if there is none of that name.
+        UnclearFilter: naming those that may be meant, if there are several or none.
 
     """
     return replace(
@@ -39,18 +50,92 @@ def filtered(index: SearchIndex, names: Names, question: Question) -> Question:
 
 
 def _address(index: SearchIndex, names: Names, name: str, text: str) -> str:
-    if not text or ":" in text:
-        return text
-    own = f"{names.base}/id/{name}/{text}"
-    if index.labels([own]):
-        return own
-    hits = index.find(text, kinds=(KINDS[name],), limit=_NEAR)
-    if hits and hits[0].score >= _SURE:
-        return hits[0].iri
-    near = " or ".join(f"{hit.label} ({hit.iri.rpartition('/')[2]})" for hit in hits)
-    what = {"nation": "nation", "games": "Games", "sport": "sport"}[name]
-    raise NotFound(
-        f"No {what} is called {text!r}.",
-        hint=f"Did you mean {near}?" if near else f"Search for it with kind={KINDS[name]} first.",
-        near=tuple(hit.iri for hit in hits),
+    key = text.removeprefix(f"{name}:")
+    if not key or ":" in key:
+        return key
+    for own in (key, key.upper() if name == "nation" else key.lower()):
+        address = f"{names.base}/id/{name}/{own}"
+        if index.labels([address]):
+            return address
+    meant = _meant(key, name, index.things(KINDS[name]))
+    if len(meant) == 1:
+        return meant[0].iri
+    near = [(one.iri, one.label) for one in meant]
+    if not near:
+        hits = index.find(key, kinds=(KINDS[name],), limit=_NEAR)
+        same = [hit for hit in hits if hit.score >= _SURE]
+        if len(same) == 1:
+            return same[0].iri
+        near = [(hit.iri, hit.label) for hit in same or hits]
+    raise _unclear(name, text, near, several=bool(meant))
+
+
+def _meant(text: str, name: str, things: Sequence[Entity]) -> list[Entity]:
+    """Return the things that a text names, by the first way that finds any."""
+    ways: list[Callable[[], list[Entity]]] = [
+        lambda: [one for one in things if _is_name(text, one)],
+        lambda: _nations(text, things) if name == "nation" else [],
+        lambda: [one for one in things if _is_part(text, one, begins=False)],
+        lambda: [one for one in things if _is_part(text, one, begins=True)],
+    ]
+    found = next(filter(None, (way() for way in ways)), [])
+    widest = [one for one in found if name == "sport" and all(one.iri in o.sports for o in found)]
+    return widest or found
+
+
+def _nations(text: str, nations: Sequence[Entity]) -> list[Entity]:
+    """Return the nations of an everyday name or an adjective."""
+    by_name: dict[str, list[str]] = {}
+    for one in nations:
+        for spelling in one.spellings:
+            by_name.setdefault(plain(spelling.text).replace("-", " "), []).append(_key(one.iri))
+    called = code_called(text)
+    adjective = plain(text).replace("-", " ")
+    codes = {called} if called else codes_of(adjective, by_name)
+    return [one for one in nations if _key(one.iri) in codes]
+
+
+def _is_name(text: str, thing: Entity) -> bool:
+    return any(plain(text) == plain(spelling.text) for spelling in thing.spellings)
+
+
+def _is_part(text: str, thing: Entity, *, begins: bool) -> bool:
+    """Tell whether one name of a thing has all words of a text, or words that begin so."""
+    asked = list(_words(text))
+    return bool(asked) and any(
+        all(
+            word in words
+            or (begins and len(word) >= _SHORTEST_BEGINNING and _any_begins(words, word))
+            for word in asked
+        )
+        for words in (set(_words(spelling.text)) for spelling in thing.spellings)
     )
+
+
+def _any_begins(words: set[str], beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in words)
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.plain for word in words_of(text))
+
+
+def _unclear(
+    name: str, text: str, near: Sequence[tuple[str, str]], *, several: bool
+) -> UnclearFilter:
+    what = {"nation": "nation", "games": "Games", "sport": "sport"}[name]
+    offered = " or ".join(f"{label} ({_key(iri)})" for iri, label in near[:_OFFERED])
+    hint = f"Did you mean {offered}?" if near else "Leave it out, or write it in another way."
+    if several:
+        message = f"{len(near)} {_plural(what)} may be meant by {text!r}."
+    else:
+        message = f"No {what} {'are' if name == 'games' else 'is'} called {text!r}."
+    return UnclearFilter(message, hint=hint, name=name, meant=tuple(near[:_OFFERED]))
+
+
+def _plural(what: str) -> str:
+    return what if what.endswith("s") else f"{what}s"
+
+
+def _key(iri: str) -> str:
+    return iri.rpartition("/")[2]

@@ -46,6 +46,8 @@ _SHORTEST_SLIP, _SHORTEST_SOUND = 4, 3
 _KNOWN, _MOST_KNOWN = 0.03, 0.15
 """What a doubling of the weight of a hit is worth in the order of hits, and what it is at most."""
 
+_MOST_THINGS = 5_000
+
 _LEAST = 0.35
 """A score below that is no hit."""
 
@@ -107,6 +109,15 @@ class SearchIndex:
         hits = [hit for entity in found if (hit := _hit(asked, entity, question)) is not None]
         hits.sort(key=lambda hit: (-_rank(hit), hit.label, hit.iri))
         return hits[: question.limit]
+
+    def things(self, kind: str) -> list[Entity]:
+        """Return everything of a class of which there are hundreds at most, such as Nation."""
+        query = self._term(KIND, kind.lower())
+        found = self._searcher.search(query, _MOST_THINGS, count=False).hits
+        return sorted(
+            (entity_of(self._searcher.doc(address)) for _, address in found),
+            key=lambda one: (one.label, one.iri),
+        )
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return what each of these things is called, of those that have a name."""

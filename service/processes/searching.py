@@ -28,24 +28,32 @@ class Found:
     Attributes:
         version: the number of the snapshot.
         hits: of each question its hits, the best first.
-        labels: what the nations, Games and sports of the hits are called, by their IRIs.
+        labels: what the nations, Games and sports of the hits and filters are called, by their
+            IRIs.
+        filters: of each question the IRIs that its filters were taken for.
 
     """
 
     version: int
     hits: tuple[tuple[Hit, ...], ...]
     labels: dict[str, str]
+    filters: tuple[tuple[str, ...], ...] = ()
 
     def to_json(self) -> dict[str, Json]:
         """Return what was found as another process reads it."""
         hits = [[hit.to_json() for hit in hits] for hits in self.hits]
-        return {"version": self.version, "hits": hits, "labels": dict(self.labels)}
+        return {
+            "version": self.version,
+            "hits": hits,
+            "labels": dict(self.labels),
+            "filters": self.filters,
+        }
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Found:
         """Return what ``to_json`` told."""
         hits = tuple(tuple(map(Hit.from_json, hits)) for hits in told["hits"])
-        return cls(told["version"], hits, told["labels"])
+        return cls(told["version"], hits, told["labels"], tuple(map(tuple, told["filters"])))
 
 
 class Searching(Protocol):
@@ -63,7 +71,7 @@ class Searching(Protocol):
             asker: who wants to know.
 
         Raises:
-            NotFound: if a filter is no nation, Games or sport.
+            UnclearFilter: if a filter is no nation, Games or sport, or may be several.
             NotYet: if the index is being built.
 
         """
@@ -77,8 +85,10 @@ def search(index: SearchIndex, names: Names, questions: Sequence[Question]) -> F
     asked = [filtered(index, names, question) for question in questions]
     found = tuple(tuple(index.answer(question)) for question in asked)
     every = [hit for hits in found for hit in hits]
+    filters = tuple(tuple(filter(None, (q.nation, q.games, q.sport))) for q in asked)
     iris = {iri for hit in every for iri in (*hit.nations, *hit.games, *hit.sports)}
-    return Found(index.version, found, index.labels(sorted(iris)))
+    iris.update(*filters)
+    return Found(index.version, found, index.labels(sorted(iris)), filters)
 
 
 class DirectSearching:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, render_template, request
 
+from graph.errors import NotFound
 from graph.formats import CSV
 from graph.names import local_name
 from graph.search import LONGEST_TEXT, Question
@@ -17,6 +18,8 @@ from service.addresses import address_of, page_of
 from service.answers import asker, is_fresh, negotiated, not_modified, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
+from service.faults import Relayed
+from service.problems import problem_of
 from service.wire.accept import HTML, JSON_DOCUMENT
 from service.wire.faults import BadRequest
 from service.wire.forms import every, number, one, pairs
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from graph.search import Hit
     from service.processes.searching import Found
     from service.wire.forms import Params
+    from service.wire.problem import Problem
 
 blueprint = Blueprint("search", __name__)
 
@@ -47,7 +51,13 @@ def search() -> Response:
     said = (json.dumps(question.to_json()), wanted.media_type, request.url_root)
     if is_fresh(etag := tag(version, *said)):
         return not_modified(version, etag)
-    found = current_service().searching.find([question], asker=asker())
+    try:
+        found = current_service().searching.find([question], asker=asker())
+    except (NotFound, Relayed) as error:
+        problem = problem_of(error)
+        if wanted.form is HTML and "filter" in problem.members:
+            return _asked_again(question, params, problem, version)
+        raise
     etag = tag(found.version, *said)
     content: str | bytes
     if wanted.form is HTML:
@@ -182,19 +192,43 @@ def _row(hit: Hit, found: Found) -> tuple[str, ...]:
     return (f"{hit.score:.4f}", hit.label, kinds, hit.matched, *lists, hit.born, hit.iri)
 
 
+def _asked_again(question: Question, params: Params, problem: Problem, version: int) -> Response:
+    """Return the form as it was filled in, with links that repeat the search with what is meant."""
+    members: Any = problem.members
+    offers = [
+        (one["label"], _again(params, **{members["filter"]: local_name(NamedNode(one["iri"]))}))
+        for one in members["meant"]
+    ]
+    page = render_template(
+        "search.html", **_form(question, version), problem=problem, offers=offers
+    )
+    response = sent(page, HTML.media_type, version=version)
+    response.status_code = problem.status
+    return response
+
+
+def _again(params: Params, **other: str) -> str:
+    """Return the address of the same search with some parameters replaced."""
+    told = [(key, value) for key, value in params if key not in {"format", *other} and value]
+    asked = {key: [value for name, value in told if name == key] for key, _ in told}
+    return link("search.search", **(asked | other))  # type: ignore[arg-type] # repeated ones are lists
+
+
+def _form(question: Question, version: int) -> dict[str, Any]:
+    return {
+        "version": version,
+        "question": question,
+        "kinds": dict.fromkeys((*KINDS, *question.kinds)),
+        "kind_words": kind_words,
+        "longest": LONGEST_TEXT,
+    }
+
+
 def _page(question: Question, params: Params, found: Found) -> str:
-    told = [(key, value) for key, value in params if key != "format" and value]
-    asked = {key: [value for other, value in told if other == key] for key, _ in told}
     return render_template(
         "search.html",
-        version=found.version,
-        question=question,
-        kinds=dict.fromkeys((*KINDS, *question.kinds)),
-        kind_words=kind_words,
-        longest=LONGEST_TEXT,
+        **_form(question, found.version),
+        only=[_label(iri, found) for iri in found.filters[0]],
         hits=[(hit, about(hit, found)) for hit in found.hits[0]],
-        downloads=[
-            (form.name, link("search.search", **(asked | {"format": form.name})))  # type: ignore[arg-type] # repeated ones are lists
-            for form in (CSV, JSON_DOCUMENT)
-        ],
+        downloads=[(form.name, _again(params, format=form.name)) for form in (CSV, JSON_DOCUMENT)],
     )
