@@ -31,8 +31,15 @@ def person(end: str, *labels: str, **facts: str) -> Profile:
     """Return a description; facts are one value of an attribute each."""
     found = Profile(NAMES.of("person", end), labels=set(labels))
     for attribute, value in facts.items():
-        kind = {"nations": "nation", "sports": "sport"}.get(attribute)
+        kind = {"nations": "nation", "sports": "sport", "events": "event"}.get(attribute)
         getattr(found, attribute).add(NAMES.of(kind, value) if kind else value)
+    return found
+
+
+def started(end: str, label: str, nation: str, event: str) -> Profile:
+    """Return somebody who was in an event of judo."""
+    found = person(end, label, nations=nation, sports="judo", events=event)
+    found.years.add(2024)
     return found
 
 
@@ -149,6 +156,32 @@ def test_pairs_that_somebody_said_are_two_are_not_listed() -> None:
     one, other = (person(end, "Li Ting", nations="CHN", sports="x") for end in ("a", "b"))
     apart = frozenset({frozenset({one.node, other.node})})
     assert matches([one], [other], {}, apart=apart, progress=silent) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Seyid Nadjafzada", "Said Najafzade"),
+        ("Imameddin Khalil", "Imamaddin Khalilov"),
+        ("Veli Israfil", "Vali Israfilov"),
+    ],
+)
+def test_like_names_in_one_event_for_one_nation_are_listed_and_never_sure(
+    one: str, other: str
+) -> None:
+    mine, theirs = started("a", one, "AZE", "judo-60"), started("b", other, "AZE", "judo-60")
+    [found] = matches([mine], [theirs], {}, progress=silent)
+    assert not found.is_sure
+    elsewhere = started("b", other, "AZE", "judo-66")
+    assert matches([mine], [elsewhere], {}, progress=silent) == []
+
+
+def test_teammates_whose_names_have_one_like_part_are_not_listed() -> None:
+    mine, mate = (
+        started(end, name, "NED", "judo-teams")
+        for end, name in (("a", "Anna Visser"), ("b", "Jane Vissering"))
+    )
+    assert matches([mine], [mate], {}, progress=silent) == []
 
 
 def test_two_who_fit_one_person_alike_are_both_doubtful() -> None:

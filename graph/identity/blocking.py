@@ -1,4 +1,4 @@
-"""Which people of two sources are worth comparing: those who share a name's part and a fact."""
+"""Which people of two sources are worth comparing: by a name's part and a fact, or by an event."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ class Blocks:
         """Yield once each who may be the same person.
 
         They share a part of the name with the nation, the sport or the birth; or the nation,
-        the sport, the Games and, by a year, the birth, whatever they are called.
+        the sport, the Games and, by a year, the birth, whatever they are called; or the nation
+        and an event.
         """
         seen: set[int] = set()
         for key in self._keys(profile, slip=_SLIP):
@@ -63,6 +64,7 @@ class Blocks:
         keys |= {("id", key) for key in profile.ids}
         years = {int(born[:4]) for born in profile.born if born[:4].isdecimal()}
         births = {year + off for year in years for off in range(-slip, slip + 1)}
+        keys |= set(product(nations, profile.events))
         return keys | set(product(nations, sports, profile.years, births))
 
 

@@ -6,11 +6,12 @@ The points and the two marks were chosen on pairs whose identity is known from e
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
-from graph.spelling import likeness
+from graph.spelling import LEAST_LIKE, likeness, parts_of
 
 from .match import Match, Reason
 from .romanised import comparison
@@ -19,15 +20,17 @@ from .sports import families
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graph.spelling import Part
     from graph.terms import Term
 
     from .profiles import Profile
 
 _SAME_NAME = 6.0
 _OTHER_NAME = -2.0
+_NEAR_NAME = 2.0
 _SAME_KEY = 20.0
-_LEAST_LIKE = 0.7
 _MOSTLY_LIKE = 0.85
+_ROUGHLY = 0.7
 _YEARS_OF_SPORT = 28
 _SLIP = 2
 """How many years a birth that is concluded from an age may be off, if the age is wrong."""
@@ -61,8 +64,45 @@ def compare(
         name = Reason("names of which no part is alike", _OTHER_NAME)
     if name is None:
         return None
-    is_backed = name.points > 0 or (ids is not None and ids.points == _SAME_KEY)
-    return Match(one, other, (name, *known), is_backed)
+    is_key = ids is not None and ids.points == _SAME_KEY
+    is_based = _is_based(one, other, name)
+    if name.points < 0 and not is_key and not is_based and not _is_heard_alike(one, other):
+        return None
+    return Match(one, other, (name, *known), is_key or (name.points > 0 and is_based))
+
+
+def _is_based(one: Profile, other: Profile, name: Reason) -> bool:
+    """Tell whether more than a likeness speaks for names: a part that is the same, or the birth.
+
+    Teammates are called nearly alike too often for the event to make a match sure.
+    """
+    born = _born(one, other)
+    is_born_so = born is not None and born.points > 0
+    return name.points > _NEAR_NAME or is_born_so or _shares_part(one, other)
+
+
+def _is_heard_alike(one: Profile, other: Profile) -> bool:
+    """Tell whether each part of a name is at least roughly one of the other's.
+
+    Example:
+        Veli Israfil and Vali Israfilov; not the teammates Anna Visser and Jane Vissering.
+
+    """
+    found = (likeness(mine, theirs, _roughly) for mine, theirs in product(one.labels, other.labels))
+    return any(alike == 1 and few > 1 for alike, few, _ in found)
+
+
+def _roughly(one: Part, other: Part) -> float:
+    ratio = SequenceMatcher(None, one.folded, other.folded, autojunk=False).ratio()
+    return 1.0 if ratio >= _ROUGHLY else 0.0
+
+
+def _shares_part(one: Profile, other: Profile) -> bool:
+    mine, theirs = (
+        {form for label in who.labels for part in parts_of(label) for form in part.forms}
+        for who in (one, other)
+    )
+    return not mine.isdisjoint(theirs)
 
 
 def _name(one: Profile, other: Profile) -> Reason | None:
@@ -81,7 +121,7 @@ def _name(one: Profile, other: Profile) -> Reason | None:
 
 
 def _name_words(alike: float, few: int, many: int) -> str:
-    if alike < _LEAST_LIKE:
+    if alike < LEAST_LIKE:
         return "a part of the name"
     return "the same name" if alike == 1 and few == many else "a like name"
 
@@ -89,13 +129,13 @@ def _name_words(alike: float, few: int, many: int) -> str:
 def _name_points(alike: float, few: int, many: int) -> float | None:
     if alike == 0 or few == 0:
         return None
-    if alike < _LEAST_LIKE:
+    if alike < LEAST_LIKE:
         return _OTHER_NAME
     if few == 1:
         return 3.0 if alike == 1 and many == 1 else 1.0
     if alike == 1:
         return _SAME_NAME if few == many else 4.5
-    return 4.0 if alike >= _MOSTLY_LIKE else 2.0
+    return 4.0 if alike >= _MOSTLY_LIKE else _NEAR_NAME
 
 
 def _ids(one: Profile, other: Profile) -> Reason | None:
