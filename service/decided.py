@@ -7,14 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph.identity.redirects import DIFFERENT_FROM, identity_graph
-from graph.names import SAME_AS
+from graph.names import RDFS_LABEL, SAME_AS
 from graph.sources import claimed
 from graph.terms import Literal, NamedNode
 
 from .decisions import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from graph.change import Change
     from graph.names import Names
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 """So many lines are told."""
+
+_NAMELESS = ("entry", "award")
 
 SAME, APART, ASIDE = "same", "apart", "aside"
 
@@ -38,6 +40,7 @@ class Line:
         property: of a statement that was set aside, as people say it.
         value: its value.
         source: the IRI of its source.
+        called: what sources called the old address.
 
     """
 
@@ -47,6 +50,7 @@ class Line:
     property: str = ""
     value: str = ""
     source: str = ""
+    called: str = ""
 
     def iris(self) -> list[str]:
         """Return what has to be named to show it."""
@@ -55,6 +59,7 @@ class Line:
 
     def told(self, names: dict[str, str]) -> dict[str, Json]:
         """Return the line with the names of what it is about."""
+        names = names | ({self.thing: self.called} if self.called else {})
         return {
             "what": self.what,
             **{
@@ -77,16 +82,21 @@ class Line:
 
 def lines(change: Change, names: Names) -> list[Line]:
     """Return what a change decided; of one that takes a decision back give the inverse."""
-    return list(islice(_lines(change.added, identity_graph(names)), SHOWN))
+    return list(islice(_lines(change, identity_graph(names)), SHOWN))
 
 
-def _lines(added: Iterable[Quad], graph: NamedNode) -> Iterator[Line]:
-    quads = sorted(added, key=str)
+def _lines(change: Change, graph: NamedNode) -> Iterator[Line]:
+    quads = sorted(change.added, key=str)
+    labels = (quad for quad in change.removed if quad.predicate == RDFS_LABEL)
+    called = {quad.subject: _text(quad.object) for quad in sorted(labels, key=str, reverse=True)}
     claims: dict[object, list[Quad]] = {}
     for quad in quads:
         if quad.graph_name == graph and quad.predicate in (SAME_AS, DIFFERENT_FROM):
-            what = SAME if quad.predicate == SAME_AS else APART
-            yield Line(what, _text(quad.subject), _text(quad.object))
+            ends = _text(quad.subject), _text(quad.object)
+            if quad.predicate == DIFFERENT_FROM:
+                yield Line(APART, *ends)
+            else:
+                yield Line(SAME, *ends, called=called.get(quad.subject, _unnamed(quad.subject)))
         claims.setdefault(quad.subject, []).append(quad)
     for stated in claims.values():
         said = claimed(stated)
@@ -98,6 +108,12 @@ def _lines(added: Iterable[Quad], graph: NamedNode) -> Iterator[Line]:
                 value=_text(said.object),
                 source=_text(said.graph_name),
             )
+
+
+def _unnamed(old: object) -> str:
+    """Return in words the old address of what has no name of its own: another entry or award."""
+    kind = _text(old).rpartition("/")[0].rpartition("/")[2]
+    return f"Another {kind}" if kind in _NAMELESS else ""
 
 
 def _text(term: object) -> str:

@@ -111,7 +111,9 @@ def reason_of(params: Params) -> str:
         BadRequest: if it gives none, a very long one, or characters that nobody could read.
 
     """
-    said = given(params, "reason", "why")
+    said = (one(params, "reason") or "").strip()
+    if not said:
+        raise BadRequest("The reason is empty.", hint="Nothing was changed. Write why (reason=).")
     if len(said) > LONGEST_REASON:
         raise BadRequest(f"The reason is longer than {LONGEST_REASON} characters.")
     said = " ".join(said.split())

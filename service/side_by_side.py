@@ -17,6 +17,7 @@ from graph.names import (
     property_words,
 )
 from graph.sources import source
+from graph.spelling import may_be_one
 from graph.terms import Literal, NamedNode
 
 from .pages import Shown
@@ -33,7 +34,8 @@ _SEXES = {"F": "female", "M": "male"}
 VALUES_SHOWN = 12
 """So many values of one line are shown; of more the number is told."""
 
-SAME, PARTLY, DIFFERS, ONE_SAYS = "the same", "partly the same", "differs", "only one says"
+SAME, PARTLY, ALIKE = "the same", "partly the same", "alike"
+DIFFERS, ONE_SAYS = "differs", "only one says"
 _NAME = "name"
 _FIRST = (_NAME, "born", "died", "sex", "nation", "sport", "games", "event", "medal", "role")
 _PEOPLE = ("person", "athlete", "guide")
@@ -168,7 +170,11 @@ def _verdict(line: str, mine: set[Term], theirs: set[Term]) -> str:
         one, other = ({_text(term) for term in side} for side in (mine, theirs))
     if one == other:
         return SAME
-    return PARTLY if one & other else DIFFERS
+    if one & other:
+        return PARTLY
+    # The reasons of a match compare names by sound, so that another spelling is no difference.
+    is_alike = line == _NAME and any(may_be_one(_text(a), _text(b)) for a in mine for b in theirs)
+    return ALIKE if is_alike else DIFFERS
 
 
 def _text(term: Term) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.change import Change
-from graph.engines.memory import MemoryEngine
+from graph.engines.memory import MemoryDraft, MemoryEngine
 from graph.identity.deciding import separate
 from graph.identity.redirects import merge
 from graph.names import RDFS_LABEL, Names, mg
@@ -21,6 +21,26 @@ def test_a_merge_leads_from_the_old_address_to_the_other() -> None:
     assert lines(merge(draft, NAMES, [(A, B)]), NAMES) == [Line(SAME, A.value, B.value)]
     assert lines(separate(draft, NAMES, A, B), NAMES) == [Line(APART, A.value, B.value)]
     draft.discard()
+
+
+def test_an_old_address_is_called_what_its_sources_called_it() -> None:
+    name = Quad(A, RDFS_LABEL, Literal("Lamija Walijewa", language="en"), BOOK)
+    state = MemoryDraft([name])
+    [line] = lines(merge(state, NAMES, [(A, B)]), NAMES)
+    assert line.told({A.value: "person:a", B.value: "Lamiya Valiyeva"}) == {
+        "what": "same",
+        "thing": {"iri": A.value, "name": "Lamija Walijewa"},
+        "other": {"iri": B.value, "name": "Lamiya Valiyeva"},
+    }
+
+
+def test_an_entry_that_was_joined_is_told_without_its_address() -> None:
+    old, new = (NAMES.of("entry", name) for name in "ab")
+    [line] = lines(merge(MemoryDraft([]), NAMES, [(old, new)]), NAMES)
+    assert line.told({new.value: "Lamiya Valiyeva (AZE)"})["thing"] == {
+        "iri": old.value,
+        "name": "Another entry",
+    }
 
 
 def test_what_was_set_aside_is_told_with_its_source() -> None:

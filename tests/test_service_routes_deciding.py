@@ -280,6 +280,21 @@ def test_a_reason_is_needed_that_can_be_kept_and_shown(
     assert world.store.version == 1
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "leads_back"),
+    [(f"{OURS}{MATCHES}", True), (f"http://elsewhere.example{MATCHES}", False), ("", False)],
+)
+def test_a_form_that_is_refused_leads_back_to_its_own_page_only(
+    world: World, leyla: Browser, sent_from: str, leads_back: bool
+) -> None:
+    action, fields = form(leyla, MATCHES, decision="same")
+    answer = leyla.send(action, fields | {"reason": ""}, Referer=sent_from)
+    assert answer.status_code == 400
+    assert (html.escape(MATCHES) in answer.text) == leads_back
+    assert "elsewhere.example" not in answer.text
+    assert world.store.version == 1
+
+
 def test_a_program_decides_with_its_token_and_is_told_as_json(world: World) -> None:
     headers = world.bearer()
     told = world.client.get(MATCHES, headers=headers).json

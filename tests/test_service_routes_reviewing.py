@@ -89,6 +89,16 @@ def test_programs_get_the_same_with_points_and_reasons(world: World) -> None:
     assert "mark" not in item
 
 
+def test_a_name_of_the_same_sound_is_alike_and_does_not_differ(world: World) -> None:
+    world.store.update(
+        """DELETE DATA { GRAPH graph:news { person:said rdfs:label "S. Najafzade"@en } } ;
+           INSERT DATA { GRAPH graph:news { person:said rdfs:label "Seyid Nadjafzada"@en } }"""
+    )
+    [item] = world.client.get(LIST).json["items"]  # type: ignore[index] # it is JSON
+    verdicts = {line["line"]: line["verdict"] for line in item["lines"]}
+    assert verdicts["name"] == "alike"
+
+
 def test_a_conflict_names_each_value_with_its_sources_and_their_dates(browser: Browser) -> None:
     page = browser.open("/review/conflicts").text
     assert "Ana &lt;b&gt;Bold&lt;/b&gt;" in page
