@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
@@ -69,11 +70,21 @@ def _problem(error: Exception) -> ResponseReturnValue:
     return _told(problem, headers_of(error))
 
 
+def _sent_from() -> str:
+    """Return the page of the review whose form was sent; empty for what came from elsewhere."""
+    page = urlsplit(request.referrer or "")
+    is_own = page.netloc == request.host and page.path.startswith(f"{request.script_root}/review/")
+    if request.method != "POST" or not is_own:
+        return ""
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
 def _told(problem: Problem, headers: dict[str, str]) -> Response:
     current_service().metrics.problem(problem.slug)
     form = _problem_form(problem)
     if form is accept.HTML:
-        text = render_template("problem.html", problem=problem, query=g.get("query_text", ""))
+        query = g.get("query_text", "")
+        text = render_template("problem.html", problem=problem, query=query, back=_sent_from())
         response = Response(text, content_type=typed(form.media_type))
     elif isinstance(form, RdfFormat):
         report = serialise.converted(problem.report, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from .review_world import (
     NEWS,
     OFFICIAL,
     OTHER_SAID,
+    OURS,
     SAID,
     Browser,
     forms,
@@ -285,7 +287,7 @@ def test_a_reason_is_needed_that_can_be_kept_and_shown(
     [(f"{OURS}{MATCHES}", True), (f"http://elsewhere.example{MATCHES}", False), ("", False)],
 )
 def test_a_form_that_is_refused_leads_back_to_its_own_page_only(
-    world: World, leyla: Browser, sent_from: str, leads_back: bool
+    world: World, leyla: Browser, *, sent_from: str, leads_back: bool
 ) -> None:
     action, fields = form(leyla, MATCHES, decision="same")
     answer = leyla.send(action, fields | {"reason": ""}, Referer=sent_from)
