@@ -9,7 +9,7 @@ from .sources import PRIORITY, UNRANKED
 from .terms import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .engines.base import Reader
     from .terms import NamedNode, Subject, Term
@@ -75,12 +75,7 @@ class Naming:
         return self._distance(told), self._trusted(graph), str(graph), told, text.value
 
     def _distance(self, told: str) -> int:
-        """Return how far the language of a text is from those asked for."""
-        language = told.lower()
-        for place, tag in enumerate(self._wanted):
-            if language == tag or language.startswith(f"{tag}-"):
-                return 2 * place + (language != tag)
-        return 2 * len(self._wanted) + bool(language)
+        return _distance(told, self._wanted)
 
     def _trusted(self, graph: object) -> int:
         """Return the priority of a source; one that states none comes behind all others."""
@@ -92,6 +87,27 @@ class Naming:
             ]
             self._trust[graph] = min(stated, default=UNRANKED)
         return self._trust[graph]
+
+
+def nearest(told: Iterable[str], languages: Sequence[str]) -> str:
+    """Return that language of those in which something is named which a reader is shown.
+
+    Example:
+        >>> nearest(["de", "en", "fr"], ["pt", "fr-CA"]), nearest(["de", "en"], [])
+        ('fr', 'en')
+
+    """
+    wanted = tuple(dict.fromkeys([*_shortened(languages), ENGLISH]))
+    return min(told, key=lambda tag: (_distance(tag, wanted), tag))
+
+
+def _distance(told: str, wanted: Sequence[str]) -> int:
+    """Return how far the language of a text is from those asked for."""
+    language = told.lower()
+    for place, tag in enumerate(wanted):
+        if language == tag or language.startswith(f"{tag}-"):
+            return 2 * place + (language != tag)
+    return 2 * len(wanted) + bool(language)
 
 
 def _shortened(tags: Sequence[str]) -> Iterator[str]:

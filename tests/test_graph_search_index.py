@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.errors import BadTerm
+from graph.naming import Naming
 from graph.search import Evidence, Hit, Question
 
 from .search_world import NAMES, PEOPLE, found, index_of, key, searchable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from graph.search import SearchIndex
 
@@ -221,3 +223,31 @@ def test_half_a_character_gets_an_answer_too(index: SearchIndex) -> None:
 def test_too_much_is_refused(text: str, limit: int) -> None:
     with pytest.raises(BadTerm):
         Question(text, limit=limit)
+
+
+_NAMED_BY_TWO = """INSERT DATA {
+  GRAPH graph:a-blog { nation:AZE a mg:Nation ; rdfs:label "Aserbeidschan"@de ;
+    skos:altLabel "Azerbaidjan"@fr }
+  GRAPH graph:official { nation:AZE rdfs:label "Azerbaijan"@en, "Aserbaidschan"@de }
+  GRAPH graph:meta { graph:official a prov:Entity ; mg:priority 1 .
+    graph:a-blog a prov:Entity ; mg:priority 5 } }"""
+
+
+@pytest.mark.parametrize(
+    ("languages", "label"),
+    [
+        (("de-at",), "Aserbaidschan"),
+        (("fr",), "Azerbaijan"),
+        (("pt", "de"), "Aserbaidschan"),
+        ((), "Azerbaijan"),
+    ],
+)
+def test_a_hit_is_labelled_in_a_language_as_its_most_trusted_source_names_it(
+    tmp_path: Path, languages: tuple[str, ...], label: str
+) -> None:
+    with searchable(tmp_path / "store", _NAMED_BY_TWO) as store:
+        index, node = index_of(store), NAMES.of("nation", "AZE")
+        [hit] = index.answer(Question("Azerbaijan", kinds=("Nation",), languages=languages))
+        with store.read() as reader:
+            assert hit.label == Naming(reader, languages).label(node) == label
+        assert index.labels([node.value], languages) == {node.value: label}

@@ -125,6 +125,12 @@ def test_the_page_of_a_filter_that_names_nothing_keeps_the_form_and_repeats_the_
     assert world.client.get(again.replace("&amp;", "&")).status_code == 200
 
 
+def test_what_is_offered_is_called_as_in_the_language_of_the_reader(world: World) -> None:
+    headers = JSON | {"Accept-Language": "de"}
+    told = json.loads(world.client.get("/search?q=Bolt&nation=Jamaca", headers=headers).data)
+    assert told["hint"] == "Did you mean Jamaika (JAM)?"
+
+
 def test_what_may_be_several_is_offered_and_not_guessed(world: World) -> None:
     told = json.loads(ask(world, q="Bolt", games="20").data)
     assert told["detail"] == "No Games are called '20'."
@@ -180,6 +186,32 @@ def test_suggestions_say_what_tells_them_apart(world: World) -> None:
         ),
         ("Usain Bolt", "Person, born 1999", "/id/person/bolt-2.html"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("languages", "name"),
+    [("de", "Jamaika"), ("de-AT, fr", "Jamaika"), ("ru;q=0.5, pt", "Ямайка"), ("fr", "Jamaica")],
+)
+def test_what_is_found_is_called_as_in_the_language_of_the_reader(
+    world: World, languages: str, name: str
+) -> None:
+    headers = JSON | {"Accept-Language": languages}
+    answer = world.client.get("/search?q=Usain Bolt&nation=JAM", headers=headers)
+    assert json.loads(answer.data)["hits"][0]["nations"][0]["label"] == name
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert answer.headers["ETag"] != ask(world, q="Usain Bolt", nation="JAM").headers["ETag"]
+    nation = json.loads(world.client.get("/search?q=JAM", headers=headers).data)["hits"][0]
+    assert nation["label"] == name
+    typed = world.client.get("/search/suggest?q=jama", headers=headers)
+    assert name in [one["label"] for one in json.loads(typed.data)["suggestions"]]
+
+
+def test_a_name_that_is_the_label_in_the_language_of_the_reader_is_no_other_name(
+    world: World,
+) -> None:
+    headers = JSON | {"Accept-Language": "de"}
+    hit = json.loads(world.client.get("/search?q=Jamaika", headers=headers).data)["hits"][0]
+    assert (hit["label"], hit["matched"], hit["reasons"]) == ("Jamaika", "Jamaika", [])
 
 
 @pytest.mark.parametrize("name", PEOPLE.values())

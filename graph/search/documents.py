@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .words import Word
 
-REVISION = 1
+REVISION = 2
 """Raised whenever anything in this file or in ``words`` changes what an index holds."""
 
 IRI, WORDS, SOUNDS, BONES, ABJAD = "iri", "words", "sounds", "bones", "abjad"
@@ -77,7 +77,7 @@ def document(entity: Entity) -> tantivy.Document:
 
 def entity_of(found: tantivy.Document) -> Entity:
     """Return the thing that a document was made of."""
-    iri, label, spellings, kinds, nations, games, sports, born, weight = json.loads(
+    iri, label, spellings, kinds, nations, games, sports, born, weight, labels = json.loads(
         bytes(found.get_first(KEPT))  # type: ignore[arg-type] # bytes
     )
     return Entity(
@@ -90,13 +90,15 @@ def entity_of(found: tantivy.Document) -> Entity:
         tuple(sports),
         born,
         weight,
+        tuple(Spelling(text, language) for text, language in labels),
     )
 
 
 def _told(entity: Entity) -> bytes:
     """Return a thing as the index keeps it; a list without names takes half the room."""
     told = [getattr(entity, name) for name in entity.__slots__]
-    told[2] = [(spelling.text, spelling.language) for spelling in entity.spellings]
+    for place in (2, -1):
+        told[place] = [(spelling.text, spelling.language) for spelling in told[place]]
     return json.dumps(told, ensure_ascii=False).encode()
 
 

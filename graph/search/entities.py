@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from graph.engines.public import PublicReader
 from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg
-from graph.naming import Naming
+from graph.naming import Naming, nearest
 from graph.prologue import house_prologue
 from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -61,6 +61,7 @@ class Entity:
         sports: IRIs of its sports, and of the wider ones; of a sport itself too.
         born: the date of birth of a person as EDTF.
         weight: how much there is of it, to put the known before the unknown.
+        labels: what pages call it in each language, if it is named in several.
 
     """
 
@@ -73,6 +74,12 @@ class Entity:
     sports: tuple[str, ...] = ()
     born: str = ""
     weight: int = 0
+    labels: tuple[Spelling, ...] = ()
+
+    def label_in(self, languages: Sequence[str]) -> str:
+        """Return what pages call it for a reader of some languages, the best first."""
+        by_language = {spelling.language: spelling.text for spelling in self.labels}
+        return by_language[nearest(by_language, languages)] if by_language else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,9 @@ class Entities:
 
     def __init__(self, reader: Reader, names: Names) -> None:
         self._reader, self._names = reader, names
-        self._naming = Naming(PublicReader(reader, house_prologue(names)))
+        public = PublicReader(reader, house_prologue(names))
+        self._naming = Naming(public)
+        self._naming_in = lru_cache(maxsize=None)(lambda tag: Naming(public, tag))
         # Events and sports come again with every entry.
         self._event = lru_cache(maxsize=_REMEMBERED)(self._facts_of_event)
         self._wider = lru_cache(maxsize=_REMEMBERED)(self._with_wider)
@@ -139,6 +148,7 @@ class Entities:
             tuple(sorted(self._wide(facts.sports))),
             min(born, default=""),
             max([records, *(_WEIGHTS.get(kind, 0) for kind in kinds)]),
+            tuple(self._labels(node, said)),
         )
 
     def people_of(self, node: Subject) -> Iterator[Term]:
@@ -169,6 +179,14 @@ class Entities:
         if len(spellings) == 1:
             return spellings[0].text
         return self._naming.name(node, naming=(RDFS_LABEL, TITLE)) or spellings[0].text
+
+    def _labels(self, node: NamedNode, said: _Said) -> Iterator[Spelling]:
+        texts = [text for text in said.get(RDFS_LABEL, ()) if isinstance(text, Literal)]
+        tags = sorted({text.language or "" for text in texts})
+        for tag in tags if len(tags) > 1 else ():
+            chosen = self._naming_in(tag).chosen(node, RDFS_LABEL)
+            if chosen is not None and (chosen.language or "") == tag:
+                yield Spelling(chosen.value, tag)
 
     def _facts(self, node: NamedNode, said: _Said) -> tuple[_Facts, int]:
         """Return what a node can be filtered by, and how many records are about it."""

@@ -43,13 +43,14 @@ def filtered(index: SearchIndex, names: Names, question: Question) -> Question:
     """
     return replace(
         question,
-        nation=_address(index, names, "nation", question.nation),
-        games=_address(index, names, "games", question.games),
-        sport=_address(index, names, "sport", question.sport),
+        nation=_address(index, names, "nation", question),
+        games=_address(index, names, "games", question),
+        sport=_address(index, names, "sport", question),
     )
 
 
-def _address(index: SearchIndex, names: Names, name: str, text: str) -> str:
+def _address(index: SearchIndex, names: Names, name: str, question: Question) -> str:
+    text: str = getattr(question, name)
     key = text.removeprefix(f"{name}:")
     if not key or ":" in key:
         return key
@@ -60,14 +61,15 @@ def _address(index: SearchIndex, names: Names, name: str, text: str) -> str:
     meant = _meant(key, name, index.things(KINDS[name]))
     if len(meant) == 1:
         return meant[0].iri
-    near = [(one.iri, one.label) for one in meant]
+    near = [one.iri for one in meant]
     if not near:
         hits = index.find(key, kinds=(KINDS[name],), limit=_NEAR)
         same = [hit for hit in hits if hit.score >= _SURE]
         if len(same) == 1:
             return same[0].iri
-        near = [(hit.iri, hit.label) for hit in same or hits]
-    raise _unclear(name, text, near, several=bool(meant))
+        near = [hit.iri for hit in same or hits]
+    labels = index.labels(near, question.languages)
+    raise _unclear(name, text, list(labels.items()), several=bool(meant))
 
 
 def _meant(text: str, name: str, things: Sequence[Entity]) -> list[Entity]:

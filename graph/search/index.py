@@ -119,13 +119,19 @@ class SearchIndex:
             key=lambda one: (one.label, one.iri),
         )
 
-    def labels(self, iris: Iterable[str]) -> dict[str, str]:
-        """Return what each of these things is called, of those that have a name."""
+    def labels(self, iris: Iterable[str], languages: Sequence[str] = ()) -> dict[str, str]:
+        """Return what each of these things is called, of those that have a name.
+
+        Args:
+            iris: the things.
+            languages: the tags of those in which to name them, the best first.
+
+        """
         found = {}
         for iri in iris:
             hits = self._searcher.search(self._term(IRI, iri), 1, count=False).hits
             if hits:
-                found[iri] = entity_of(self._searcher.doc(hits[0][1])).label
+                found[iri] = entity_of(self._searcher.doc(hits[0][1])).label_in(languages)
         return found
 
     def _candidates(self, asked: Sequence[Word], question: Question) -> Iterator[Entity]:
@@ -247,10 +253,11 @@ def _hit(asked: Sequence[Word], entity: Entity, question: Question) -> Hit | Non
     if best.score < _LEAST:
         return None
     score, more = weighed(best.score, entity, question.evidence)
-    other = () if matched.text == entity.label else (f"Also called {matched.text}.",)
+    label = entity.label_in(question.languages)
+    other = () if matched.text == label else (f"Also called {matched.text}.",)
     return Hit(
         iri=entity.iri,
-        label=entity.label,
+        label=label,
         matched=matched.text,
         language=matched.language,
         score=score,

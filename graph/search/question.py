@@ -46,6 +46,7 @@ class Question:
         sport: the same for a sport.
         limit: how many hits are wanted.
         evidence: what else is known; see ``Evidence``.
+        languages: the tags of those in which hits are labelled, the best first.
 
     Raises:
         BadTerm: if the text is too long, or the limit no number that is allowed.
@@ -60,6 +61,7 @@ class Question:
     sport: str = ""
     limit: int = 20
     evidence: Evidence = Evidence()
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what would take too long."""

@@ -67,7 +67,7 @@ class Searching(Protocol):
         """Return what is found in the newest snapshot.
 
         Args:
-            questions: what is looked for.
+            questions: what is looked for; the languages of the first are those of the labels.
             asker: who wants to know.
 
         Raises:
@@ -88,7 +88,9 @@ def search(index: SearchIndex, names: Names, questions: Sequence[Question]) -> F
     filters = tuple(tuple(filter(None, (q.nation, q.games, q.sport))) for q in asked)
     iris = {iri for hit in every for iri in (*hit.nations, *hit.games, *hit.sports)}
     iris.update(*filters)
-    return Found(index.version, found, index.labels(sorted(iris)), filters)
+    languages = asked[0].languages if asked else ()
+    labels = index.labels(sorted(iris), languages)
+    return Found(index.version, found, labels, filters)
 
 
 class DirectSearching:

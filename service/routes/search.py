@@ -19,6 +19,7 @@ from service.answers import asker, is_fresh, negotiated, not_modified, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
 from service.faults import Relayed
+from service.languages import wanted_languages
 from service.problems import problem_of
 from service.wire.accept import HTML, JSON_DOCUMENT
 from service.wire.faults import BadRequest
@@ -115,6 +116,7 @@ def _question(params: Params, *, limit: int, most: int, begins: bool = False) ->
         games=(one(params, "games") or "").strip(),
         sport=(one(params, "sport") or "").strip(),
         limit=given or limit,
+        languages=wanted_languages(),
     )
 
 
