@@ -164,7 +164,24 @@ def may_be_one(one: str, other: str) -> bool:
 
     """
     worth, few, _ = likeness(one, other)
-    return few > 1 and worth >= LEAST_LIKE
+    return few > 1 and (worth >= LEAST_LIKE or sound_alike(one, other))
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Tell whether each part of a name is at least roughly one of the other's.
+
+    Example:
+        >>> sound_alike("Veli Israfil", "Vali Israfilov"), sound_alike("Ana Visser", "Jane Visser")
+        (True, False)
+
+    """
+    worth, few, _ = likeness(one, other, _roughly)
+    return worth == SAME and few > 1
+
+
+def _roughly(one: Part, other: Part) -> float:
+    ratio = difflib.SequenceMatcher(None, one.folded, other.folded, autojunk=False).ratio()
+    return SAME if ratio >= LEAST_LIKE else 0.0
 
 
 def _joined(parts: tuple[Part, ...], wanted: set[str]) -> list[Part]:

@@ -6,12 +6,11 @@ The points and the two marks were chosen on pairs whose identity is known from e
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.names import local_name
-from graph.spelling import LEAST_LIKE, likeness, parts_of
+from graph.spelling import LEAST_LIKE, likeness, parts_of, sound_alike
 
 from .match import Match, Reason
 from .romanised import comparison
@@ -20,7 +19,6 @@ from .sports import families
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.spelling import Part
     from graph.terms import Term
 
     from .profiles import Profile
@@ -30,7 +28,6 @@ _OTHER_NAME = -2.0
 _NEAR_NAME = 2.0
 _SAME_KEY = 20.0
 _MOSTLY_LIKE = 0.85
-_ROUGHLY = 0.7
 _YEARS_OF_SPORT = 28
 _SLIP = 2
 """How many years a birth that is concluded from an age may be off, if the age is wrong."""
@@ -82,19 +79,7 @@ def _is_based(one: Profile, other: Profile, name: Reason) -> bool:
 
 
 def _is_heard_alike(one: Profile, other: Profile) -> bool:
-    """Tell whether each part of a name is at least roughly one of the other's.
-
-    Example:
-        Veli Israfil and Vali Israfilov; not the teammates Anna Visser and Jane Vissering.
-
-    """
-    found = (likeness(mine, theirs, _roughly) for mine, theirs in product(one.labels, other.labels))
-    return any(alike == 1 and few > 1 for alike, few, _ in found)
-
-
-def _roughly(one: Part, other: Part) -> float:
-    ratio = SequenceMatcher(None, one.folded, other.folded, autojunk=False).ratio()
-    return 1.0 if ratio >= _ROUGHLY else 0.0
+    return any(sound_alike(mine, theirs) for mine, theirs in product(one.labels, other.labels))
 
 
 def _shares_part(one: Profile, other: Profile) -> bool:
