@@ -10,6 +10,7 @@ from service.answers import is_fresh, negotiated, not_modified, sent, tag
 from service.context import current_service
 from service.openapi import description
 from service.wire.accept import Page
+from service.wire.faults import NotAcceptable
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -22,7 +23,7 @@ FORM = Page(
 @blueprint.route("/openapi.json", methods=["GET", "OPTIONS"], provide_automatic_options=False)
 def openapi() -> Response:
     """Describe the routes that answer in JSON (OpenAPI 3.1)."""
-    media_type = negotiated((FORM,)).media_type
+    media_type = _media_type()
     version = current_service().store.version
     server = url_for("home.home", _external=True).removesuffix("/")
     text = json.dumps(description(server), ensure_ascii=False, indent=2) + "\n"
@@ -30,6 +31,14 @@ def openapi() -> Response:
     if is_fresh(etag):
         return not_modified(version, etag)
     return sent(text, media_type, version=version, etag=etag)
+
+
+def _media_type() -> str:
+    """Return the name by which it is asked for; a browser that wants pages is answered too."""
+    try:
+        return negotiated((FORM,)).media_type
+    except NotAcceptable:
+        return FORM.media_type
 
 
 def service_desc() -> str:
