@@ -100,7 +100,7 @@ def test_timeout_shortens_the_time(service: RunningService) -> None:
 
 
 def test_an_audit_that_takes_too_long_says_which_part_takes_less(tmp_path: Path) -> None:
-    with running(store_in(tmp_path), QUERY_SECONDS="0.001") as found:
+    with running(store_in(tmp_path), QUERY_SECONDS="0.00001") as found:
         reply = found.request("GET", "/audit?source=g", headers={"Accept": "application/json"})
 
     assert reply.status == 503
