@@ -8,7 +8,7 @@ The errors of this file::
 
     AccessFault
         ForeignPage     a form that was not sent from a page of this service
-        OldForm         a form that was not made for this session
+        OldForm         a form that was not made for this sign-in
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class ForeignPage(AccessFault):
 
 
 class OldForm(AccessFault):
-    """A form that was not made for this session, or came without its stamp."""
+    """A form that was not made for this sign-in, or came without its stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Session:
     key: bytes
 
     def stamp(self, form: str) -> str:
-        """Return what a form of this session has to bring, and no other form of no other."""
+        """Return what a form has to bring that was made for this browser, and no other form has."""
         return hmac.new(self.key, form.encode(), hashlib.sha256).hexdigest()
 
     def is_stamped(self, form: str, stamp: str) -> bool:
