@@ -8,29 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
-import os
 import resource
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.store import Store
 from service.faults import TookTooMuch, too_much_memory
-from service.limits import Limits
 
-from .channel import Channel, ChannelClosed
+from .beginning import begin
+from .channel import ChannelClosed
 from .failures import failure
 from .orders import Order, fulfil
-from .sandbox import (
-    leave_signals_to_parent,
-    limit_memory,
-    limit_processor,
-    wall_off_network,
-    write_no_cores,
-)
+from .sandbox import limit_memory, limit_processor
 
 if TYPE_CHECKING:
+    from service.limits import Limits
     from service.wire.problem import Json
 
 _POLITENESS = 10
@@ -39,19 +31,12 @@ _POLITENESS = 10
 
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
-    number, text = sys.argv[1:]
-    given = json.loads(text)
-    leave_signals_to_parent()
-    write_no_cores()
-    walls = wall_off_network()
-    os.nice(_POLITENESS)
-    channel = Channel.of(int(number))
-    channel.end_with_other()
-    limits = Limits(**given["limits"])
-    with contextlib.suppress(ChannelClosed), Store.open(Path(given["place"])) as store:
-        channel.tell({"walls": walls.to_json()})
-        told: Any = channel.receive().told
-        channel.tell(_made(told, store, limits))
+    begun = begin(politeness=_POLITENESS)
+    begun.channel.end_with_other()
+    with contextlib.suppress(ChannelClosed), Store.open(begun.place) as store:
+        begun.greet()
+        told: Any = begun.channel.receive().told
+        begun.channel.tell(_made(told, store, begun.limits))
 
 
 def _made(told: Any, store: Store, limits: Limits) -> dict[str, Json]:  # noqa: ANN401 - JSON

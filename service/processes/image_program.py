@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from graph.engines.replica import Replica
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import MedalgraphError
 from graph.names import Names
-from service.limits import Limits
 
+from .beginning import begin
 from .channel import Channel, ChannelClosed
 from .reader_program import serve
-from .sandbox import leave_signals_to_parent, memory_bytes, wall_off_network, write_no_cores
+from .sandbox import memory_bytes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graph.engines.base import Reader
+    from service.limits import Limits
     from service.wire.problem import Json
 
     from .channel import Message
@@ -164,17 +164,12 @@ class Image:
 
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
-    number, text = sys.argv[1:]
-    given = json.loads(text)
-    leave_signals_to_parent()
-    write_no_cores()
-    walls = wall_off_network()
-    image = Image(Path(given["place"]), Limits(**given["limits"]), walls)
-    channel = Channel.of(int(number))
+    begun = begin()
+    image = Image(begun.place, begun.limits, begun.walls)
     with contextlib.suppress(ChannelClosed):
-        channel.tell({"walls": walls.to_json()})
+        begun.greet()
         while True:
-            channel.tell(_obeyed(image, channel.receive(), channel))
+            begun.channel.tell(_obeyed(image, begun.channel.receive(), begun.channel))
 
 
 def _obeyed(image: Image, message: Message, channel: Channel) -> dict[str, Json]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.store import Store
 from service.faults import too_much_memory
 
-from .channel import Channel, ChannelClosed
+from .beginning import begin
+from .channel import ChannelClosed
 from .failures import failure
 from .listing import Wanted, make
-from .sandbox import leave_signals_to_parent, limit_memory, wall_off_network, write_no_cores
+from .sandbox import limit_memory
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from service.wire.problem import Json
 
 _POLITENESS = 10
@@ -26,20 +25,14 @@ _POLITENESS = 10
 
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
-    number, text = sys.argv[1:]
-    given = json.loads(text)
-    leave_signals_to_parent()
-    write_no_cores()
-    os.nice(_POLITENESS)
-    walls = wall_off_network()
-    channel = Channel.of(int(number))
-    channel.end_with_other()
-    place = Path(given["place"])
+    begun = begin(politeness=_POLITENESS)
+    begun.channel.end_with_other()
+    place, memory = begun.place, begun.given["memory"]
     with contextlib.suppress(ChannelClosed), Store.open(place) as store:
-        channel.tell({"walls": walls.to_json()})
-        told: Any = channel.receive().told
-        limit_memory(given["memory"])
-        channel.tell(_made(Wanted(**told["wanted"]), place, store, memory=given["memory"]))
+        begun.greet()
+        told: Any = begun.channel.receive().told
+        limit_memory(memory)
+        begun.channel.tell(_made(Wanted(**told["wanted"]), place, store, memory=memory))
 
 
 def _made(wanted: Wanted, place: Path, store: Store, *, memory: int) -> dict[str, Json]:

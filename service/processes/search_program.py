@@ -7,22 +7,20 @@ forked from must not have, and so that a question that takes too long can be end
 from __future__ import annotations
 
 import contextlib
-import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.search import Question, SearchFiles
 from graph.store import Store
 from service.faults import too_much_memory
-from service.limits import Limits
 
-from .channel import Channel, ChannelClosed
+from .beginning import begin
+from .channel import ChannelClosed
 from .failures import failure
-from .sandbox import leave_signals_to_parent, limit_memory, wall_off_network, write_no_cores
+from .sandbox import limit_memory
 from .searching import search
 
 if TYPE_CHECKING:
+    from service.limits import Limits
     from service.wire.problem import Json
 
 WAIT_S = 2.0
@@ -31,23 +29,18 @@ WAIT_S = 2.0
 
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
-    number, text = sys.argv[1:]
-    given = json.loads(text)
-    leave_signals_to_parent()
-    write_no_cores()
-    walls = wall_off_network()
-    channel = Channel.of(int(number))
-    channel.end_with_other()
-    limits = Limits(**given["limits"])
+    begun = begin()
+    begun.channel.end_with_other()
+    limits = begun.limits
     limit_memory(limits.change_memory_bytes)
     with (
         contextlib.suppress(ChannelClosed),
-        Store.open(Path(given["place"])) as store,
+        Store.open(begun.place) as store,
         SearchFiles(store, wait_s=WAIT_S) as files,
     ):
-        channel.tell({"walls": walls.to_json()})
+        begun.greet()
         while True:
-            channel.tell(_obeyed(channel.receive().told, store, files, limits))
+            begun.channel.tell(_obeyed(begun.channel.receive().told, store, files, limits))
 
 
 def _obeyed(told: Any, store: Store, files: SearchFiles, limits: Limits) -> dict[str, Json]:  # noqa: ANN401 - JSON

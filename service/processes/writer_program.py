@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.store import Store
 from service.faults import too_much_memory
-from service.limits import Limits
 
-from .channel import Channel, ChannelClosed
+from .beginning import begin
+from .channel import ChannelClosed
 from .edits import Edit
 from .failures import failure
 from .performing import perform
-from .sandbox import leave_signals_to_parent, limit_memory, wall_off_network, write_no_cores
+from .sandbox import limit_memory
 
 if TYPE_CHECKING:
+    from service.limits import Limits
     from service.wire.problem import Json
 
     from .channel import Message
@@ -27,20 +25,15 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
-    number, text = sys.argv[1:]
-    given = json.loads(text)
-    leave_signals_to_parent()
-    write_no_cores()
-    walls = wall_off_network()
-    channel = Channel.of(int(number))
-    channel.end_with_other()
-    limits = Limits(**given["limits"])
-    with contextlib.suppress(ChannelClosed), Store.open(Path(given["place"])) as store:
+    begun = begin()
+    begun.channel.end_with_other()
+    limits = begun.limits
+    with contextlib.suppress(ChannelClosed), Store.open(begun.place) as store:
         # Made now, so that the first change does not wait for it.
         store.gate  # noqa: B018
-        channel.tell({"walls": walls.to_json()})
+        begun.greet()
         while True:
-            channel.tell(_obeyed(channel.receive(), store, limits))
+            begun.channel.tell(_obeyed(begun.channel.receive(), store, limits))
 
 
 def _obeyed(message: Message, store: Store, limits: Limits) -> dict[str, Json]:
