@@ -10,8 +10,7 @@ from flask import Blueprint, Response
 from service.answers import document
 from service.context import current_service
 from service.metrics import MEDIA_TYPE
-
-from .openapi import service_desc
+from service.openapi import service_desc
 
 if TYPE_CHECKING:
     from service.context import Service

@@ -11,12 +11,11 @@ from service.context import current_service
 from service.earlier import state_of
 from service.examples import offered
 from service.languages import wanted_languages
+from service.openapi import service_desc
 from service.overview import NATION
 from service.processes.jobs import PAGE, Job, Kind
 from service.wire.accept import HTML
 from service.wire.forms import one, pairs
-
-from .openapi import service_desc
 
 blueprint = Blueprint("home", __name__)
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, Response, url_for
 
 from service.answers import is_fresh, negotiated, not_modified, sent, tag
 from service.context import current_service
-from service.openapi import description
-from service.wire.accept import Page
+from service.openapi import FORM, written
 from service.wire.faults import NotAcceptable
 
 blueprint = Blueprint("openapi", __name__)
-
-FORM = Page(
-    "json", "application/json", ("application/openapi+json", "application/vnd.oai.openapi+json")
-)
-"""The names of OpenAPI's own are drafts still; whoever asks by one of them is answered by it."""
 
 
 @blueprint.route("/openapi.json", methods=["GET", "OPTIONS"], provide_automatic_options=False)
@@ -26,7 +18,7 @@ def openapi() -> Response:
     media_type = _media_type()
     version = current_service().store.version
     server = url_for("home.home", _external=True).removesuffix("/")
-    text = json.dumps(description(server), ensure_ascii=False, indent=2) + "\n"
+    text = written(server)
     etag = tag(version, media_type, text)
     if is_fresh(etag):
         return not_modified(version, etag)
@@ -39,9 +31,3 @@ def _media_type() -> str:
         return negotiated((FORM,)).media_type
     except NotAcceptable:
         return FORM.media_type
-
-
-def service_desc() -> str:
-    """Return the Link header that leads to the description (RFC 8631)."""
-    where = url_for("openapi.openapi", _external=True)
-    return f'<{where}>; rel="service-desc"; type="{FORM.media_type}"'
