@@ -4,14 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORE ?= var/store
 PORT ?= 8080
+WEB := service/web
+NPM := PATH="$(abspath $(BIN)):$$PATH" $(abspath $(BIN))/npm
+NPM_CI := $(NPM) ci --loglevel=error --no-audit --no-fund --ignore-scripts --no-update-notifier --fetch-retries=1 --fetch-retry-mintimeout=1000
 
-.PHONY: serve test lint types format check lock bench clean
+.PHONY: serve web test lint types format check lock bench clean
 
 serve: $(VENV)/.runtime
+	@$(MAKE) --silent web >/dev/null 2>&1 || echo "Without its scripts, which could not be built ('make web' says why), a page suggests no names while one types; all else is served."
 	$(BIN)/medalgraph init $(STORE) --bundled --if-missing
 	$(BIN)/medalgraph serve $(STORE) --port $(PORT)
 
+# What the pages run in a browser.
+web: service/static/built/manifest.json
+
 test: $(VENV)/.dev $(VENV)/.clients
+	-@$(MAKE) --silent web
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.dev
@@ -19,8 +27,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-types: $(VENV)/.dev
+types: $(VENV)/.dev $(WEB)/node_modules/.installed
 	$(BIN)/mypy
+	cd $(WEB) && $(NPM) run --silent types
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -36,6 +45,8 @@ lock: $(VENV)/.dev
 	  --allow-unsafe --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --output-file requirements/web.txt requirements/web.in
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -50,11 +61,22 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $(VENV)/.runtime $@
 
+$(VENV)/.node: requirements/web.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web.txt
+	touch $@
+
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(VENV)/.node
+	cd $(WEB) && $(NPM_CI)
+	touch $@
+
+service/static/built/manifest.json: $(WEB)/node_modules/.installed $(WEB)/build.mjs $(wildcard $(WEB)/*.ts $(WEB)/*/*.ts $(WEB)/*/*.css)
+	cd $(WEB) && $(NPM) run --silent build
+
 # Comunica, a client in JavaScript; where npm cannot be reached its tests are skipped, and say so.
-$(VENV)/.clients: tests/clients/comunica/package-lock.json $(VENV)/.dev
+$(VENV)/.clients: tests/clients/comunica/package-lock.json $(VENV)/.node
 	rm -rf $(VENV)/comunica
 	cp -r tests/clients/comunica $(VENV)/comunica
-	-cd $(VENV)/comunica && $(abspath $(BIN))/npm ci --silent --no-audit --no-fund --ignore-scripts && touch ../.clients
+	-cd $(VENV)/comunica && $(NPM_CI) && touch ../.clients
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
@@ -64,4 +86,4 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.serving $(ARGS)
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build *.egg-info $(WEB)/node_modules service/static/built

@@ -9,7 +9,7 @@ from flask import Flask
 from graph.identity.keeping import KeptLists
 from graph.traces import Traces
 
-from . import addresses, answers, context, earlier, refusals
+from . import addresses, answers, context, earlier, refusals, scripts
 from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
@@ -19,6 +19,7 @@ from .processes.listing import DirectListing
 from .processes.orders import COUNTS, Order
 from .processes.searching import DirectSearching
 from .routes import (
+    built,
     comparing,
     crawling,
     deciding,
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     deciding.blueprint,
     signing.blueprint,
     crawling.blueprint,
+    built.blueprint,
     health.blueprint,
 )
 
@@ -106,6 +108,7 @@ def create_app(
     refusals.register(app)
     earlier.register(app)
     addresses.register(app)
+    scripts.register(app, scripts.FOLDER)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.wsgi_app = Outside(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way

@@ -108,5 +108,5 @@ def test_the_page_gives_several_commands() -> None:
 
 def test_the_container_copies_nothing_that_is_not_there() -> None:
     sources = re.findall(r"-r /source/(\S+)", CONTAINER)
-    assert sources == ["requirements/runtime.txt"]
+    assert sources == ["requirements/web.txt", "requirements/runtime.txt"]
     assert all((ROOT / name).is_file() for name in sources)

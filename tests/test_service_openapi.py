@@ -54,6 +54,7 @@ LEFT_OUT = {
     "/": "a page",
     "/favicon.ico": "a picture",
     "/static/{filename}": "files of the pages",
+    "/static/built/{name}": "scripts of the pages",
     "/robots.txt": "text for crawlers",
     "/sitemap.xml": "XML for crawlers",
     "/sitemap/{name}.xml": "XML for crawlers",

@@ -274,15 +274,6 @@ def test_markup_in_a_question_is_text(world: World) -> None:
     assert "<img" not in page.get_data(as_text=True)
 
 
-def test_the_script_of_the_search_box_is_our_own(world: World) -> None:
-    page = world.client.get("/", headers={"Accept": BROWSER})
-    assert '<script src="/static/search.js" type="module">' in page.get_data(as_text=True)
-    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
-    with world.client.get("/static/search.js") as script:
-        assert script.status_code == 200
-        assert "innerHTML" not in script.get_data(as_text=True)
-
-
 def test_a_name_is_found_as_soon_as_it_is_committed_and_no_more_when_it_is_undone(
     tmp_path: Path,
 ) -> None:

@@ -1,0 +1,110 @@
+// Suggests names while one types in the search box; without this file the box is a plain form.
+import { make } from "../elements";
+import { address, read } from "../service";
+
+interface Suggestion {
+  label: string;
+  matched: string;
+  about: string;
+  page: string;
+}
+
+const PAUSE_MS = 80;
+
+/** The search box of a page with the list of suggestions below it. */
+class SearchBox {
+  private waiting = 0;
+  private asked: AbortController | undefined;
+  private chosen = -1;
+
+  constructor(
+    private readonly box: HTMLInputElement,
+    private readonly list: HTMLElement,
+    private readonly told: HTMLElement,
+  ) {
+    box.setAttribute("role", "combobox");
+    box.setAttribute("aria-autocomplete", "list");
+    box.setAttribute("aria-controls", list.id);
+    box.setAttribute("aria-expanded", "false");
+    box.addEventListener("input", () => this.askSoon());
+    box.addEventListener("keydown", (event) => this.press(event));
+    box.addEventListener("blur", () => this.close());
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  private askSoon(): void {
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => void this.ask(), PAUSE_MS);
+  }
+
+  private async ask(): Promise<void> {
+    this.asked?.abort();
+    const text = this.box.value.trim().slice(0, this.box.maxLength);
+    if (!text) return this.close();
+    const turn = new AbortController();
+    this.asked = turn;
+    try {
+      const found = await read<{ suggestions: Suggestion[] }>("search/suggest", { q: text }, turn.signal);
+      if (this.asked === turn && document.activeElement === this.box) this.show(found.suggestions);
+    } catch {
+      if (!turn.signal.aborted) this.close();
+    }
+  }
+
+  private show(found: Suggestion[]): void {
+    this.close();
+    this.list.append(...found.map(option));
+    this.list.hidden = found.length === 0;
+    this.box.setAttribute("aria-expanded", String(found.length > 0));
+    this.told.textContent = found.length === 1 ? "1 suggestion" : `${found.length} suggestions`;
+  }
+
+  private close(): void {
+    this.list.hidden = true;
+    this.list.replaceChildren();
+    this.chosen = -1;
+    this.box.setAttribute("aria-expanded", "false");
+    this.box.removeAttribute("aria-activedescendant");
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (this.list.hidden) return;
+    const last = this.list.children.length - 1;
+    if (event.key === "Escape") this.close();
+    else if (event.key === "ArrowDown") this.choose(this.chosen === last ? -1 : this.chosen + 1);
+    else if (event.key === "ArrowUp") this.choose(this.chosen < 0 ? last : this.chosen - 1);
+    else if (event.key === "Enter" && this.chosen >= 0) this.follow();
+    else return;
+    event.preventDefault();
+  }
+
+  private follow(): void {
+    this.list.children[this.chosen]?.querySelector("a")?.click();
+  }
+
+  private choose(place: number): void {
+    this.chosen = place;
+    const options = [...this.list.children];
+    options.forEach((one, at) => one.setAttribute("aria-selected", String(at === place)));
+    const option = options[place];
+    if (option) {
+      this.box.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    } else {
+      this.box.removeAttribute("aria-activedescendant");
+    }
+  }
+}
+
+function option(found: Suggestion, place: number): HTMLElement {
+  const about = found.matched === found.label ? found.about : `${found.matched}; ${found.about}`;
+  const href = found.page || address("search", { q: found.label }).href;
+  const link = make("a", { href, tabindex: -1 }, make("bdi", {}, found.label), " ");
+  link.append(make("span", { class: "quiet" }, about));
+  return make("li", { id: `site-search-${place}`, role: "option", "aria-selected": "false" }, link);
+}
+
+const box = document.querySelector<HTMLInputElement>("#site-search");
+const list = document.querySelector<HTMLElement>("#site-search-list");
+const told = document.querySelector<HTMLElement>("#site-search-told");
+if (box && list && told) new SearchBox(box, list, told);
