@@ -15,6 +15,7 @@ from .outside import Outside
 from .processes.answering import Direct
 from .processes.changing import DirectChanges
 from .processes.exporting import DirectMaker, Exporter
+from .processes.keeping import Keeping
 from .processes.listing import DirectListing
 from .processes.orders import COUNTS, Order
 from .processes.searching import DirectSearching
@@ -89,7 +90,7 @@ def create_app(
         settings,
         store,
         TokenBook(settings.token_file),
-        pool.answering if pool else Direct(store),
+        Keeping(pool.answering if pool else Direct(store), most_bytes=settings.limits.kept_bytes),
         pool.changing if pool else DirectChanges(store),
         pool.searching if pool else DirectSearching(store),
         pool.listing if pool else DirectListing(settings.store, store),

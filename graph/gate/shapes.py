@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import shapes
@@ -126,6 +127,7 @@ def read_shapes(files: Mapping[str, str]) -> Shapes:
     return Shapes(tuple(constraints), {scope: tuple(found) for scope, found in texts.items()})
 
 
+@cache
 def load_shapes() -> Shapes:
     """Return the shapes that come with the program.
 

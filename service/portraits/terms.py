@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -72,7 +71,7 @@ def rules_of(word: Word) -> tuple[Rule, ...]:
     """Return what the shapes ask of things of a class or with a property, the strictest first."""
     found = {
         Rule(_OUTCOMES[one.severity], one.message): list(_OUTCOMES).index(one.severity)
-        for one in _constraints()
+        for one in load_shapes().constraints
         if _is_about(one, NamedNode(word.iri))
     }
     return tuple(sorted(found, key=lambda rule: (found[rule], rule.sentence)))
@@ -90,8 +89,3 @@ def _quads(reader: Reader, word: Word, node: NamedNode) -> Iterator[Quad]:
 def _is_about(constraint: Constraint, node: NamedNode) -> bool:
     on_path = bool(constraint.path) and constraint.path[0].predicate == node
     return on_path or any(target.iri == node for target in constraint.targets)
-
-
-@cache
-def _constraints() -> tuple[Constraint, ...]:
-    return load_shapes().constraints

@@ -19,6 +19,7 @@ from graph.names import Names
 
 from .beginning import begin
 from .channel import Channel, ChannelClosed
+from .jobs import prepare
 from .reader_program import serve
 from .sandbox import memory_bytes
 
@@ -166,6 +167,7 @@ def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
     begun = begin()
     image = Image(begun.place, begun.limits, begun.walls)
+    prepare()
     with contextlib.suppress(ChannelClosed):
         begun.greet()
         while True:

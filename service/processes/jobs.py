@@ -20,6 +20,7 @@ from graph.engines.public import PublicReader
 from graph.errors import NotFound
 from graph.explain import SOURCES, explain, with_sources
 from graph.formats import CSV, N_QUADS, RDF_FORMATS, RESULT_FORMATS
+from graph.gate import load_shapes
 from graph.names import MG
 from graph.prologue import house_prologue
 from graph.sources import source
@@ -151,6 +152,12 @@ class Job:
             if given[name] is not None:
                 given[name] = tuple(given[name])  # type: ignore[arg-type] # a list of IRIs
         return cls(**(given | {"kind": Kind(given["kind"])}))  # type: ignore[arg-type] # as told
+
+
+def prepare() -> None:
+    """Read what jobs need whatever the state is, so that who forks afterwards has it read."""
+    load_shapes()
+    words()
 
 
 def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:

@@ -34,13 +34,7 @@ def home() -> Response:
     if is_fresh(etag):
         return not_modified(version, etag)
     job = Job(Kind.HOME, version, PAGE, neutral_ranked=neutral_ranked, languages=languages)
-
-    def found() -> bytes:
-        return read_whole(service.answering.answer(job, asker()))
-
-    is_newest = version == service.store.version
-    name = f"home {neutral_ranked} {','.join(languages)}"
-    told = json.loads(service.once(name, version, found) if is_newest else found())
+    told = json.loads(read_whole(service.answering.answer(job, asker())))
     text = render_template(
         "home.html",
         version=version,
