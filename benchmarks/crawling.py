@@ -99,7 +99,7 @@ def sort_of(address: str, base: str = "") -> str:
         ending = re.search(r"\.[a-z]+$", path)
         path = f"/id/*{ending[0] if ending else ''}"
     else:
-        path = re.sub(r"^(/(?:sitemap|static|ns))/.*", r"\1/*", path)
+        path = re.sub(r"^(/(?:sitemap|static|ns|ontology))/.*", r"\1/*", path)
     names = "&".join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))
     return f"{path}?{names}" if names else path
 

@@ -73,6 +73,13 @@ def _short(term: object) -> str:
         ("SELECT ?o { e:x e:p ?o FILTER EXISTS { e:x e:kind e:K } }", [("y", "a b")]),
         ("SELECT * { e:x e:also ?x }", [("b", "b")]),
         ("SELECT ?s { ?s e:p [] }", [("x", "a b"), ("z", "a")]),
+        # statements after an OPTIONAL are behind the row too, and filters hold where they stand
+        (
+            "SELECT ?s { ?s e:p ?o FILTER(?s = e:x) OPTIONAL { ?o e:none ?n } ?s e:kind ?k }",
+            [("x", "a b")],
+        ),
+        # two nodes without a name are two
+        ("SELECT ?o { [] e:p ?o . [] e:kind e:K }", [("w", "a"), ("y", "a b")]),
     ],
 )
 def test_a_row_says_its_sources(
@@ -100,6 +107,7 @@ def test_values_after_the_query_are_heeded(state: MemoryDraft) -> None:
         ("SELECT ?s { ?s e:p ?o } GROUP BY ?s", "groups its rows"),
         ("SELECT ?s { { SELECT ?s { ?s e:p ?o } } }", "has a SELECT within"),
         ("SELECT ?s { ?s e:p _:b . _:b e:label ?l }", "has the blank node _:b"),
+        ("SELECT ?o { [] e:p ?o ; e:kind e:K }", "2 of its statements are about one ["),
         ("SELECT DISTINCT ?s { ?s e:p ?o } ORDER BY ?o", "orders by ?o, which it does not show"),
         ("SELECT ?sources { ?sources e:p ?o }", "has a variable ?sources already"),
     ],

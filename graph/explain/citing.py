@@ -1,7 +1,7 @@
 """A SELECT that says of each row which sources state the triples behind it.
 
-The query is written anew: beside each triple pattern it also asks which named graphs state
-it, and the rows are grouped, so that each comes once with its sources. A sequence of
+The query is written anew: beside its triple patterns it also asks which named graphs state
+each, and the rows are grouped, so that each comes once with its sources. A sequence of
 properties (``a/b``) is asked for step by step, since its steps may be of different sources;
 of other property paths a source is named where it states the whole path.
 """
@@ -9,6 +9,7 @@ of other property paths a source is named where it states the whole path.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,12 +49,12 @@ def with_sources(text: str, *, pages: tuple[str, str] | None = None) -> str:
 
     Raises:
         BadSyntax: if it is no SELECT of plain variables, groups or nests other SELECTs, or
-            has labelled blank nodes.
+            has blank nodes with a label or with several statements.
 
     Example:
         >>> print(with_sources("SELECT ?p { ?p a ?c }"))  # doctest: +ELLIPSIS
-        SELECT ?p (...GROUP_CONCAT(DISTINCT...) AS ?sources)...WHERE { ?p a ?c .
-        ...{ } UNION { GRAPH ?_cited0 { ?p a ?c . } }...
+        SELECT ?p (...GROUP_CONCAT(DISTINCT...) AS ?sources)...WHERE { { ?p a ?c . }
+        UNION { GRAPH ?_cited0 { ?p a ?c . } }...
 
     """
     text = as_parsed(text)
@@ -99,7 +100,7 @@ class _Cited:
 
     Attributes:
         count: how many steps of paths have got a variable.
-        own: one variable a group, for the sources of its statements.
+        own: one variable for the sources of statements that follow each other.
         sides: one variable a UNION, for the side that a solution is from.
 
     """
@@ -110,18 +111,19 @@ class _Cited:
 
     def group(self, parts: Iterable[Part]) -> str:
         """Return the inside of a group that also asks who states its statements."""
-        written, statements = [], []
+        written, filters = [], []
+        statements: list[Statement] = []
         for part in parts:
-            written.append(self._part(part))
-            if part.sort is Sort.STATEMENT and part.statement is not None:
+            if part.statement is not None:
                 statements.append(part.statement)
-        if statements:
-            name = self._new()
-            branches = " UNION ".join(
-                f"{{ {branch} }}" for each in statements for branch in self._branches(each, name)
-            )
-            written.append(f"{{ {{ }} UNION {branches} }}")
-        return "\n".join(written)
+            elif part.sort is Sort.FILTER:
+                # It holds for the whole group, wherever it stands (SPARQL 1.1, 5.2.2).
+                filters.append(part.text)
+            else:
+                written += self._stated(statements)
+                written.append(self._part(part))
+                statements = []
+        return "\n".join([*written, *self._stated(statements), *filters])
 
     def gathered(self) -> str:
         """Return what makes one variable of those of all groups, in rows of their own."""
@@ -148,12 +150,21 @@ class _Cited:
             return f"{{ {self.group(part.groups[0])} }}"
         return part.text
 
-    def _branches(self, statement: Statement, name: str) -> Iterator[str]:
-        """Yield, for each step of a statement, who states it while the others hold."""
-        steps = list(self._steps(statement))
+    def _stated(self, statements: Sequence[Statement]) -> Iterator[str]:
+        """Yield statements that follow each other, plainly or each step with who states it.
+
+        Each branch holds all of them, so that all their variables are bound in each: a branch
+        that left some open would be joined with the others row by row.
+        """
+        if not statements:
+            return
+        name = self._new()
+        steps = [step for statement in statements for step in self._steps(statement)]
+        branches = [" ".join(statement.text for statement in statements)]
         for place, step in enumerate(steps):
             others = [other for at, other in enumerate(steps) if at != place]
-            yield " ".join([f"GRAPH {name} {{ {step} }}", *others])
+            branches.append(" ".join([f"GRAPH {name} {{ {step} }}", *others]))
+        yield " UNION ".join(f"{{ {branch} }}" for branch in branches)
 
     def _steps(self, statement: Statement) -> Iterator[str]:
         paths = _sequence(statement.path)
@@ -225,14 +236,26 @@ def _check(
         ordering = (ordering or token.word == "ORDER") and token.word not in ("LIMIT", "OFFSET")
         if ordering and token.kind is Kind.VARIABLE and token.text[1:] not in keys:
             raise _refused(token, f"it orders by {token.text}, which it does not show", "Show it.")
-    for token in read:
-        if token.kind is Kind.BLANK and token.text.startswith("_:"):
-            raise _refused(token, f"it has the blank node {token.text}", "Write a variable.")
+    _check_blank_nodes(read, pattern)
     for own in (SOURCES, PAGES):
         if own in keys:
             raise _refused(
                 read[0], f"it has a variable ?{own} already", "Call that variable otherwise."
             )
+
+
+def _check_blank_nodes(read: Sequence[Token], pattern: Sequence[Part]) -> None:
+    """Refuse nodes without a name that statements in different branches would share."""
+    for token in read:
+        if token.kind is Kind.BLANK and token.text.startswith("_:"):
+            raise _refused(token, f"it has the blank node {token.text}", "Write a variable.")
+    said = Counter(
+        (part.statement.subject, part.statement.place) for part in _all(pattern) if part.statement
+    )
+    for (subject, place), count in said.items():
+        if count > 1 and subject[0] in "[(":
+            why = f"{count} of its statements are about one {subject}"
+            raise _refused(read[place], why, "Write a variable in its place.")
 
 
 def _all(parts: Iterable[Part]) -> Iterator[Part]:

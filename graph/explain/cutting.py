@@ -176,7 +176,7 @@ class _Cutter:
 
     def _statements(self) -> Iterator[Part]:
         """Yield the statements about one subject, each as if it were written out."""
-        begin = self._at
+        begin = first = self._at
         subject = self._term()
         about = _variables_of(self._read[begin : self._at])
         if self._ends_statement():
@@ -189,7 +189,7 @@ class _Cutter:
             path = self._path()
             while True:
                 begin = self._at
-                statement = Statement(subject, path, self._term())
+                statement = Statement(subject, path, self._term(), first)
                 found = about | _variables_of((*path, *self._read[begin : self._at]))
                 yield Part(
                     Sort.STATEMENT, statement.text, place.line, place.column, found, statement

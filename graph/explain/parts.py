@@ -31,11 +31,18 @@ BINDING = frozenset(set(Sort) - {Sort.FILTER, Sort.MINUS})
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A triple pattern: each term as it is written, and the tokens of its property path."""
+    """A triple pattern: each term as it is written, and the tokens of its property path.
+
+    Attributes:
+        place: which token of the query its subject begins with; a subject without a name is
+            the same as another only if it is that one.
+
+    """
 
     subject: str
     path: tuple[Token, ...]
     object: str
+    place: int
 
     @property
     def predicate(self) -> str:
