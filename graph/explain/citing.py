@@ -111,7 +111,8 @@ class _Cited:
 
     def group(self, parts: Iterable[Part]) -> str:
         """Return the inside of a group that also asks who states its statements."""
-        written, filters = [], []
+        written: list[str] = []
+        filters: list[str] = []
         statements: list[Statement] = []
         for part in parts:
             if part.statement is not None:
