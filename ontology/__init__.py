@@ -8,6 +8,7 @@ from importlib import resources
 
 NAMESPACE = "https://w3id.org/medalgraph/ns#"
 _SUBJECT = re.compile(r"^mg:(\w+) a ", re.MULTILINE)
+_CLASS = re.compile(r"^mg:(\w+) a owl:Class\b", re.MULTILINE)
 
 
 def texts() -> dict[str, str]:
@@ -34,3 +35,15 @@ def terms() -> frozenset[str]:
     return frozenset(
         NAMESPACE + name for text in texts().values() for name in _SUBJECT.findall(text)
     )
+
+
+@cache
+def classes() -> tuple[str, ...]:
+    """Return the local name of every class, as the vocabulary has them one after the other.
+
+    Example:
+        >>> classes()[:3]
+        ('Person', 'Organization', 'Nation')
+
+    """
+    return tuple(name for text in texts().values() for name in _CLASS.findall(text))

@@ -108,6 +108,22 @@ def test_a_filter_that_names_nothing_is_refused_with_what_is_near(world: World) 
     assert told["meant"] == [{"iri": NAMES.of("nation", "JAM").value, "label": "Jamaica"}]
 
 
+@pytest.mark.parametrize("path", ["/search", "/search/suggest"])
+def test_a_kind_that_is_none_is_refused_with_those_there_are(world: World, path: str) -> None:
+    answer = ask(world, path, q="Bolt", kind=["Person", "Foo"])
+    told = json.loads(answer.data)
+    assert (answer.status_code, told["detail"]) == (400, "No kind of thing is called 'Foo'.")
+    assert told["hint"].startswith("The kinds are Person, Organization, Nation, ")
+    assert told["hint"].endswith(", Source.")
+    page = world.client.get("/search?q=Bolt&kind=Foo", headers={"Accept": BROWSER})
+    assert page.status_code == 400
+    assert "No kind of thing is called &#39;Foo&#39;." in page.get_data(as_text=True)
+
+
+def test_a_kind_of_the_vocabulary_may_have_nothing_that_is_called_so(world: World) -> None:
+    assert hits(world, q="Bolt", kind="Delegation") == []
+
+
 def test_the_page_of_a_filter_that_names_nothing_keeps_the_form_and_repeats_the_search(
     world: World,
 ) -> None:

@@ -26,13 +26,16 @@ TITLE = NamedNode(OUTSIDE_PREFIXES["dcterms"] + "title")
 NAMING = (RDFS_LABEL, TITLE, SKOS_ALT_LABEL, mg("code"), mg("formerCode"))
 """What a thing is found by; the first that there is names it."""
 
+SOURCE = "Source"
+"""The kind of thing that a graph is; it is no class of the vocabulary."""
+
 LINKS = (mg("athlete"), mg("guide"), mg("person"))
 """How entries, participations and other records point to the people that they are about."""
 
 NATION, GAMES, SPORT, EVENT, WIDER = map(mg, ("nation", "games", "sport", "event", "partOf"))
 _BORN = mg("born")
 _ITSELF = {"Nation": "nations", "Games": "games", "Sport": "sports"}
-_WEIGHTS = {"Nation": 4_000, "Sport": 3_000, "Games": 2_000, "Source": 1_000, "Organization": 500}
+_WEIGHTS = {"Nation": 4_000, "Sport": 3_000, "Games": 2_000, SOURCE: 1_000, "Organization": 500}
 _MOST_RECORDS = 5_000
 """So many records of one person are looked at: nobody has as many but by mistake."""
 _REMEMBERED = 20_000
@@ -131,7 +134,7 @@ class Entities:
             return None
         kinds = {local_name(kind) for kind in said.get(RDF_TYPE, ())} - {""}
         if self._names.is_source(node):
-            kinds.add("Source")
+            kinds.add(SOURCE)
         facts, records = self._facts(node, said)
         for kind in kinds & _ITSELF.keys():
             facts |= _Facts(**{_ITSELF[kind]: frozenset({node.value})})

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import ontology
 from graph.adjectives import codes_of
-from graph.errors import UnclearFilter
+from graph.errors import BadInput, UnclearFilter
 from graph.names import plain
 from graph.nation_names import code_called
 
+from .entities import SOURCE
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -38,15 +40,27 @@ def filtered(index: SearchIndex, names: Names, question: Question) -> Question:
     nation an adjective or an everyday name.
 
     Raises:
+        BadInput: naming the classes there are, if a kind is none of them.
         UnclearFilter: naming those that may be meant, if there are several or none.
 
     """
+    for kind in question.kinds:
+        _require_class(index, kind)
     return replace(
         question,
         nation=_address(index, names, "nation", question),
         games=_address(index, names, "games", question),
         sport=_address(index, names, "sport", question),
     )
+
+
+def _require_class(index: SearchIndex, kind: str) -> None:
+    """Raise an error unless a class is of the vocabulary, or one that a source brought along."""
+    known = (*ontology.classes(), SOURCE)
+    if kind.lower() not in map(str.lower, known) and not index.has_any(kind):
+        raise BadInput(
+            f"No kind of thing is called {kind!r}.", hint=f"The kinds are {', '.join(known)}."
+        )
 
 
 def _address(index: SearchIndex, names: Names, name: str, question: Question) -> str:

@@ -119,6 +119,10 @@ class SearchIndex:
             key=lambda one: (one.label, one.iri),
         )
 
+    def has_any(self, kind: str) -> bool:
+        """Tell whether anything of a class can be found."""
+        return bool(self._searcher.search(self._term(KIND, kind.lower()), 1, count=False).hits)
+
     def labels(self, iris: Iterable[str], languages: Sequence[str] = ()) -> dict[str, str]:
         """Return what each of these things is called, of those that have a name.
 

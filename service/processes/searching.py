@@ -71,6 +71,7 @@ class Searching(Protocol):
             asker: who wants to know.
 
         Raises:
+            BadInput: if a kind is no class that there is.
             UnclearFilter: if a filter is no nation, Games or sport, or may be several.
             NotYet: if the index is being built.
 
