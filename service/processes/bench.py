@@ -12,11 +12,11 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from graph.errors import MedalgraphError
 from service.faults import WorkerLost
 
 from .children import LOG
 from .image import Followed, Image
+from .keeper import Keeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from .workers import Worker
 
-ROUND_S = 1.0
-"""How often it is looked whether another program has made a commit."""
 _IDLE_S = 10.0
 """How long a reader of an older version waits for somebody who wants that version too."""
 _CATCH_UP_S = 0.25
@@ -49,11 +47,10 @@ class Bench:
         self._idle: list[Worker] = []
         self._ending: list[Worker] = []
         self._changed = threading.Condition()
-        self._wake = threading.Event()
-        self._closed = self._too_large = False
+        self._too_large = False
         self._image: Image | None = None
         self._plain: Image | None = Image(place, limits)
-        self._keeper = threading.Thread(target=self._keep_up, name="bench", daemon=True)
+        self._keeper = Keeper("the processes of the service", self._look_after_all)
         self._keeper.start()
 
     @property
@@ -93,14 +90,14 @@ class Bench:
             worker = self._fresh_one(version, until, pinned=pinned)
             if worker is None:
                 self._await_change(until)
-        self._wake.set()
+        self._keeper.wake()
         return worker
 
     def give_back(self, worker: Worker) -> None:
         """Let a reader that has done its job wait for the next."""
         worker.idle_since = time.monotonic()
         with self._changed:
-            kept = not self._closed and len(self._idle) < self._limits.readers
+            kept = not self._keeper.is_closed and len(self._idle) < self._limits.readers
             if kept:
                 self._idle.append(worker)
         if not kept:
@@ -111,16 +108,15 @@ class Bench:
         worker.kill()
         with self._changed:
             self._ending.append(worker)
-        self._wake.set()
+        self._keeper.wake()
 
     def look_at_store(self) -> None:
         """Find out soon whether there is a newer version."""
-        self._wake.set()
+        self._keeper.wake()
 
     def close(self) -> None:
         """End every process."""
-        self._closed = True
-        self._wake.set()
+        self._keeper.close()
         # The keeper may wait for one of them; it is told when they end.
         self._end_processes()
         self._keeper.join()
@@ -159,7 +155,7 @@ class Bench:
                 return process.fork(version, until=until)
             except WorkerLost as error:
                 LOG.warning("no reader: %s", error)
-                self._wake.set()
+                self._keeper.wake()
         return None
 
     def _able(self, version: int, *, pinned: bool) -> Iterator[Image]:
@@ -167,7 +163,7 @@ class Bench:
         image = None if pinned else self._image
         if image is not None and image.alive and version == self._newest():
             if image.version != version:
-                self._wake.set()
+                self._keeper.wake()
                 with self._changed:
                     self._changed.wait_for(lambda: image.version == version, _CATCH_UP_S)
             if image.version == version and not image.busy:
@@ -177,25 +173,13 @@ class Bench:
             yield plain
 
     def _await_change(self, until: float) -> None:
-        if self._closed:
+        if self._keeper.is_closed:
             raise WorkerLost("The service is being stopped.")
         left = until - time.monotonic()
         if left <= 0:
             raise TimeoutError
         with self._changed:
             self._changed.wait(min(left, _CATCH_UP_S))
-
-    def _keep_up(self) -> None:
-        """Go on until closed: look after the processes whenever something has changed."""
-        while not self._closed:
-            try:
-                self._look_after_all()
-            except MedalgraphError as error:
-                LOG.warning("the processes of the service: %s", error)
-            except Exception:  # noqa: BLE001 - the keeper goes on, whatever it meets
-                LOG.exception("the processes of the service could not be looked after")
-            self._wake.wait(ROUND_S)
-            self._wake.clear()
 
     def _look_after_all(self) -> None:
         if self._plain is None or not self._plain.alive:
@@ -225,7 +209,7 @@ class Bench:
             LOG.info("readers use the disk: %s", followed.value)
             self._too_large = True
         elif followed is Followed.STALE:
-            self._wake.set()
+            self._keeper.wake()
         self._tell_change()
 
     @staticmethod
@@ -239,7 +223,7 @@ class Bench:
         image = self._image
         held = image is not None and image.version == newest
         spare = (worker for worker in self.idle if worker.version == newest)
-        if self._closed or any(worker.mark or not held for worker in spare):
+        if self._keeper.is_closed or any(worker.mark or not held for worker in spare):
             return
         until = time.monotonic() + self._limits.query_s
         try:

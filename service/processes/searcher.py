@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from graph.errors import MedalgraphError
 from service.faults import NotYet, TookTooLong, WorkerLost
 
 from .answering import ANYBODY
 from .children import LOG, Child
 from .failures import relayed
+from .keeper import Keeper
 from .searching import Found
 from .turns import Turns
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from .answering import Asker
 
 PROGRAM = "service.processes.search_program"
-ROUND_S = 1.0
-"""How often it is looked whether another program has made a commit."""
 _PATIENCE_S = 3.0
 """How long a question waits for its turn, and how long it may take."""
 _WAITING_OF_CLIENT = 16
@@ -65,10 +63,8 @@ class Searcher:
             waiting=limits.waiting,
             waiting_of_client=_WAITING_OF_CLIENT,
         )
-        self._wake = threading.Event()
-        self._closed = False
         self._process = Child.start(PROGRAM, self._told)
-        self._keeper = threading.Thread(target=self._keep_up, name="searcher", daemon=True)
+        self._keeper = Keeper("the search index", self._look_after)
         self._keeper.start()
 
     @property
@@ -93,7 +89,7 @@ class Searcher:
                     {"do": "find", "questions": asked}, until=time.monotonic() + _PATIENCE_S
                 )
             except WorkerLost as error:
-                self._wake.set()
+                self._keeper.wake()
                 if isinstance(error.__cause__, TimeoutError):
                     self._killed("time")
                     raise TookTooLong(_PATIENCE_S) from error
@@ -103,18 +99,17 @@ class Searcher:
             raise relayed(told)
         if "stale" in told:
             self._version = None
-            self._wake.set()
+            self._keeper.wake()
             raise _being_built()
         return Found.from_json(told)
 
     def look_at_store(self) -> None:
         """Find out soon whether there is a newer version."""
-        self._wake.set()
+        self._keeper.wake()
 
     def close(self) -> None:
         """End the process; an index that is being built is built anew the next time."""
-        self._closed = True
-        self._wake.set()
+        self._keeper.close()
         self._process.end(patience_s=0.0)
         self._keeper.join()
         self._process.end(patience_s=0.0)
@@ -133,18 +128,6 @@ class Searcher:
                 self._turn.release()
         finally:
             self._turns.leave(asker.client)
-
-    def _keep_up(self) -> None:
-        """Go on until closed: let the index follow, and replace the process when it has ended."""
-        while not self._closed:
-            try:
-                self._look_after()
-            except MedalgraphError as error:
-                LOG.warning("the search index: %s", error)
-            except Exception:  # noqa: BLE001 - the keeper goes on, whatever it meets
-                LOG.exception("the search index could not be looked after")
-            self._wake.wait(ROUND_S)
-            self._wake.clear()
 
     def _look_after(self) -> None:
         if not self._process.alive:
