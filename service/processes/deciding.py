@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph import history
@@ -91,7 +92,8 @@ def made_before(decision: Decision, store: Store) -> Done | None:
         if commit.info.kind == ACTS[decision.deed] and _FITS[decision.deed](
             decision, commit, store
         ):
-            return _told(commit, store)
+            done = Done.kept(commit, store.change(number))
+            return replace(done, version=store.version, again=True)
     return None
 
 
@@ -225,19 +227,6 @@ def _listed(decision: Decision, state: Reader, store: Store) -> list[Conflict]:
         tuple(map(NamedNode, decision.graphs)),
     )
     return listed(state, store.names, store.gate.single_valued(), wanted)
-
-
-def _told(commit: Commit, store: Store) -> Done:
-    return Done(
-        version=store.version,
-        commit=commit.number,
-        time=commit.time,
-        added=commit.added,
-        removed=commit.removed,
-        graphs=tuple(sorted(graph.value for graph in store.change(commit.number).graphs())),
-        warnings=commit.info.notes,
-        again=True,
-    )
 
 
 _MAKERS: dict[Deed, Callable[[Decision, str, Reader, Store], Change]] = {

@@ -12,6 +12,8 @@ from graph.terms import NamedNode
 from .decisions import Decision
 
 if TYPE_CHECKING:
+    from graph.change import Change
+    from graph.engines.base import Commit
     from service.wire.problem import Json
 
 
@@ -185,6 +187,19 @@ class Done:
     gate_s: float = 0.0
     again: bool = False
 
+    @classmethod
+    def kept(cls, commit: Commit, change: Change) -> Done:
+        """Return what became of a change that was kept, as its commit tells it."""
+        return cls(
+            version=commit.number,
+            commit=commit.number,
+            time=commit.time,
+            added=commit.added,
+            removed=commit.removed,
+            graphs=graphs_of(change),
+            warnings=commit.info.notes,
+        )
+
     def to_json(self) -> dict[str, Json]:
         """Return what was done as another process reads it."""
         return asdict(self)
@@ -200,3 +215,8 @@ class Done:
             about = tuple((node, prop, value) for node, prop, value in tried["about"])
             given["rehearsal"] = Rehearsal(**(tried | lists | {"about": about}))
         return cls(**given)
+
+
+def graphs_of(change: Change) -> tuple[str, ...]:
+    """Return the IRIs of the graphs that a change is in."""
+    return tuple(sorted(graph.value for graph in change.graphs()))

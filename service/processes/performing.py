@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,12 +16,12 @@ from service.tokens import OtherGraph
 from service.wire.faults import PreconditionFailed
 
 from . import deciding
-from .edits import Act, Done, Rehearsal
+from .edits import Act, Done, Rehearsal, graphs_of
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from graph.engines.base import Commit
+    from graph.engines.base import Commit, Reader
     from graph.gate.report import Problem
     from graph.store import Store
     from graph.transaction import Transaction
@@ -50,7 +51,7 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         edit.info, expected=edit.condition.version, only=NamedNode(only) if only else None
     )
     with change:
-        existed = _holds(change, edit.name)
+        existed = _holds(change.draft, edit.name)
         _require(edit, store, existed=existed)
         try:
             if edit.decision is not None:
@@ -61,7 +62,7 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
             if not edit.only:
                 raise
             raise OtherGraph(error.graph, only=error.only) from error
-        exists = _holds(change, edit.name)
+        exists = _holds(change.draft, edit.name)
         rehearsal = _rehearsed(change) if edit.dry_run else None
     commit = change.commit
     return Done(
@@ -70,7 +71,7 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         time=commit.time if commit else None,
         added=commit.added if commit else len(change.change.added) + change.bulk_quads,
         removed=commit.removed if commit else len(change.change.removed),
-        graphs=tuple(sorted(graph.value for graph in change.change.graphs())),
+        graphs=graphs_of(change.change),
         warnings=tuple(change.report.sentences("Warning")),
         existed=existed,
         exists=exists,
@@ -92,23 +93,10 @@ def found_again(edit: Edit, store: Store, *, after: int) -> Done | None:
     commit = next((commit for commit in kept if _is_of(edit, commit)), None)
     if commit is None:
         return None
-    graph = edit.name
     with store.read(commit.parent) as before, store.read(commit.number) as now:
-        existed, exists = (
-            graph is not None and next(state.quads(graph=graph), None) is not None
-            for state in (before, now)
-        )
-    return Done(
-        version=commit.number,
-        commit=commit.number,
-        time=commit.time,
-        added=commit.added,
-        removed=commit.removed,
-        graphs=tuple(sorted(name.value for name in store.change(commit.number).graphs())),
-        warnings=commit.info.notes,
-        existed=existed,
-        exists=exists,
-    )
+        existed, exists = (_holds(state, edit.name) for state in (before, now))
+    done = Done.kept(commit, store.change(commit.number))
+    return replace(done, existed=existed, exists=exists)
 
 
 def _is_of(edit: Edit, commit: Commit) -> bool:
@@ -160,8 +148,8 @@ def _nodes(iris: tuple[str, ...] | None) -> tuple[NamedNode, ...] | None:
     return None if iris is None else tuple(NamedNode(iri) for iri in iris)
 
 
-def _holds(change: Transaction, graph: NamedNode | None) -> bool:
-    return graph is not None and next(change.draft.quads(graph=graph), None) is not None
+def _holds(state: Reader, graph: NamedNode | None) -> bool:
+    return graph is not None and next(state.quads(graph=graph), None) is not None
 
 
 def _rehearsed(change: Transaction) -> Rehearsal:
