@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import BadInput
 from graph.names import MG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+Offered = TypeVar("Offered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,7 @@ def kind_named(text: str) -> Kind:
         BadInput: naming those there are.
 
     """
-    found = KINDS.get(_local(text))
-    if found is None:
-        raise BadInput(
-            f"There is no kind of thing called {text!r}.", hint=_hint(_local(text), KINDS)
-        )
-    return found
+    return _named(text, KINDS, what="kind of thing")
 
 
 def property_named(text: str) -> Property:
@@ -149,12 +146,7 @@ def property_named(text: str) -> Property:
         BadInput: naming those there are.
 
     """
-    found = PROPERTIES.get(_local(text))
-    if found is None:
-        raise BadInput(
-            f"There is no property called {text!r}.", hint=_hint(_local(text), PROPERTIES)
-        )
-    return found
+    return _named(text, PROPERTIES, what="property")
 
 
 def properties_of(kinds: Iterable[Kind]) -> list[Property]:
@@ -162,10 +154,10 @@ def properties_of(kinds: Iterable[Kind]) -> list[Property]:
     return [PROPERTIES[one] for one in dict.fromkeys(one for k in kinds for one in k.properties)]
 
 
-def _local(text: str) -> str:
-    return text.strip().removeprefix(MG).removeprefix("mg:")
-
-
-def _hint(text: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(text, known, n=2)
-    return f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+def _named(text: str, known: Mapping[str, Offered], *, what: str) -> Offered:
+    local = text.strip().removeprefix(MG).removeprefix("mg:")
+    if local not in known:
+        near = difflib.get_close_matches(local, known, n=2)
+        meant = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+        raise BadInput(f"There is no {what} called {text!r}.", hint=meant)
+    return known[local]
