@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.terms import NamedNode
 
+    from .redirects import Addresses
+
 
 class Standing(StrEnum):
     """What is decided of a match by now."""
@@ -74,7 +76,7 @@ def staying(
     pair: tuple[NamedNode, NamedNode],
     *,
     graphs: tuple[NamedNode, NamedNode],
-) -> tuple[NamedNode, NamedNode]:
+) -> Addresses:
     """Return the old and the staying address of two: the one of the more trusted source stays.
 
     Args:
@@ -84,8 +86,17 @@ def staying(
         graphs: the source of each, in the same order.
 
     """
-    mine, theirs = (source(reader, names, graph).trust for graph in graphs)
-    return (pair[1], pair[0]) if mine < theirs else pair
+    return addresses_of(*pair, keeps_one=keeps_first(reader, names, *graphs))
+
+
+def keeps_first(reader: Reader, names: Names, one: NamedNode, other: NamedNode) -> bool:
+    """Tell whether of two sources the first is trusted more, so that its addresses stay."""
+    return source(reader, names, one).trust < source(reader, names, other).trust
+
+
+def addresses_of(one: NamedNode, other: NamedNode, *, keeps_one: bool) -> Addresses:
+    """Return the old and the staying address of two."""
+    return (other, one) if keeps_one else (one, other)
 
 
 def says(change: Change, names: Names, one: NamedNode, other: NamedNode) -> Standing | None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from graph.names import mg
 from graph.progress import silent, unwatched
-from graph.sources import source
 from graph.succession import later_codes
 
 from .contests import contests_of
+from .deciding import addresses_of, keeps_first
 from .event_scoring import compare_events, is_worth_a_look
 from .matching import matches
 from .medallists import Telling, medallists
@@ -38,9 +38,7 @@ if TYPE_CHECKING:
     from .contests import Contest
     from .match import Match
     from .profiles import Profile
-
-Addresses = tuple["NamedNode", "NamedNode"]
-"""An old address, and the one that stays."""
+    from .redirects import Addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class MatchedEvents:
         Medals of events that were merged before are among them, if they can be paired now.
         """
         pairs = [(match.one, match.other) for match in sure]
-        events = [_kept(a.node, b.node, keeps_one=self.keeps_one) for a, b in pairs]
+        events = [addresses_of(a.node, b.node, keeps_one=self.keeps_one) for a, b in pairs]
         every = dict(pair for both in (*self.merged, *pairs) for pair in self._of_medals(*both))
         return [*events, *((old, new) for old, new in every.items() if old != new)]
 
@@ -77,18 +75,14 @@ class MatchedEvents:
             for mine, theirs in ((a.award, b.award), (a.entry, b.entry)):
                 is_team_kept = a.people and b.people and a.is_team != b.is_team
                 keeps_one = a.is_team if is_team_kept else self.keeps_one
-                yield _kept(mine, theirs, keeps_one=keeps_one)
+                yield addresses_of(mine, theirs, keeps_one=keeps_one)
         for a, b in podium.moved:
-            yield _kept(a.entry, b.entry, keeps_one=self.keeps_one)
+            yield addresses_of(a.entry, b.entry, keeps_one=self.keeps_one)
         for a, b in (*podium.differing, *podium.elsewhere):
-            yield _kept(a.award, b.award, keeps_one=self.keeps_one)
+            yield addresses_of(a.award, b.award, keeps_one=self.keeps_one)
         for a, b in (*podium.same, *podium.elsewhere, *podium.moved):
             for mine, theirs in self.known.of(a, b):
-                yield _kept(mine, theirs, keeps_one=self.keeps_one)
-
-
-def _kept(one: NamedNode, other: NamedNode, *, keeps_one: bool) -> Addresses:
-    return (other, one) if keeps_one else (one, other)
+                yield addresses_of(mine, theirs, keeps_one=self.keeps_one)
 
 
 def matched_events(
@@ -108,12 +102,11 @@ def matched_events(
     mine, theirs = contests_of(reader, one), contests_of(reader, other)
     shared = sorted(mine.keys() & theirs.keys(), key=str)
     merged = [(mine.pop(node), theirs.pop(node)) for node in shared]
-    trust_one, trust_other = (source(reader, names, graph).trust for graph in (one, other))
     return MatchedEvents(
         found=_matches(mine.values(), theirs.values(), known, said_apart(reader, names)),  # type: ignore[arg-type] # events are nodes
         merged=merged,
         known=known,
-        keeps_one=trust_one < trust_other,
+        keeps_one=keeps_first(reader, names, one, other),
     )
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Term
 
+Addresses = tuple[NamedNode, NamedNode]
+"""An old address, and the one that stays."""
+
 DIFFERENT_FROM = NamedNode(OUTSIDE_PREFIXES["owl"] + "differentFrom")
 BORN, SPORT = mg("born"), mg("sport")
 _DAY = len("1989-10-25")
@@ -151,7 +154,7 @@ class Redirector:
         return ""
 
 
-def merge(reader: Reader, names: Names, pairs: Iterable[tuple[NamedNode, NamedNode]]) -> Change:
+def merge(reader: Reader, names: Names, pairs: Iterable[Addresses]) -> Change:
     """Return the change that makes each first address lead to the second one.
 
     Args:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import Term
 
-Addresses = tuple[NamedNode, NamedNode]
-"""An old address, and the one that stays."""
+    from .redirects import Addresses
 
 _ROLES = (mg("athlete"), mg("guide"))
 

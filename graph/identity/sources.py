@@ -8,7 +8,7 @@ from graph.names import local_name
 from graph.progress import unwatched
 from graph.succession import later_codes
 
-from .deciding import staying
+from .deciding import addresses_of, keeps_first
 from .matching import matches
 from .profiles import profiles_of
 from .redirects import said_apart
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .match import D, Match
     from .profiles import Profile
+    from .redirects import Addresses
 
 
 def matched_sources(
@@ -53,8 +54,7 @@ def matched_sources(
 
 def addresses(
     reader: Reader, names: Names, found: list[Match[D]], *, one: NamedNode, other: NamedNode
-) -> list[tuple[NamedNode, NamedNode]]:
+) -> list[Addresses]:
     """Return the old and the staying address of each match: the more trusted source's stays."""
-    graphs = (one, other)
-    pairs = ((match.one.node, match.other.node) for match in found)
-    return [staying(reader, names, pair, graphs=graphs) for pair in pairs]
+    keeps_one = keeps_first(reader, names, one, other)
+    return [addresses_of(each.one.node, each.other.node, keeps_one=keeps_one) for each in found]
