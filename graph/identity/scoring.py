@@ -51,7 +51,8 @@ def compare(
     ids = _ids(one, other)
     if ids is not None and ids.points < 0:
         return None
-    facts = [ids, _born(one, other), _nation(one, other, later), _sport(one, other)]
+    born = _born(one, other)
+    facts = [ids, born, _nation(one, other, later), _sport(one, other)]
     facts.append(_when(one, other))
     known = [reason for reason in facts if reason is not None]
     if least is not None and sum(reason.points for reason in known) + _SAME_NAME < least:
@@ -62,20 +63,12 @@ def compare(
     if name is None:
         return None
     is_key = ids is not None and ids.points == _SAME_KEY
-    is_based = _is_based(one, other, name)
+    is_born_so = born is not None and born.points > 0
+    # Teammates are called nearly alike too often for the event to make a match sure.
+    is_based = name.points > _NEAR_NAME or is_born_so or _shares_part(one, other)
     if name.points < 0 and not is_key and not is_based and not _is_heard_alike(one, other):
         return None
     return Match(one, other, (name, *known), is_key or (name.points > 0 and is_based))
-
-
-def _is_based(one: Profile, other: Profile, name: Reason) -> bool:
-    """Tell whether more than a likeness speaks for names: a part that is the same, or the birth.
-
-    Teammates are called nearly alike too often for the event to make a match sure.
-    """
-    born = _born(one, other)
-    is_born_so = born is not None and born.points > 0
-    return name.points > _NEAR_NAME or is_born_so or _shares_part(one, other)
 
 
 def _is_heard_alike(one: Profile, other: Profile) -> bool:
