@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _ROLES = (mg("athlete"), mg("guide"), mg("person"))
 _CLASSES = {mg(kind): kind for kind in KINDS}
-_MEDALS = {mg("Gold"): "gold", mg("Silver"): "silver", mg("Bronze"): "bronze"}
+COLOURS = {"gold": mg("Gold"), "silver": mg("Silver"), "bronze": mg("Bronze")}
+_MEDALS = {medal: colour for colour, medal in COLOURS.items()}
 
 
 @dataclass(slots=True, eq=False)
@@ -171,36 +172,34 @@ class Library:
                 if isinstance(link.subject, NamedNode):
                     self._add_part(found, link.subject)
         for event in found.events:
-            for quad in self.said(event):
-                self._add_place(found, quad)
+            for prop, value in self._links(event):
+                self._add_place(found, prop, value)
 
     def _add_part(self, found: Facts, part: NamedNode) -> None:
-        for quad in self.said(part):
-            value = quad.object
-            if not isinstance(value, NamedNode):
-                continue
-            if quad.predicate == mg("nation"):
+        for prop, value in self._links(part):
+            if prop == mg("nation"):
                 found.nations.add(value)
-            elif quad.predicate == mg("event"):
+            elif prop == mg("event"):
                 found.events.add(value)
-            elif quad.predicate == mg("won") and value in _MEDALS:
+            elif prop == mg("won") and value in _MEDALS:
                 colour = _MEDALS[value]
                 found.medals[colour] = found.medals.get(colour, 0) + 1
-            self._add_place(found, quad)
+            self._add_place(found, prop, value)
 
-    def _add_place(self, found: Facts, quad: Quad) -> None:
-        value = quad.object
-        if not isinstance(value, NamedNode):
-            return
-        if quad.predicate == mg("games"):
+    def _add_place(self, found: Facts, prop: NamedNode, value: NamedNode) -> None:
+        if prop == mg("games"):
             found.games.add(value)
-        elif quad.predicate == mg("sport"):
-            found.sports.add(value)
-            found.sports |= {
-                whole.object
-                for whole in self.said(value, mg("partOf"))
-                if isinstance(whole.object, NamedNode)
-            }
+        elif prop == mg("sport"):
+            wholes = self._links(value, mg("partOf"))
+            found.sports |= {value, *(whole for _, whole in wholes)}
+
+    def _links(
+        self, node: NamedNode, predicate: NamedNode | None = None
+    ) -> Iterator[tuple[NamedNode, NamedNode]]:
+        """Yield the properties of a thing whose values are things, each with its value."""
+        for quad in self.said(node, predicate):
+            if isinstance(quad.object, NamedNode):
+                yield quad.predicate, quad.object
 
     def _texts(self, node: NamedNode, predicate: NamedNode) -> set[str]:
         return {q.object.value for q in self.said(node, predicate) if isinstance(q.object, Literal)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.names import mg
 from graph.selecting import by_name
 from graph.terms import Literal, NamedNode, Variable
+
+from .facts import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Value: TypeAlias = "NamedNode | str | int"
 """Another thing, a text or a number."""
 
-COLOURS = {"gold": mg("Gold"), "silver": mg("Silver"), "bronze": mg("Bronze")}
 _SEXES = {"F": "female", "M": "male"}
 
 
