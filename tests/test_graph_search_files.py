@@ -290,3 +290,22 @@ def test_building_tells_how_far_it_is(store: Store) -> None:
     with SearchFiles(store) as files:
         index = files.rebuild(progress=lambda done, expected: told.append((done, expected)))
     assert told[-1] == (len(index), len(index))
+
+
+def test_of_a_store_that_may_only_be_read_the_index_is_a_copy_that_follows(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_of(store)
+    monkeypatch.setattr("graph.search.files.os.access", lambda *_: False)
+    with SearchFiles(store) as files:
+        current = files.current()
+        assert current is not None
+        assert found(current, "Usain Bolt") == ["bolt", "bolt-2"]
+        before = sorted((tmp_path / "store" / "search").rglob("*"))
+        insert(store, 'person:ek a mg:Person ; rdfs:label "Bo Ek" .')
+        assert found(files.newest(), "Bo Ek") == ["ek"]
+        assert sorted((tmp_path / "store" / "search").rglob("*")) == before
+    shutil.rmtree(tmp_path / "store" / "search")
+    with SearchFiles(store) as files:
+        assert files.current() is None
+        assert found(files.newest(), "Bo Ek") == ["ek"]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ _MOST_TOUCHED = 20_000
 """So many things are written anew one by one; for more a fresh index is built."""
 
 _ROUND_S, _ATTEMPTS = 0.02, 4
+_VERSION = f"v{REVISION}"
 _FRESH = "building-"
 """How the name of the folder of an unfinished index begins."""
 
@@ -57,7 +59,8 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
     """Gives the index of the newest state of a store, and keeps its files.
 
     Several processes may have the same index open; one at a time writes it. Of a store that
-    may only be read, and of one without files, the index is built in a temporary folder.
+    may only be read, and of one without files, the index lies in a temporary folder: a copy of
+    that of the store, if it has one.
 
     Args:
         store: stays open as long as this is used.
@@ -147,7 +150,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
 
     @property
     def _index(self) -> Path:
-        return self._folder / f"v{REVISION}"
+        return self._folder / _VERSION
 
     def _look_at_store(self) -> None:
         """Open the store again if another was put in its place, as erasing a person does.
@@ -173,9 +176,14 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         return about.st_dev, about.st_ino
 
     def _place(self) -> Path:
-        if isinstance(self._engine, SnapshotEngine) and os.access(self._engine.place, os.W_OK):
-            return self._engine.place / "search"
+        own = self._engine.place / "search" if isinstance(self._engine, SnapshotEngine) else None
+        if own and os.access(own.parent, os.W_OK):
+            return own
         self._temporary = Path(tempfile.mkdtemp(prefix="medalgraph-search-"))
+        if own:
+            # What was not copied whole is found out as any damage is.
+            with suppress(OSError):
+                shutil.copytree(own / _VERSION, self._temporary / _VERSION)
         return self._temporary
 
     def _write(self, work: Callable[[], object]) -> None:
