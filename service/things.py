@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from graph.errors import NotFound
-from graph.explain.nearness import near_iris
 from graph.identity.redirects import leads_to
-from graph.names import KINDS, is_restricted, local_name, property_words
+from graph.names import is_restricted, property_words
 from graph.sources import OBJECT, PREDICATE, REASON, SUBJECT, source
 from graph.terms import BlankNode, Literal, NamedNode
 
 from .listings import IN, OUT, SORTED, Listing, counted, named, values
 from .pages import Shown
-from .sitemaps import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,11 +25,6 @@ VALUES_SHOWN = 25
 """So many values of a property are shown, and so many things that refer to one by it."""
 FACTS_SHOWN = 200
 CLAIMS_SHOWN = 50
-
-_BEGINNING = 3
-_CANDIDATES = 5_000
-_NEAR = 3
-_NO_IRI = "Nothing can be called what this address says."
 
 
 class Telling:
@@ -100,7 +91,7 @@ class Telling:
 def found(reader: Reader, names: Names, iris: Sequence[str]) -> dict[str, Json]:
     """Return which of some IRIs is known (``iri``), or where it is described since a merge.
 
-    If none is, ``missing`` says so in a sentence, with a ``hint`` and the IRIs ``near`` to it.
+    If none is, nothing is told.
 
     Args:
         reader: the state.
@@ -113,8 +104,7 @@ def found(reader: Reader, names: Names, iris: Sequence[str]) -> dict[str, Json]:
             return {"iri": node.value, "moved": new.value}
         if _is_known(reader, names, node):
             return {"iri": node.value}
-    error = not_there(reader, names, NamedNode(iris[0])) if iris else NotFound(_NO_IRI)
-    return {"missing": str(error), "hint": error.hint, "near": list(error.near)}
+    return {}
 
 
 def _is_known(reader: Reader, names: Names, node: NamedNode) -> bool:
@@ -232,42 +222,3 @@ def closed(reader: Reader, quads: Iterable[Quad]) -> list[Quad]:
             seen.add(quad.object)
             found += reader.quads(quad.object)
     return found
-
-
-def not_there(reader: Reader, names: Names, node: NamedNode) -> NotFound:
-    """Return the error of an address that nothing is known of, with those near to it."""
-    kind, _, rest = node.value.removeprefix(f"{names.base}/id/").partition("/")
-    if kind not in KINDS:
-        return NotFound(
-            f"There is no kind of thing called {kind}.", hint=f"There are: {', '.join(KINDS)}."
-        )
-    found = _candidates(reader, names, kind, rest)
-    near = near_iris(node, found) or [one for one in found if _begins(one, rest)][:_NEAR]
-    hints = [f"Near to it: {', '.join(local_name(one) for one in near)}."] if near else []
-    hints += ["GET /graphs lists the sources there are."] if kind == "graph" else []
-    return NotFound(
-        f"Nothing is known here of {kind} {rest}.",
-        hint=" ".join(hints),
-        near=tuple(one.value for one in near),
-    )
-
-
-def _begins(one: NamedNode, rest: str) -> bool:
-    """Tell whether an address begins as another does, wherever their hyphens stand."""
-    ends = (end.replace("-", "").casefold() for end in (local_name(one), rest))
-    return next(ends).startswith(next(ends))
-
-
-def _candidates(reader: Reader, names: Names, kind: str, rest: str) -> list[NamedNode]:
-    """Return addresses of a kind that begin alike."""
-    if kind == "graph":
-        return sorted((graph for graph in reader.graphs() if not is_restricted(graph)), key=str)
-    beginning = re.sub(r"[^a-z0-9-]", "", rest.lower()[:_BEGINNING])
-    if not beginning:
-        return []
-    start = f"{names.base}/id/{kind}/{beginning}".lower()
-    found = reader.query(
-        f"SELECT DISTINCT ?x {{ ?x a {class_of(kind)}"
-        f' FILTER(STRSTARTS(LCASE(STR(?x)), "{start}")) }} LIMIT {_CANDIDATES}'
-    )
-    return [row["x"] for row in found]  # type: ignore[union-attr] # a SELECT

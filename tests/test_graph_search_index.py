@@ -251,3 +251,13 @@ def test_a_hit_is_labelled_in_a_language_as_its_most_trusted_source_names_it(
         with store.read() as reader:
             assert hit.label == Naming(reader, languages).label(node) == label
         assert index.labels([node.value], languages) == {node.value: label}
+
+
+def test_addresses_are_found_by_how_they_begin_in_capitals_or_not(index: SearchIndex) -> None:
+    base = f"{NAMES.base}/id/"
+    bolts = [NAMES.of("person", key).value for key in ("bolt", "bolt-2")]
+    assert sorted(index.addresses(f"{base}person/Bol", limit=9)) == bolts
+    assert len(index.addresses(f"{base}person/bol", limit=1)) == 1
+    assert index.addresses(f"{base}nation/jam", limit=9) == [NAMES.of("nation", "JAM").value]
+    for nothing in ("nation/jamm", "person/b.lt", "person/[b]olt", "olt"):
+        assert index.addresses(f"{base}{nothing}", limit=9) == []

@@ -17,7 +17,7 @@ from service.limits import Limits
 from service.processes.answering import Asker
 from service.processes.searcher import Searcher
 
-from .search_world import BOOK, searchable
+from .search_world import BOOK, NAMES, searchable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from service.processes.searching import Found
 
 PATIENCE_S = 60.0
+KARELIN = NAMES.of("person", "karelin").value
 
 
 @contextmanager
@@ -60,6 +61,13 @@ def test_questions_are_answered_in_their_order_from_one_snapshot(tmp_path: Path)
         assert labels(found) == [["Александр Карелин"], [], ["Jamaica"]]
         assert found.version == 1
         assert find(made, "Usain Bolt").labels[found.hits[2][0].iri] == "Jamaica"
+
+
+def test_addresses_near_to_one_that_is_not_there_are_told(tmp_path: Path) -> None:
+    with searchable(tmp_path / "store") as store, searcher(store) as made:
+        find(made, "Karelin")
+        assert made.near(NAMES.of("person", "karelim").value) == [KARELIN]
+        assert made.near(NAMES.of("person", "zzz").value) == []
 
 
 def test_a_commit_is_searched_at_once(tmp_path: Path) -> None:

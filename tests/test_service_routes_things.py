@@ -175,6 +175,18 @@ class TestThing:
             assert told["status"] == 404
             assert told["near"][0].endswith(right)
 
+    def test_near_names_are_the_same_once_names_can_be_searched(self, world: World) -> None:
+        paths = [f"/id/{wrong}" for wrong in ("nation/bra", "person/ana-susa-1990", "graph/newz")]
+        paths += ["/id/entry/none", "/id/person/zzz", "/id/person/*"]
+
+        def told() -> list[dict[str, object]]:
+            answers = [json.loads(get(world, path, JSON).data) for path in paths]
+            return [answer | {"request_id": ""} for answer in answers]
+
+        before = told()
+        assert get(world, "/search?q=ana", JSON).status_code == 200
+        assert told() == before
+
     @pytest.mark.parametrize(
         "path", ["/id/x/y", "/id/person/a b", "/id/person/<b>", "/id/person/%"]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from math import log2
 from typing import TYPE_CHECKING
@@ -122,6 +123,16 @@ class SearchIndex:
     def has_any(self, kind: str) -> bool:
         """Tell whether anything of a class can be found."""
         return bool(self._searcher.search(self._term(KIND, kind.lower()), 1, count=False).hits)
+
+    def addresses(self, beginning: str, *, limit: int) -> list[str]:
+        """Return the IRIs of things that begin so, in capitals or not."""
+        signs = (
+            f"[{sign.lower()}{sign.upper()}]" if sign.isalpha() else re.escape(sign)
+            for sign in beginning
+        )
+        query = _Q.regex_query(self._schema, IRI, "".join(signs) + ".*")
+        found = self._searcher.search(query, limit, count=False).hits
+        return [entity_of(self._searcher.doc(address)).iri for _, address in found]
 
     def labels(self, iris: Iterable[str], languages: Sequence[str] = ()) -> dict[str, str]:
         """Return what each of these things is called, of those that have a name.

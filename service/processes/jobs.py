@@ -29,6 +29,7 @@ from service import (
     comparisons,
     fact_table,
     listings,
+    nearby,
     overview,
     pages,
     reconciling,
@@ -73,6 +74,7 @@ class Kind(StrEnum):
     CONFLICTS = "conflicts"
     ADDRESS = "address"
     THING = "thing"
+    NEAR = "near"
     TERM = "term"
     SITEMAP = "sitemap"
     RECONCILE = "reconcile"
@@ -103,7 +105,8 @@ class Job:
         graph: the IRI of the graph to give, to audit or to find in conflict; empty for the
             record, or for all.
         on: the day of which a page tells how medals stood, ISO 8601; empty for today.
-        iris: those that the address of a thing may stand for; the first that is known counts.
+        iris: those that the address of a thing may stand for; the first that is known counts. Of
+            what is near, the address of which nothing is known.
         pages: for sources, how their IRIs begin and how the addresses of their pages do.
         listing: which page of which property of a thing is wanted: property, direction, page.
         rule: the counting rule of an audit or a medal table; empty for the medals held now.
@@ -196,6 +199,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
             reader, names, prop=job.text, graph=job.graph, languages=job.languages
         ),
         Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
+        Kind.NEAR: lambda: nearby.near_in_state(reader, names, job.iris[0]),
         Kind.THING: lambda: _thing(job, reader, names),
         Kind.TERM: lambda: _term(job, reader, names),
         Kind.SITEMAP: lambda: _sitemap(job, reader),
@@ -299,7 +303,7 @@ def _graph(job: Job, reader: Reader, names: Names, out: Writable) -> None:
 def _thing(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     """Return where a thing is described today, and the description in the form wanted."""
     found = things.found(reader, names, job.iris)
-    if "missing" in found or "moved" in found:
+    if not found or "moved" in found:
         return found
     node, about = NamedNode(str(found["iri"])), _nodes(tuple(job.text.split())) or []
     if job.form in _RDF or job.form == CSV.name:

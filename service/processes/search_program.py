@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graph.search import Question, SearchFiles
 from graph.store import Store
 from service.faults import too_much_memory
+from service.nearby import near_in_index
 
 from .beginning import begin
 from .channel import ChannelClosed
@@ -53,6 +54,8 @@ def _obeyed(told: Any, store: Store, files: SearchFiles, limits: Limits) -> dict
         index = files.current()
         if index is None:
             return {"stale": True}
+        if told["do"] == "near":
+            return {"near": near_in_index(index, store.names, told["iri"])}
         questions = [Question.from_json(question) for question in told["questions"]]
         return search(index, store.names, questions).to_json()
     except MemoryError:

@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.faults import NotYet, TookTooLong, WorkerLost
 
@@ -83,11 +83,34 @@ class Searcher:
 
         """
         asked: list[Json] = [question.to_json() for question in questions]
+        return Found.from_json(self._asked({"do": "find", "questions": asked}, asker))
+
+    def near(self, iri: str, *, asker: Asker = ANYBODY) -> list[str]:
+        """Return addresses near to one; see ``Searching.near``.
+
+        Raises:
+            WorkFault: as ``find`` does.
+
+        """
+        told: Any = self._asked({"do": "near", "iri": iri}, asker)
+        return list(told["near"])
+
+    def look_at_store(self) -> None:
+        """Find out soon whether there is a newer version."""
+        self._keeper.wake()
+
+    def close(self) -> None:
+        """End the process; an index that is being built is built anew the next time."""
+        self._keeper.close()
+        self._process.end(patience_s=0.0)
+        self._keeper.join()
+        self._process.end(patience_s=0.0)
+
+    def _asked(self, message: dict[str, Json], asker: Asker) -> dict[str, Json]:
+        """Return what the process answers, in turn."""
         with self._turn_of(asker):
             try:
-                told = self._process.ask(
-                    {"do": "find", "questions": asked}, until=time.monotonic() + _PATIENCE_S
-                )
+                told = self._process.ask(message, until=time.monotonic() + _PATIENCE_S)
             except WorkerLost as error:
                 self._keeper.wake()
                 if isinstance(error.__cause__, TimeoutError):
@@ -101,18 +124,7 @@ class Searcher:
             self._version = None
             self._keeper.wake()
             raise _being_built()
-        return Found.from_json(told)
-
-    def look_at_store(self) -> None:
-        """Find out soon whether there is a newer version."""
-        self._keeper.wake()
-
-    def close(self) -> None:
-        """End the process; an index that is being built is built anew the next time."""
-        self._keeper.close()
-        self._process.end(patience_s=0.0)
-        self._keeper.join()
-        self._process.end(patience_s=0.0)
+        return told
 
     @contextmanager
     def _turn_of(self, asker: Asker) -> Iterator[None]:

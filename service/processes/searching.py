@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.search import Hit, SearchFiles, filtered
+from service.nearby import near_in_index
 
 from .answering import ANYBODY
 
@@ -77,6 +78,14 @@ class Searching(Protocol):
 
         """
 
+    def near(self, iri: str, *, asker: Asker = ANYBODY) -> list[str]:
+        """Return the addresses near to one of which nothing is known in the newest snapshot.
+
+        Raises:
+            NotYet: if the index is being built.
+
+        """
+
     def close(self) -> None:
         """End what was begun."""
 
@@ -118,6 +127,16 @@ class DirectSearching:
             found = search(self._files.newest(), self._names, questions)
         self._version = found.version
         return found
+
+    def near(
+        self,
+        iri: str,
+        *,
+        asker: Asker = ANYBODY,  # noqa: ARG002 - who asks does not matter
+    ) -> list[str]:
+        """Return addresses near to one; see ``Searching.near``."""
+        with self._turn:
+            return near_in_index(self._files.newest(), self._names, iri)
 
     def close(self) -> None:
         """Let the files go."""

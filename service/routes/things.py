@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,10 @@ from service.answers import asker, is_fresh, negotiated, not_modified, read_whol
 from service.context import current_service
 from service.documents import SOURCE_FORMS, THING_FORMS, iris_at, parted
 from service.earlier import link, state_of
+from service.faults import WorkFault
 from service.languages import wanted_languages
 from service.listings import IN, OUT, Listing
+from service.nearby import is_named, no_such_kind, not_there
 from service.portraits.asked import last_day
 from service.portraits.linked import CONTEXT, without_empty
 from service.processes.jobs import PAGE, Job, Kind
@@ -234,11 +237,27 @@ def _here(found: dict[str, Any], iris: tuple[str, ...], version: int) -> str:
         NotFound: if it stands for nothing that is known, with near names.
 
     """
-    if "missing" in found:
-        raise _gone(iris, version) or NotFound(
-            found["missing"], hint=found["hint"], near=tuple(found["near"])
-        )
+    if not found:
+        raise _gone(iris, version) or _not_there(iris, version)
     return str(found["iri"])
+
+
+def _not_there(iris: tuple[str, ...], version: int) -> NotFound:
+    if not iris:
+        return NotFound("Nothing can be called what this address says.")
+    names = current_service().store.names
+    return no_such_kind(names, iris[0]) or not_there(names, iris[0], _near(iris[0], version))
+
+
+def _near(iri: str, version: int) -> list[str]:
+    """Return the addresses near to one, from the search index if it has this state by now."""
+    service = current_service()
+    if service.searching.version == version and is_named(service.store.names, iri):
+        with contextlib.suppress(WorkFault):
+            return service.searching.near(iri, asker=asker())
+    job = Job(Kind.NEAR, version, "", iris=(iri,), sees_all=sees_all())
+    found: list[str] = _answered(job)
+    return found
 
 
 def _gone(iris: tuple[str, ...], version: int) -> Gone | None:
