@@ -17,7 +17,6 @@ from .processes.changing import DirectChanges
 from .processes.exporting import DirectMaker, Exporter
 from .processes.keeping import Keeping
 from .processes.listing import DirectListing
-from .processes.orders import COUNTS, Order
 from .processes.searching import DirectSearching
 from .routes import (
     built,
@@ -100,9 +99,6 @@ def create_app(
         Traces(store.engine),
         pool,
     )
-    if pool:
-        # So that the first program that asks what there is need not wait.
-        pool.exporter.prepare(Order(COUNTS), store.version)
     service.metrics.watch(lambda: store.version, pool.state if pool else None)
     context.install(app, service)
     answers.register(app)

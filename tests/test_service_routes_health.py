@@ -39,11 +39,7 @@ class Processes:
 
     def __init__(self, state: PoolState) -> None:
         self._state = state
-        self.answering = self.changing = self.searching = self.listing = None
-        self.exporter = self
-
-    def prepare(self, *_: object) -> None:
-        """Make nothing."""
+        self.answering = self.changing = self.searching = self.listing = self.exporter = None
 
     def state(self) -> PoolState:
         return self._state

@@ -16,6 +16,7 @@ from service.app import create_app
 from service.config import Settings
 from service.logs import JSON, TEXT, keep_log
 from service.metrics import Metrics
+from service.processes.orders import COUNTS, Order
 from service.processes.pool import Pool
 from service.server import serve as run_server
 
@@ -52,8 +53,16 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
         app = create_app(settings, store, pool, metrics)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}{settings.base_path}/"
+
+        def announce() -> None:
+            remark(f"Serving {where} at {address}")
+            remark("Stop with Ctrl-C.")
+            if pool:
+                # So that the first program that asks what there is need not wait.
+                pool.exporter.prepare(Order(COUNTS), store.version)
+
         with listening(host, port):
-            run_server(app, host=host, port=port, announce=lambda: _announce(where, address))
+            run_server(app, host=host, port=port, announce=announce)
     remark("Stopped.")
 
 
@@ -69,11 +78,6 @@ def _processes(settings: Settings, store: Store, metrics: Metrics) -> Iterator[P
         return
     with Pool(settings.store, settings.limits, store=store, killed=metrics.killed) as pool:
         yield pool
-
-
-def _announce(where: Path, address: str) -> None:
-    remark(f"Serving {where} at {address}")
-    remark("Stop with Ctrl-C.")
 
 
 @contextmanager
