@@ -10,6 +10,8 @@ from graph.names import MG, local_name, mg
 from graph.selecting import rows
 from graph.terms import Literal, NamedNode
 
+from .match import shortest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,8 +67,7 @@ class Contest:
     @property
     def label(self) -> str:
         """The shortest of the names, or the end of the address."""
-        names = sorted(self.labels, key=lambda name: (len(name), name))
-        return names[0] if names else local_name(self.node)
+        return shortest(self.labels, self.node)
 
 
 def contests_of(reader: Reader, graph: NamedNode) -> dict[NamedNode, Contest]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from graph.names import local_name
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.terms import NamedNode
 
 SURE = 9.0
@@ -23,6 +27,11 @@ class Described(Protocol):
 
 
 D = TypeVar("D", bound=Described)
+
+
+def shortest(names: Iterable[str], node: NamedNode) -> str:
+    """Return the shortest of the names of a thing, or the end of its address."""
+    return min(names, key=lambda name: (len(name), name), default=local_name(node))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from graph.progress import Progress, silent
 from graph.selecting import rows
 from graph.terms import Literal, NamedNode
 
+from .match import shortest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -53,8 +55,7 @@ class Profile:
     @property
     def label(self) -> str:
         """The shortest of the names, or the end of the address."""
-        names = sorted(self.labels, key=lambda name: (len(name), name))
-        return names[0] if names else self.node.value.rpartition("/")[2]
+        return shortest(self.labels, self.node)
 
 
 def profiles_of(
