@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph import history
@@ -42,13 +42,6 @@ if TYPE_CHECKING:
 
     from .decisions import Decision
 
-ACTS = {
-    Deed.SAME: Act.IDENTITY,
-    Deed.APART: Act.IDENTITY,
-    Deed.KEEP: Act.DECIDE,
-    Deed.SETTLE: Act.SETTLE,
-    Deed.UNDO: Act.UNDO,
-}
 DECISIONS = frozenset((Act.IDENTITY.value, Act.DECIDE.value, Act.SETTLE.value))
 """The kinds of commits that pages of the review show and take back."""
 
@@ -73,25 +66,23 @@ def apply(decision: Decision, author: str, change: Transaction, store: Store) ->
         BadInput: if it cannot be decided at all.
 
     """
-    made = _MAKERS[decision.deed](decision, author, change.draft, store)
+    made = _WAYS[decision.deed].make(decision, author, change.draft, store)
     change.remove(*made.removed)
     change.add(*made.added)
 
 
 def made_before(decision: Decision, store: Store) -> Done | None:
     """Return what became of the same decision if it was made already and still stands."""
-    newest = store.version
+    newest, way = store.version, _WAYS[decision.deed]
     last = max(decision.seen, newest - _LOOKED_AT, decision.number)
     if last >= newest:
         return None
     with store.read() as state:
-        if not _STANDS[decision.deed](decision, state, store):
+        if not way.stands(decision, state, store):
             return None
     for number in range(newest, last, -1):
         commit = store.commit(number)
-        if commit.info.kind == ACTS[decision.deed] and _FITS[decision.deed](
-            decision, commit, store
-        ):
+        if commit.info.kind == way.act and way.fits(decision, commit, store):
             done = Done.kept(commit, store.change(number))
             return replace(done, version=store.version, again=True)
     return None
@@ -229,24 +220,31 @@ def _listed(decision: Decision, state: Reader, store: Store) -> list[Conflict]:
     return listed(state, store.names, store.gate.single_valued(), wanted)
 
 
-_MAKERS: dict[Deed, Callable[[Decision, str, Reader, Store], Change]] = {
-    Deed.SAME: _identity,
-    Deed.APART: _identity,
-    Deed.KEEP: _keep,
-    Deed.SETTLE: _settle,
-    Deed.UNDO: _undo,
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a deed is done.
+
+    Attributes:
+        act: the kind of its commit.
+        make: returns the change that a decision comes to.
+        stands: tells whether what was decided is so in a state.
+        fits: tells whether a commit decided the same.
+
+    """
+
+    act: Act
+    make: Callable[[Decision, str, Reader, Store], Change]
+    stands: Callable[[Decision, Reader, Store], bool]
+    fits: Callable[[Decision, Commit, Store], bool]
+
+
+_OF_MATCHES = _Way(Act.IDENTITY, _identity, _identity_stands, _identity_fits)
+_WAYS = {
+    Deed.SAME: _OF_MATCHES,
+    Deed.APART: _OF_MATCHES,
+    Deed.KEEP: _Way(Act.DECIDE, _keep, _keep_stands, _keep_fits),
+    Deed.SETTLE: _Way(Act.SETTLE, _settle, _settle_stands, _settle_fits),
+    Deed.UNDO: _Way(Act.UNDO, _undo, _undo_stands, _undo_fits),
 }
-_STANDS: dict[Deed, Callable[[Decision, Reader, Store], bool]] = {
-    Deed.SAME: _identity_stands,
-    Deed.APART: _identity_stands,
-    Deed.KEEP: _keep_stands,
-    Deed.SETTLE: _settle_stands,
-    Deed.UNDO: _undo_stands,
-}
-_FITS: dict[Deed, Callable[[Decision, Commit, Store], bool]] = {
-    Deed.SAME: _identity_fits,
-    Deed.APART: _identity_fits,
-    Deed.KEEP: _keep_fits,
-    Deed.SETTLE: _settle_fits,
-    Deed.UNDO: _undo_fits,
-}
+ACTS = {deed: way.act for deed, way in _WAYS.items()}
+"""The kind of the commit of each deed."""
