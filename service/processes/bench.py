@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from service.faults import WorkerLost
 
+from .caretaker import Caretaker
 from .children import LOG
 from .image import Followed, Image
-from .keeper import Keeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,8 +50,8 @@ class Bench:
         self._too_large = False
         self._image: Image | None = None
         self._plain: Image | None = Image(place, limits)
-        self._keeper = Keeper("the processes of the service", self._look_after_all)
-        self._keeper.start()
+        self._caretaker = Caretaker("the processes of the service", self._look_after_all)
+        self._caretaker.start()
 
     @property
     def image(self) -> Image | None:
@@ -90,14 +90,14 @@ class Bench:
             worker = self._fresh_one(version, until, pinned=pinned)
             if worker is None:
                 self._await_change(until)
-        self._keeper.wake()
+        self._caretaker.wake()
         return worker
 
     def give_back(self, worker: Worker) -> None:
         """Let a reader that has done its job wait for the next."""
         worker.idle_since = time.monotonic()
         with self._changed:
-            kept = not self._keeper.is_closed and len(self._idle) < self._limits.readers
+            kept = not self._caretaker.is_closed and len(self._idle) < self._limits.readers
             if kept:
                 self._idle.append(worker)
         if not kept:
@@ -108,18 +108,18 @@ class Bench:
         worker.kill()
         with self._changed:
             self._ending.append(worker)
-        self._keeper.wake()
+        self._caretaker.wake()
 
     def look_at_store(self) -> None:
         """Find out soon whether there is a newer version."""
-        self._keeper.wake()
+        self._caretaker.wake()
 
     def close(self) -> None:
         """End every process."""
-        self._keeper.close()
-        # The keeper may wait for one of them; it is told when they end.
+        self._caretaker.close()
+        # The caretaker may wait for one of them; it is told when they end.
         self._end_processes()
-        self._keeper.join()
+        self._caretaker.join()
         self._end_processes()
         with self._changed:
             idle, self._idle = self._idle, []
@@ -155,7 +155,7 @@ class Bench:
                 return process.fork(version, until=until)
             except WorkerLost as error:
                 LOG.warning("no reader: %s", error)
-                self._keeper.wake()
+                self._caretaker.wake()
         return None
 
     def _able(self, version: int, *, pinned: bool) -> Iterator[Image]:
@@ -163,7 +163,7 @@ class Bench:
         image = None if pinned else self._image
         if image is not None and image.alive and version == self._newest():
             if image.version != version:
-                self._keeper.wake()
+                self._caretaker.wake()
                 with self._changed:
                     self._changed.wait_for(lambda: image.version == version, _CATCH_UP_S)
             if image.version == version and not image.busy:
@@ -173,7 +173,7 @@ class Bench:
             yield plain
 
     def _await_change(self, until: float) -> None:
-        if self._keeper.is_closed:
+        if self._caretaker.is_closed:
             raise WorkerLost("The service is being stopped.")
         left = until - time.monotonic()
         if left <= 0:
@@ -209,7 +209,7 @@ class Bench:
             LOG.info("readers use the disk: %s", followed.value)
             self._too_large = True
         elif followed is Followed.STALE:
-            self._keeper.wake()
+            self._caretaker.wake()
         self._tell_change()
 
     @staticmethod
@@ -223,7 +223,7 @@ class Bench:
         image = self._image
         held = image is not None and image.version == newest
         spare = (worker for worker in self.idle if worker.version == newest)
-        if self._keeper.is_closed or any(worker.mark or not held for worker in spare):
+        if self._caretaker.is_closed or any(worker.mark or not held for worker in spare):
             return
         until = time.monotonic() + self._limits.query_s
         try:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from service.faults import NotYet, TookTooLong, WorkerLost
 
 from .answering import ANYBODY
+from .caretaker import Caretaker
 from .children import LOG, Child
 from .failures import relayed
-from .keeper import Keeper
 from .searching import Found
 from .turns import Turns
 
@@ -64,8 +64,8 @@ class Searcher:
             waiting_of_client=_WAITING_OF_CLIENT,
         )
         self._process = Child.start(PROGRAM, self._told)
-        self._keeper = Keeper("the search index", self._look_after)
-        self._keeper.start()
+        self._caretaker = Caretaker("the search index", self._look_after)
+        self._caretaker.start()
 
     @property
     def version(self) -> int | None:
@@ -97,13 +97,13 @@ class Searcher:
 
     def look_at_store(self) -> None:
         """Find out soon whether there is a newer version."""
-        self._keeper.wake()
+        self._caretaker.wake()
 
     def close(self) -> None:
         """End the process; an index that is being built is built anew the next time."""
-        self._keeper.close()
+        self._caretaker.close()
         self._process.end(patience_s=0.0)
-        self._keeper.join()
+        self._caretaker.join()
         self._process.end(patience_s=0.0)
 
     def _asked(self, message: dict[str, Json], asker: Asker) -> dict[str, Json]:
@@ -112,7 +112,7 @@ class Searcher:
             try:
                 told = self._process.ask(message, until=time.monotonic() + _PATIENCE_S)
             except WorkerLost as error:
-                self._keeper.wake()
+                self._caretaker.wake()
                 if isinstance(error.__cause__, TimeoutError):
                     self._killed("time")
                     raise TookTooLong(_PATIENCE_S) from error
@@ -122,7 +122,7 @@ class Searcher:
             raise relayed(told)
         if "stale" in told:
             self._version = None
-            self._keeper.wake()
+            self._caretaker.wake()
             raise _being_built()
         return told
 

@@ -16,7 +16,7 @@ ROUND_S = 1.0
 """How often it is looked whether another program has made a commit."""
 
 
-class Keeper:
+class Caretaker:
     """Looks after something every second, and as soon as it is woken, until it is closed.
 
     Args:
@@ -54,7 +54,7 @@ class Keeper:
                 self._look_after()
             except MedalgraphError as error:
                 LOG.warning("%s: %s", self._what, error)
-            except Exception:  # noqa: BLE001 - the keeper goes on, whatever it meets
+            except Exception:  # noqa: BLE001 - it goes on, whatever it meets
                 LOG.exception("%s could not be looked after", self._what)
             self._wake.wait(ROUND_S)
             self._wake.clear()
