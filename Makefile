@@ -8,7 +8,7 @@ WEB := service/web
 NPM := PATH="$(abspath $(BIN)):$$PATH" $(abspath $(BIN))/npm
 NPM_CI := $(NPM) ci --loglevel=error --no-audit --no-fund --ignore-scripts --no-update-notifier --fetch-retries=1 --fetch-retry-mintimeout=1000
 
-.PHONY: serve web test lint types format check lock bench clean
+.PHONY: serve web test chromium screenshots lint types format check lock bench clean
 
 serve: $(VENV)/.runtime
 	@$(MAKE) --silent web >/dev/null 2>&1 || echo "Without its scripts, which could not be built ('make web' says why), a page suggests no names while one types; all else is served."
@@ -18,7 +18,7 @@ serve: $(VENV)/.runtime
 # What the pages run in a browser.
 web: service/static/built/manifest.json
 
-test: $(VENV)/.dev $(VENV)/.clients
+test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser chromium
 	-@$(MAKE) --silent web
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -77,6 +77,20 @@ $(VENV)/.clients: tests/clients/comunica/package-lock.json $(VENV)/.node
 	rm -rf $(VENV)/comunica
 	cp -r tests/clients/comunica $(VENV)/comunica
 	-cd $(VENV)/comunica && $(NPM_CI) && touch ../.clients
+
+# axe-core, which the tests in a browser check the pages with; they are skipped without it.
+$(VENV)/.browser: tests/browser/package-lock.json $(VENV)/.node
+	mkdir -p $(VENV)/browser
+	cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/browser
+	-cd $(VENV)/browser && $(NPM_CI) && touch ../.browser
+
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+	  || echo "Chromium is not here and cannot be installed, so the tests in a browser are skipped."
+
+screenshots: $(VENV)/.dev chromium web
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt

@@ -67,9 +67,13 @@ class SearchBox {
     this.box.removeAttribute("aria-activedescendant");
   }
 
+  private options(): HTMLElement[] {
+    return [...this.list.querySelectorAll("a")];
+  }
+
   private press(event: KeyboardEvent): void {
     if (this.list.hidden) return;
-    const last = this.list.children.length - 1;
+    const last = this.options().length - 1;
     if (event.key === "Escape") this.close();
     else if (event.key === "ArrowDown") this.choose(this.chosen === last ? -1 : this.chosen + 1);
     else if (event.key === "ArrowUp") this.choose(this.chosen < 0 ? last : this.chosen - 1);
@@ -79,12 +83,12 @@ class SearchBox {
   }
 
   private follow(): void {
-    this.list.children[this.chosen]?.querySelector("a")?.click();
+    this.options()[this.chosen]?.click();
   }
 
   private choose(place: number): void {
     this.chosen = place;
-    const options = [...this.list.children];
+    const options = this.options();
     options.forEach((one, at) => one.setAttribute("aria-selected", String(at === place)));
     const option = options[place];
     if (option) {
@@ -99,9 +103,15 @@ class SearchBox {
 function option(found: Suggestion, place: number): HTMLElement {
   const about = found.matched === found.label ? found.about : `${found.matched}; ${found.about}`;
   const href = found.page || address("search", { q: found.label }).href;
-  const link = make("a", { href, tabindex: -1 }, make("bdi", {}, found.label), " ");
-  link.append(make("span", { class: "quiet" }, about));
-  return make("li", { id: `site-search-${place}`, role: "option", "aria-selected": "false" }, link);
+  // The link itself is the option, since nothing inside an option may be worked by itself.
+  const link = make(
+    "a",
+    { id: `site-search-${place}`, role: "option", "aria-selected": "false", href, tabindex: -1 },
+    make("bdi", {}, found.label),
+    " ",
+    make("span", { class: "quiet" }, about),
+  );
+  return make("li", { role: "presentation" }, link);
 }
 
 const box = document.querySelector<HTMLInputElement>("#site-search");

@@ -1,0 +1,60 @@
+"""One page of each kind: what is checked in a browser, and what the screenshots show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+_MEDALS = """SELECT ?name ?medal WHERE {
+  ?entry mg:nation nation:AZE ; mg:won ?medal ; mg:athlete ?person .
+  ?person rdfs:label ?name } ORDER BY ?name LIMIT 20"""
+_SWIMMING = "2024-summer-para--para-swimming--mens-100m-freestyle-s10"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page, by one of it.
+
+    Args:
+        name: of the kind; also names its pictures.
+        path: of the one, below the address of the service.
+        status: what the service answers there.
+
+    """
+
+    name: str
+    path: str
+    status: int = 200
+
+
+def _asked(query: str) -> str:
+    return f"/sparql?{urlencode({'query': query})}"
+
+
+KINDS = (
+    Kind("first-page", "/"),
+    Kind("search", "/search?q=Lamija+Valijeva"),
+    Kind("person", "/id/person/lamiya-valiyeva-2002.html"),
+    Kind("nation", "/id/nation/AZE.html"),
+    Kind("games", "/id/games/2024-summer-para.html"),
+    Kind("event", f"/id/event/{_SWIMMING}.html"),
+    Kind("sport", "/id/sport/para-swimming.html"),
+    Kind("organization", "/id/org/mys-azerbaijan.html"),
+    Kind("source", "/id/graph/azernews-2024-09-17.html"),
+    Kind("sources", "/graphs"),
+    Kind("rule", "/id/rule/with-art.html"),
+    Kind("statements", "/id/class/T35.html"),
+    Kind("vocabulary", "/ontology"),
+    Kind("term", "/ontology/Person"),
+    Kind("audits", "/audit"),
+    Kind("audit", "/audit?source=azernews-2024-09-17"),
+    Kind("conflicts", "/conflicts"),
+    Kind("downloads", "/downloads"),
+    Kind("query", "/sparql"),
+    Kind("answer", _asked(_MEDALS)),
+    Kind("empty-answer", _asked("SELECT * { ?person a mg:Person ; mg:sex 'female' }")),
+    Kind("wrong-query", _asked("SELECT * { ?person a mg:Person"), 400),
+    Kind("review", "/review"),
+    Kind("sign-in", "/review/sign-in"),
+    Kind("not-found", "/id/person/lamiya-valieva-2002.html", 404),
+)
