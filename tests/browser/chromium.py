@@ -23,6 +23,7 @@ AXE = Path(sys.prefix) / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 """Levels A and AA of WCAG 2.2, as axe-core names them."""
 DESKTOP, PHONE = (1280, 900), (390, 844)
+LOOKS = (("light", DESKTOP), ("dark", DESKTOP), ("dark", PHONE))
 _NO_FAULT = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT")
 """A request that the page itself gave up, and one that was noted when it was refused."""
 _CHECK = "levels => axe.run(document, {runOnly: levels, resultTypes: ['violations']})"
@@ -108,6 +109,17 @@ def violations(page: Page) -> list[str]:
         for broken in found["violations"]
         for node in broken["nodes"]
     ]
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what keeps somebody out of a page: light or dark, on a desktop or a phone."""
+    found: list[str] = []
+    for scheme, size in LOOKS:
+        look_as(page, scheme=scheme, size=size)
+        found += [f"{scheme}, {size}: {one}" for one in violations(page)]
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > size[0]:
+            found.append(f"{scheme}, {size}: the page is {width} wide")
+    return found
 
 
 def _watch(context: BrowserContext, visit: Visit) -> None:
