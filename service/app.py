@@ -37,6 +37,7 @@ from .routes import (
     signing,
     things,
     vocabulary,
+    workbench,
 )
 from .tokens import TokenBook
 
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     downloads.blueprint,
     describing.blueprint,
     vocabulary.blueprint,
+    workbench.blueprint,
     rehearsing.blueprint,
     reviewing.blueprint,
     deciding.blueprint,

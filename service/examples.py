@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .context import Service
 
 
@@ -14,10 +16,12 @@ class Example:
     """A question in words, and as SPARQL; the house prefixes need no declaration.
 
     Attributes:
+        topic: what it is about, which it has in common with others.
         person: the end of the address of whom it names; nothing if it names nobody.
 
     """
 
+    topic: str
     title: str
     query: str
     person: str = ""
@@ -28,6 +32,7 @@ KEYWORDS = ("Paralympic Games", "medals", "sport")
 
 EXAMPLES = (
     Example(
+        "Medals",
         "Which medals did Azerbaijan win in Paris, and who won them?",
         """\
 SELECT ?medal ?event ?athlete WHERE {
@@ -40,6 +45,7 @@ SELECT ?medal ?event ?athlete WHERE {
 ORDER BY (?medal != mg:Gold) (?medal = mg:Bronze) ?event""",
     ),
     Example(
+        "Medals",
         "How many medals of each colour in each sport did Azerbaijan win?",
         """\
 SELECT ?sport
@@ -54,6 +60,7 @@ GROUP BY ?sport
 ORDER BY DESC(?gold) DESC(?silver) DESC(?bronze)""",
     ),
     Example(
+        "Reports against results",
         "What does the news report claim that official results contradict?",
         """\
 SELECT ?about ?property ?claimed ?why WHERE {
@@ -69,6 +76,7 @@ SELECT ?about ?property ?claimed ?why WHERE {
 ORDER BY ?about ?property""",
     ),
     Example(
+        "Reports against results",
         "Who says what about Azerbaijan's medals in Tokyo?",
         """\
 SELECT ?source ?count ?number ?standing WHERE {
@@ -91,6 +99,7 @@ SELECT ?source ?count ?number ?standing WHERE {
 ORDER BY ?count ?source""",
     ),
     Example(
+        "People and their names",
         "Who is the swimmer that the report calls “Roman Saleh”?",
         """\
 SELECT ?person ?born ?medal ?event WHERE {
@@ -103,6 +112,7 @@ ORDER BY ?event""",
         person="raman-salei-1994",
     ),
     Example(
+        "Offices",
         "Who held which office, according to the report?",
         """\
 SELECT ?person ?office ?body WHERE {
@@ -114,6 +124,7 @@ SELECT ?person ?office ?body WHERE {
 ORDER BY ?body ?person""",
     ),
     Example(
+        "Medals",
         "Who won the most medals in Paris?",
         """\
 SELECT ?person
@@ -130,6 +141,7 @@ ORDER BY DESC(?medals) ?person
 LIMIT 20""",
     ),
     Example(
+        "People and their names",
         "Who were the youngest gold medallists in Paris?",
         """\
 SELECT DISTINCT ?person ?born ?event WHERE {
@@ -143,6 +155,7 @@ ORDER BY DESC(?born)
 LIMIT 20""",
     ),
     Example(
+        "Events and sports",
         "In which sports were most events held in Paris?",
         """\
 SELECT ?sport (COUNT(?event) AS ?events) WHERE {
@@ -154,11 +167,20 @@ GROUP BY ?sport
 ORDER BY DESC(?events) ?sport""",
     ),
     Example(
+        "People and their names",
         "What is known of the sprinter Lamiya Valiyeva?",
         "DESCRIBE person:lamiya-valiyeva-2002",
         person="lamiya-valiyeva-2002",
     ),
 )
+
+
+def by_topic(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    """Return questions by what they are about, in the order of the first of each topic."""
+    found: dict[str, list[Example]] = {}
+    for example in examples:
+        found.setdefault(example.topic, []).append(example)
+    return found
 
 
 def offered(service: Service) -> tuple[Example, ...]:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, request, url_for
 
 from graph.errors import BadSyntax
 from graph.explain import with_sources
@@ -30,17 +30,18 @@ from service.answers import (
     tag,
     told,
 )
+from service.asking import ask_page
 from service.context import current_service
 from service.describing import DESCRIPTIONS, described_briefly, described_for
 from service.describing import PREFIXES as DESCRIBED_PREFIXES
 from service.description import PREFIXES, describe_service
 from service.earlier import state_of
-from service.examples import offered
 from service.found_names import found_names, looked_for
 from service.languages import wanted_languages
 from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
 from service.uploads import short_body
+from service.view import view
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.faults import BadRequest
 from service.wire.forms import pairs
@@ -60,21 +61,25 @@ if TYPE_CHECKING:
     from service.found_names import FoundNames
     from service.processes.answering import Answer
     from service.wire.accept import Choice
+    from service.wire.problem import Json
     from service.wire.sparql import SparqlRequest
 
     Form = ResultFormat | RdfFormat | Page
 
 blueprint = Blueprint("query", __name__)
 
+VIEW = Page("view", "application/vnd.medalgraph.view+json")
+"""What the page of an answer shows, for the script that shows it."""
+
 _EMPTY = "empty"
 _LONGEST_LINK = 4_096
 """A longer address is no use in a header field: proxies limit those."""
 _DESCRIPTIONS: tuple[RdfFormat | Page, ...] = (*RDF_FORMATS, HTML)
 _OFFERS: dict[QueryForm, tuple[Form, ...]] = {
-    QueryForm.SELECT: (*RESULT_FORMATS, HTML),
-    QueryForm.ASK: (*(form for form in RESULT_FORMATS if form.holds_boolean), HTML),
-    QueryForm.CONSTRUCT: (*RDF_FORMATS, HTML),
-    QueryForm.DESCRIBE: (*RDF_FORMATS, HTML),
+    QueryForm.SELECT: (*RESULT_FORMATS, HTML, VIEW),
+    QueryForm.ASK: (*(form for form in RESULT_FORMATS if form.holds_boolean), HTML, VIEW),
+    QueryForm.CONSTRUCT: (*RDF_FORMATS, HTML, VIEW),
+    QueryForm.DESCRIBE: (*RDF_FORMATS, HTML, VIEW),
 }
 
 
@@ -101,7 +106,7 @@ def _description() -> Response:
     if is_fresh(etag):
         return not_modified(version, etag)
     if isinstance(wanted.form, Page):
-        text = render_template("query.html", query="", examples=offered(current_service()))
+        text = ask_page("", version=version)
         return sent(text, HTML.media_type, version=version, etag=etag)
     names = service.store.names
     with service.store.read(version) as reader:
@@ -148,11 +153,13 @@ def _query(asked: SparqlRequest) -> Response:
     job = replace(_job(asked, shown, version, filled), languages=languages, described=described)
     # Names are found in the newest state only, so such an answer has no link for ever.
     lasts = etag and not filled and not described
-    permalink = _address(asked, wanted.form, at=version) if lasts else ""
+    lasting = HTML if wanted.form is VIEW else wanted.form
+    permalink = _address(asked, lasting, at=version) if lasts else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     if isinstance(wanted.form, Page):
-        text = _page(asked, form, answer, permalink=permalink)
-        return sent(text, HTML.media_type, version=version, etag=etag)
+        told = _page_told(asked, form, answer, permalink=permalink)
+        content = _written(asked, told, wanted.form)
+        return sent(content, wanted.media_type, version=version, etag=etag)
     response = streamed(answer, wanted.media_type, version=version, etag=etag)
     if permalink and len(permalink) <= _LONGEST_LINK:
         response.headers["Link"] = f'<{permalink}>; rel="bookmark"'
@@ -187,10 +194,9 @@ def _explanation(asked: SparqlRequest) -> Response:
             for hint in told["hints"]
             if hint["query"]
         }
-        text = render_template(
-            "query.html",
-            query=asked.text,
-            examples=offered(current_service()),
+        text = ask_page(
+            asked.text,
+            version=version,
             explanation=told,
             tries=tries,
             answer=_address(asked, HTML),
@@ -228,21 +234,27 @@ def _iris(graphs: tuple[NamedNode, ...] | None) -> tuple[str, ...] | None:
     return None if graphs is None else tuple(graph.value for graph in graphs)
 
 
-def _page(asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: str) -> str:
-    return render_template(
-        "query.html",
-        query=asked.text,
-        examples=offered(current_service()),
-        permalink=permalink,
-        why=f"{_address(asked, HTML)}&explain={_EMPTY}",
-        cite=_address(_cited(asked), HTML) if _can_be_cited(asked, form) else "",
-        downloads=[
-            (other.name, _address(asked, other))
+def _written(asked: SparqlRequest, told: dict[str, Json], form: Page) -> str:
+    if form is VIEW:
+        return json.dumps(view(told), ensure_ascii=False)
+    return ask_page(asked.text, **told)
+
+
+def _page_told(
+    asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: str
+) -> dict[str, Json]:
+    """Return what a page shows of an answer, and the addresses of all that goes with it."""
+    told: dict[str, Json] = json.loads(read_whole(answer))
+    return told | {
+        "permalink": permalink,
+        "why": f"{_address(asked, HTML)}&explain={_EMPTY}",
+        "cite": _address(_cited(asked), HTML) if _can_be_cited(asked, form) else "",
+        "downloads": [
+            [other.name, _address(asked, other)]
             for other in _OFFERS[form]
             if not isinstance(other, Page)
         ],
-        **json.loads(read_whole(answer)),
-    )
+    }
 
 
 def _can_be_cited(asked: SparqlRequest, form: QueryForm) -> bool:

@@ -69,7 +69,7 @@ await writeFile(join(BUILT, "licences.txt"), licences.map((one) => `${one}\n`).j
 
 const entries = {};
 for (const [file, output] of Object.entries(metafile.outputs)) {
-  if (output.entryPoint) entries[basename(output.entryPoint, ".ts")] = await described(file, metafile.outputs);
+  if (output.entryPoint?.startsWith("pages/")) entries[basename(output.entryPoint, ".ts")] = await described(file, metafile.outputs);
 }
 for (const file of Object.keys(metafile.outputs)) {
   await writeFile(`${file}.gz`, gzipSync(await readFile(file), { level: 9 }));

@@ -50,7 +50,7 @@ KINDS = (
     Kind("audit", "/audit?source=azernews-2024-09-17"),
     Kind("conflicts", "/conflicts"),
     Kind("downloads", "/downloads"),
-    Kind("query", "/sparql"),
+    Kind("query", "/query"),
     Kind("answer", _asked(_MEDALS)),
     Kind("empty-answer", _asked("SELECT * { ?person a mg:Person ; mg:sex 'female' }")),
     Kind("wrong-query", _asked("SELECT * { ?person a mg:Person"), 400),

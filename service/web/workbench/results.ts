@@ -1,0 +1,97 @@
+// Shows an answer: its rows or statements, what it can also be seen as, and what goes with it.
+import { make } from "../elements";
+import type { Answer, Asked, Description, Table } from "./answers";
+import { shown } from "./cells";
+import { citation } from "./citing";
+import { tableOf } from "./table";
+
+const NAMES: Record<string, string> = {
+  json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV", turtle: "Turtle", ntriples: "N-Triples",
+  rdfxml: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nquads: "N-Quads", parquet: "Parquet",
+};
+const HEADING = "answer";
+
+/** Return all that is shown of an answer. */
+export function resultsOf(answer: Answer, asked: Asked, snapshot: string): HTMLElement {
+  const heading = make("h2", { id: HEADING, tabindex: -1 }, headingOf(answer));
+  return make("section", { "aria-labelledby": HEADING }, heading, ...body(answer), ...beside(answer, asked, snapshot));
+}
+
+function headingOf({ table, description, yes }: Answer): string {
+  if (table) return counted(table.total, "row");
+  if (description) return counted(description.total, "statement");
+  return yes ? "Yes" : "No";
+}
+
+function body(answer: Answer): Node[] {
+  const { table, description, yes } = answer;
+  if (table?.total) return [partly(table.rows.length, table.total), views(table)];
+  if (description?.total) return [partly(description.shown, description.total), ...statements(description)];
+  if (yes) return [make("p", {}, "The graph holds what the query asks for.")];
+  const why = make("a", { href: answer.why, rel: "nofollow" }, yes === false ? "Why is this so?" : "Why is this empty?");
+  const said = yes === false ? "The graph does not hold what the query asks for. " : "The query is fine, and nothing in the graph matches all of it. ";
+  return [make("p", {}, said, why)];
+}
+
+function partly(part: number, whole: number): Node {
+  if (part >= whole) return document.createDocumentFragment();
+  const words = `The first ${part.toLocaleString()} are shown here. The links below give all of them.`;
+  return make("p", { class: "note" }, words);
+}
+
+/** The ways to see a table: as it is, and as a chart, which is fetched when it is wanted. */
+function views(table: Table): HTMLElement {
+  const place = make("div", {}, tableOf(table, HEADING));
+  const buttons = [
+    view("Table", async () => tableOf(table, HEADING)),
+    view("Chart", async () => (await import("./chart")).chartOf(table)),
+  ];
+  const all = make("div", { class: "views", role: "group", "aria-label": "Show the answer as" }, ...buttons.map(([one]) => one));
+  for (const [button, drawn] of buttons) {
+    button.addEventListener("click", () => {
+      for (const [other] of buttons) other.setAttribute("aria-pressed", String(other === button));
+      void drawn().then((element) => place.replaceChildren(element));
+    });
+  }
+  buttons[0]?.[0].setAttribute("aria-pressed", "true");
+  return make("div", {}, all, place);
+}
+
+function view(name: string, drawn: () => Promise<HTMLElement>): [HTMLButtonElement, () => Promise<HTMLElement>] {
+  return [make("button", { type: "button", class: "plain", "aria-pressed": "false" }, name), drawn];
+}
+
+function statements(description: Description): Node[] {
+  return description.nodes.map((node) => {
+    const list = make("dl");
+    for (const { name, values } of node.properties) {
+      list.append(make("dt", {}, shown(name)), ...values.map((value) => make("dd", {}, shown(value), short(value.short))));
+    }
+    return make("section", { class: "node" }, make("h3", {}, shown(node.name), short(node.name.short)), list);
+  });
+}
+
+function short(name: string): Node {
+  return name ? make("small", { class: "short" }, ` ${name}`) : document.createDocumentFragment();
+}
+
+function beside(answer: Answer, asked: Asked, snapshot: string): Node[] {
+  const links = answer.downloads.flatMap(([format, address]) => [
+    make("a", { href: address, rel: "nofollow" }, NAMES[format] ?? format),
+    " ",
+  ]);
+  const found: Node[] = [make("p", { class: "downloads" }, "The whole answer as ", ...links)];
+  if (answer.permalink) {
+    const link = make("a", { href: answer.permalink, rel: "bookmark nofollow" }, "Permanent link");
+    found.push(make("p", { class: "quiet" }, link, " to this answer, whatever changes later."), citation(answer, asked, snapshot));
+  }
+  if (answer.cite && answer.table?.total) {
+    const link = make("a", { href: answer.cite, rel: "nofollow" }, "Which sources say this?");
+    found.push(make("p", { class: "quiet" }, link));
+  }
+  return found;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
+}
