@@ -106,6 +106,7 @@ def reading() -> Iterator[Example]:
     yield Example("get /search", "/search?q=salei", accept="text/csv")
     yield Example("get /search", "/search?q=salei&limit=0", status=400)
     yield Example("get /search", "/search?q=salei&nation=Azerbeijan", status=404)
+    yield Example("get /query/words")
     yield Example("get /search/suggest", "/search/suggest?q=sal")
     yield Example("get /downloads")
     yield Example("get /downloads", "/downloads?games=2024-summer-para")

@@ -66,6 +66,7 @@ LEFT_OUT = {
     "/ontology/{name}": "a page or RDF",
     "/downloads/{file}": "files; /downloads lists them",
     "/downloads/SHA256SUMS": "text",
+    "/query": "a page",
     "/reconcile/preview": "a page in a frame",
     "/reconcile/1.0-draft/preview": "a page in a frame",
     "/review/sign-in": "a form for browsers; programs send a token",
