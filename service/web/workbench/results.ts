@@ -3,6 +3,7 @@ import { make } from "../elements";
 import type { Answer, Asked, Description, Table } from "./answers";
 import { shown } from "./cells";
 import { citation } from "./citing";
+import { hasPlaces } from "./places";
 import { tableOf } from "./table";
 
 const NAMES: Record<string, string> = {
@@ -39,12 +40,13 @@ function partly(part: number, whole: number): Node {
   return make("p", { class: "note" }, words);
 }
 
-/** The ways to see a table: as it is, and as a chart, which is fetched when it is wanted. */
+/** The ways to see a table: as it is, and as a chart or map, which is fetched when it is wanted. */
 function views(table: Table): HTMLElement {
   const place = make("div", {}, tableOf(table, HEADING));
   const buttons = [
     view("Table", async () => tableOf(table, HEADING)),
     view("Chart", async () => (await import("./chart")).chartOf(table)),
+    ...(hasPlaces(table) ? [view("Map", async () => (await import("./map")).mapOf(table))] : []),
   ];
   const all = make("div", { class: "views", role: "group", "aria-label": "Show the answer as" }, ...buttons.map(([one]) => one));
   for (const [button, drawn] of buttons) {
