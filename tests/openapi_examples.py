@@ -102,6 +102,7 @@ def reading() -> Iterator[Example]:
     yield Example("get /audit", "/audit?nation=AZE", status=400)
     yield Example("get /conflicts")
     yield Example("get /conflicts", accept="image/png", status=406)
+    yield from _medals()
     yield Example("get /search", "/search?q=salei")
     yield Example("get /search", "/search?q=salei", accept="text/csv")
     yield Example("get /search", "/search?q=salei&limit=0", status=400)
@@ -114,6 +115,20 @@ def reading() -> Iterator[Example]:
     yield Example("get /review/matches", "/review/matches?source=a&against=b", status=404)
     for path in ("/health", "/health/live", "/health/ready", "/openapi.json"):
         yield Example(f"get {path}")
+
+
+def _medals() -> Iterator[Example]:
+    """Yield requests for medal tables and what belongs to them."""
+    table = "/medals?games=2024-summer-para"
+    judo = "sport=para-judo&sex=F&class=J1"
+    yield Example("get /medals")
+    yield Example("get /medals", "/medals?kind=paralympic&season=summer&year=2024")
+    yield Example("get /medals", f"{table}&on=2024-09-05&neutral=ranked&by=total&{judo}")
+    yield Example("get /medals", "/medals?games=2016-summer-para&nation=AZE")
+    yield Example("get /medals", f"{table}&nation=CHN&medal=gold&safe=excel&{judo}")
+    yield Example("get /medals", f"{table}&nation=BRA&sport=para-athletics&class=T11")
+    yield Example("get /medals", f"{table}&rule=mine", status=404)
+    yield Example("get /medals", f"{table}&on=someday", status=400)
 
 
 def reconciling() -> Iterator[Example]:

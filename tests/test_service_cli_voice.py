@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.cli.voice import counted, listed, one_line, visible
+from service.amounts import counted
+from service.cli.voice import listed, one_line, visible
 
 
 @pytest.mark.parametrize(

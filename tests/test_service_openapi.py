@@ -69,6 +69,7 @@ LEFT_OUT = {
     "/query": "a page",
     "/reconcile/preview": "a page in a frame",
     "/reconcile/1.0-draft/preview": "a page in a frame",
+    "/medals/embed": "a page in a frame",
     "/review/sign-in": "a form for browsers; programs send a token",
     "/review/sign-out": "a form for browsers",
 }

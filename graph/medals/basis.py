@@ -132,6 +132,7 @@ class Basis:
         unmet: the parts of the rule that they do not follow.
         taken_off: what was taken off published counts to follow the rule.
         lacks: where results were counted that differ from a whole published table, how.
+        graphs: the sources, whose titles stand above.
 
     """
 
@@ -147,3 +148,4 @@ class Basis:
     unmet: tuple[Unmet, ...] = ()
     taken_off: tuple[TakenOff, ...] = field(default=())
     lacks: Comparison | None = None
+    graphs: frozenset[Term] = frozenset()

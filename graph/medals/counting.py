@@ -99,8 +99,13 @@ def count_medals(
         BadInput: if the rule needs a day and none is given.
 
     """
+    return counted(reader, names, ledgers(reader, names, games, rule, as_of=as_of).values())
+
+
+def counted(reader: Reader, names: Names, read: Iterable[Ledger]) -> Count:
+    """Count the medals of editions whose awards were read, as ``count_medals`` does."""
     work = _Counting(reader, names)
-    for ledger in ledgers(reader, names, games, rule, as_of=as_of).values():
+    for ledger in read:
         work.add(ledger)
     return work.count
 
@@ -182,6 +187,7 @@ class _Counting:
             beside=ledger.standing,
             unmet=fit.unmet,
             taken_off=fit.taken_off,
+            graphs=frozenset({table.graph} if table.graph else ()),
         )
 
     def _count(self, ledger: Ledger, table: Published | None) -> None:
@@ -194,20 +200,23 @@ class _Counting:
         self.count.editions[ledger.games] = Basis(
             ledger.games,
             ledger.day,
-            self._titles(ledger),
+            titles(self._reader, self._names, ledger),
             awards=len(ledger.counted),
             undated=sum(not award.acts for award in ledger.counted),
             unmet=unmet_by_results(ledger),
             lacks=_lacks(table, ledger) if table else None,
+            graphs=ledger.sources,
         )
 
     def _trust(self, ledger: Ledger) -> int:
         said = (source(self._reader, self._names, graph) for graph in ledger.sources)  # type: ignore[arg-type]
         return min((one.trust for one in said), default=0)
 
-    def _titles(self, ledger: Ledger) -> str:
-        said = (source(self._reader, self._names, graph) for graph in ledger.sources)  # type: ignore[arg-type]
-        return ", ".join(sorted(one.title for one in said))
+
+def titles(reader: Reader, names: Names, ledger: Ledger) -> str:
+    """Return who states the awards of an edition."""
+    said = (source(reader, names, graph) for graph in ledger.sources)  # type: ignore[arg-type]
+    return ", ".join(sorted(one.title for one in said))
 
 
 def _lacks(table: Published, ledger: Ledger) -> Comparison | None:

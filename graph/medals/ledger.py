@@ -17,7 +17,7 @@ from .rules import CutOff
 from .standing import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from graph.engines.base import Reader
     from graph.names import Names
@@ -115,12 +115,12 @@ class Ledger:
 
     def of_sport(self, sport: Term) -> Ledger:
         """Return the same of one sport only."""
+        return self.only(lambda award: sport in award.sports)
 
-        def only(awards: Iterable[Award]) -> tuple[Award, ...]:
-            return tuple(award for award in awards if sport in award.sports)
-
-        beside = {graph: only(awards) for graph, awards in self.beside.items()}
-        return replace(self, awards=only(self.awards), beside=beside)
+    def only(self, keep: Callable[[Award], bool]) -> Ledger:
+        """Return the same of some awards only."""
+        beside = {graph: tuple(filter(keep, awards)) for graph, awards in self.beside.items()}
+        return replace(self, awards=tuple(filter(keep, self.awards)), beside=beside)
 
     def is_whole(self, medals: Mapping[Term, Mapping[Term, int]]) -> bool:
         """Tell whether there are about as many awards as a table has for the same nations.

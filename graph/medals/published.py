@@ -43,6 +43,7 @@ class Published:
         medals: how many medals of each colour each nation has, of those it counts.
         trust: the priority of the source, the most trusted first.
         rule: by which it counts; None if nobody says.
+        graph: of the source; None for a table that no source has as a whole.
 
     """
 
@@ -50,6 +51,7 @@ class Published:
     medals: Table
     trust: int = 0
     rule: Rule | None = None
+    graph: NamedNode | None = None
 
     @property
     def total(self) -> int:
@@ -81,14 +83,29 @@ def published_table(
         sport: a sport, for its table alone.
 
     """
-    found = _tables(reader, games, sport)
-    if not found:
-        return None
-    said = {graph: source(reader, names, graph) for graph in found}
-    best = min(found, key=lambda graph: (-len(found[graph]), said[graph].trust, str(graph)))
-    stated = _rule_stated(reader, best, games) or said[best].rule
-    rule = rule_at(reader, stated) if stated else None
-    return Published(said[best].title, found[best], said[best].trust, rule)
+    found = published_tables(reader, names, games, sport=sport)
+    return min(found, key=lambda one: (-len(one.medals), one.trust, str(one.graph)), default=None)
+
+
+def published_tables(
+    reader: Reader, names: Names, games: NamedNode, *, sport: Term | None = None
+) -> list[Published]:
+    """Return the table of each source that counts medals of nations, the more trusted first.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        games: the edition.
+        sport: a sport, for the tables of it alone.
+
+    """
+    found = []
+    for graph, medals in _tables(reader, games, sport).items():
+        said = source(reader, names, graph)
+        stated = _rule_stated(reader, graph, games) or said.rule
+        rule = rule_at(reader, stated) if stated else None
+        found.append(Published(said.title, medals, said.trust, rule, graph))
+    return sorted(found, key=lambda one: (one.trust, str(one.graph)))
 
 
 def _tables(reader: Reader, games: NamedNode, sport: Term | None) -> dict[NamedNode, Table]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .standing import AWARDED, WITHDRAWN
+from .standing import AWARDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ class Days:
             event: what its event is called.
 
         """
-        turns = [act for act in _turns(award) if self._may_be_unheeded(act)]
+        turns = [act for act in award.turns if self._may_be_unheeded(act)]
         heeded = [act for act in turns if self.counted is None or act.day <= self.counted]
         stands = award.stands(self.counted)
         amount = -1 if stands else 1
@@ -117,14 +117,3 @@ class Days:
         if act.action != AWARDED:
             return True
         return any(day is not None and act.day > day for day in (self.closing, self.issued))
-
-
-def _turns(award: Award) -> list[Act]:
-    """Return the decisions after which an award stands and before did not, or the other way."""
-    turns = []
-    stood = bool(award.acts) and award.acts[0].action == WITHDRAWN
-    for act in award.acts:
-        if act.leaves_standing != stood:
-            turns.append(act)
-        stood = act.leaves_standing
-    return turns

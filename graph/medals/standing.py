@@ -75,6 +75,17 @@ class Award:
             return self.acts[0].action == WITHDRAWN
         return acts[-1].leaves_standing
 
+    @property
+    def turns(self) -> tuple[Act, ...]:
+        """The decisions after which it stands and before did not, or the other way."""
+        found: list[Act] = []
+        stood = bool(self.acts) and self.acts[0].action == WITHDRAWN
+        for act in self.acts:
+            if act.leaves_standing != stood:
+                found.append(act)
+            stood = act.leaves_standing
+        return tuple(found)
+
 
 def day_of(date: str, *, last: bool) -> str:
     """Return the first or the last day that a date in EDTF allows.

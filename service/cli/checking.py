@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from service.amounts import counted
+
 from .bars import showing
 from .exits import REFUSED
 from .place import json_option, opened, stoppable, store_option
-from .voice import answer, answer_json, counted, listed
+from .voice import answer, answer_json, listed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.amounts import counted
+
 from .outcomes import sizes
-from .voice import answer, counted, listed, one_line
+from .voice import answer, listed, one_line
 
 if TYPE_CHECKING:
     from graph.engines.base import Commit, CommitInfo

@@ -15,11 +15,12 @@ from graph.medals.nations import nation_named
 from graph.medals.rules import HELD_NOW, rule_named
 from graph.medals.telling import COLUMNS, cells, told
 from graph.medals.telling import as_csv as written
+from service.amounts import counted
 
 from .asking import at_option, moment
 from .place import json_option, opened, source_named, store_option
 from .results import draw_rows
-from .voice import answer, answer_json, counted
+from .voice import answer, answer_json
 
 if TYPE_CHECKING:
     from pathlib import Path

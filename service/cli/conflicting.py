@@ -11,6 +11,7 @@ from graph.conflicts import decide as decided
 from graph.conflicts import decided_by, settle_by_priority, several
 from graph.names import RDFS_LABEL
 from graph.sources import source
+from service.amounts import counted
 from service.decisions import (
     Choice,
     command,
@@ -23,7 +24,7 @@ from service.receivers import Receivers
 
 from .outcomes import refusals_as_json, tell_outcome
 from .place import json_option, opened, signed, source_named, stoppable, store_option
-from .voice import answer, answer_json, counted, remark
+from .voice import answer, answer_json, remark
 from .wording import Wording
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 import click
 
 from graph.checkups import Verdict, look_over
+from service.amounts import counted
 from service.checkup import look_over_service
 
 from .bars import showing
 from .exits import REFUSED
 from .place import json_option, store_option
-from .voice import answer, answer_json, counted, one_line
+from .voice import answer, answer_json, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

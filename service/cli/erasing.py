@@ -8,11 +8,12 @@ import click
 
 from graph.erasing import erase as erase_person
 from graph.terms import NamedNode, iri
+from service.amounts import counted
 
 from .bars import showing
 from .new_store import alone_in
 from .place import json_option, opened, store_option
-from .voice import answer, answer_json, counted, watched
+from .voice import answer, answer_json, watched
 
 if TYPE_CHECKING:
     from pathlib import Path

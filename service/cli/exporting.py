@@ -17,6 +17,7 @@ from graph.errors import UnknownFormat
 from graph.exports import PRODUCTS, PROFILES, TABLES, Product, Scope
 from graph.formats import CSV, N_QUADS, N_TRIPLES, PARQUET, ZIP, RdfFormat, rdf_format_of
 from graph.lexer import guarded
+from service.amounts import counted
 from service.wire.sparql import QueryForm, query_form
 
 from .asking import at_option, moment
@@ -24,7 +25,7 @@ from .bars import showing
 from .files import whole_file
 from .place import graph_named, opened, store_option
 from .texts import pointing_at, read_text
-from .voice import counted, remark
+from .voice import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,12 +15,13 @@ from graph.prologue import house_prologue
 from graph.search import MOST_HITS, Filled, Question, SearchFiles, filtered, searching
 from graph.spreadsheet import write_csv
 from graph.terms import NamedNode
+from service.amounts import counted
 
 from .bars import showing
 from .numbers import Number
 from .place import json_option, opened, store_option
 from .results import draw_rows
-from .voice import answer, answer_json, counted
+from .voice import answer, answer_json
 from .wording import short
 
 if TYPE_CHECKING:

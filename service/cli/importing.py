@@ -24,13 +24,14 @@ from graph.importers.sheets.wording import refusals_worded, worded
 from graph.importers.tables import RejectFile
 from graph.names import slug
 from graph.sources import Source
+from service.amounts import counted
 
 from .bars import CHECKING, showing
 from .exits import REFUSED
 from .outcomes import commit_sentence, outcome_json, refusals_as_json, tell_warnings
 from .place import graph_named, json_option, opened, signed, stoppable, store_option
 from .rehearsing import rehearsal_json, tell_import, tell_others
-from .voice import answer, answer_json, counted, remark
+from .voice import answer, answer_json, remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,12 +21,13 @@ from graph.identity.redirects import (
 from graph.identity.same_entries import with_entries
 from graph.identity.sources import addresses, matched_sources
 from graph.names import RDF_TYPE, local_name, mg
+from service.amounts import counted
 
 from .bars import CHECKING, showing
 from .outcomes import refusals_as_json, tell_outcome
 from .place import json_option, opened, signed, source_named, stoppable, store_option
 from .results import draw_rows
-from .voice import answer, answer_json, counted
+from .voice import answer, answer_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

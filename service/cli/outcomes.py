@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graph.errors import ShapeViolation
+from service.amounts import counted
 
 from .patches import tell_change
-from .voice import answer, answer_json, counted, listed, remark
+from .voice import answer, answer_json, listed, remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from graph import patch
 from graph.names import RDF_TYPE, property_words
 from graph.terms import NamedNode
+from service.amounts import counted
 
-from .voice import answer, counted
+from .voice import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

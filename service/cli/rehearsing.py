@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.amounts import counted
+
 from .results import draw_rows
-from .voice import answer, counted, listed, remark
+from .voice import answer, listed, remark
 
 if TYPE_CHECKING:
     from graph.gate.report import Report

@@ -22,10 +22,11 @@ from graph.formats import (
     rdf_format,
     result_format,
 )
+from service.amounts import counted
 from service.serialise import statements, table
 from service.wire.faults import NotAcceptable
 
-from .voice import answer, counted, remark
+from .voice import answer, remark
 from .wording import short
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from graph import backups
+from service.amounts import counted
 
 from .bars import showing
 from .files import whole_file
 from .new_store import alone_in, made_whole
 from .place import json_option, store_argument, store_option
-from .voice import answer, answer_json, counted
+from .voice import answer, answer_json
 
 if TYPE_CHECKING:
     from graph.backups import Manifest

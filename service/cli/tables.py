@@ -18,11 +18,11 @@ from graph.medals.standing import day_of
 from graph.medals.table import Order, medal_table
 from graph.names import mg
 from graph.naming import ENGLISH
+from service.table_words import ON_THE_COMMAND_LINE, heading, summary, told
 
 from .asking import at_option, moment
 from .place import json_option, opened, store_option
 from .results import draw_rows
-from .table_words import heading, summary, told
 from .voice import answer, answer_json, remark
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def table(  # noqa: PLR0913 - one parameter an option
         rows = medal_table(
             state, count, unranked=rule.unranked, order=Order(by), languages=language
         )
-        above = list(heading(state, count, rule, asked, as_of=day))
+        above = list(heading(state, count, rule, asked, as_of=day, hints=ON_THE_COMMAND_LINE))
     if as_json:
         lines = [dict(zip(_HEADER, _cells(row), strict=True)) for row in rows]
         answer_json({**told(count, rule, as_of=day), "heading": above, "rows": lines})

@@ -58,17 +58,6 @@ def remark(text: str) -> None:
     click.echo(visible(text), err=True)
 
 
-def counted(number: int, noun: str, *, plural: str = "") -> str:
-    """Return the number with its noun.
-
-    Example:
-        >>> counted(1, "statement"), counted(12000, "statement")
-        ('1 statement', '12,000 statements')
-
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def listed(sentences: Sequence[str], *, mark: str = "-") -> str:
     """Return sentences one below the other, each with a mark before it."""
     indent = " " * (len(mark) + 1)

@@ -39,6 +39,7 @@ from service import (
     source_facts,
     things,
 )
+from service.medal_tables.told import told as medals_told
 from service.portraits import Asked, portraits, terms
 from service.portraits.gathering import Gathering
 from service.portraits.source import source as source_portrait
@@ -83,6 +84,7 @@ class Kind(StrEnum):
     MATCH = "match"
     CHOICES = "choices"
     NAMED = "named"
+    MEDALS = "medals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ class Job:
         text: the query, which has passed the guard; of an audit the code of a nation or nothing;
             the name of a term of the vocabulary;
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
-            about, with spaces between them; of reconciling and of the review what the route
-            wrote, as JSON.
+            about, with spaces between them; of reconciling, of the review and of medal tables
+            what the route wrote, as JSON.
         filled: the query with what it finds by name in it; empty if it finds nothing so.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
@@ -208,6 +210,7 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.MATCHES: lambda: reviewing.matches(reader, names, json.loads(job.text)),
         Kind.MATCH: lambda: reviewing.match(reader, names, json.loads(job.text)),
         Kind.NAMED: lambda: reviewing.named(reader, names, json.loads(job.text)),
+        Kind.MEDALS: lambda: medals_told(reader, names, job.text, job.languages),
         Kind.CHOICES: lambda: reviewing.choices(reader, names, json.loads(job.text)),
     }
     return ways[job.kind]()

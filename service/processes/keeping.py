@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from .answering import Answer, Answering, Asker
     from .jobs import Job
 
-KEPT = frozenset({Kind.HOME, Kind.SOURCES, Kind.AUDIT, Kind.CONFLICTS, Kind.THING, Kind.TERM})
+KEPT = frozenset(
+    {
+        Kind.HOME,
+        Kind.SOURCES,
+        Kind.AUDIT,
+        Kind.CONFLICTS,
+        Kind.THING,
+        Kind.TERM,
+        Kind.MEDALS,
+    }
+)
 """What pages are made of. A query of a client is not among them: hardly two are the same."""
 
 

@@ -34,7 +34,10 @@ _GET = ["GET", "OPTIONS"]
 def robots() -> Response:
     """Ask programs that follow every link to leave out what never ends, and name the sitemap."""
     base = request.script_root
-    asked = ("sparql?", "search?", "search/", "audit?", "conflicts?", "reconcile")
+    asked = (
+        *("sparql?", "search?", "search/", "audit?", "conflicts?", "medals?", "medals/"),
+        "reconcile",
+    )
     closed = [f"{base}/{path}" for path in (*asked, "downloads", "metrics", "review")]
     # Past states, and lists of what the sitemap has in any case.
     closed += [f"/*{mark}{name}=" for name in ("at", "about", "property") for mark in "?&"]

@@ -1,8 +1,9 @@
-"""What ``table`` says of its figures: above them in words, beside them, and for programs."""
+"""What is said of the figures of a table: above them in words, beside them, and for programs."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.medals.caveats import caveats, named, of_some_nations, taken_off
@@ -10,8 +11,7 @@ from graph.medals.editions import whole_of
 from graph.medals.table import MEDALS
 from graph.names import local_name, mg
 from graph.naming import Naming
-
-from .voice import counted
+from service.amounts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,21 +22,46 @@ if TYPE_CHECKING:
     from graph.medals.rules import Rule
     from graph.terms import NamedNode
 
-    from .voice import Json
+    from .wire.problem import Json
 
 _NATIONS = 12
-"""Of more nations than this the rest is a number; --json has all."""
+"""Of more nations than this the rest is a number; what programs are told has all."""
 _TITLES = 4
 _COLOURS = ("gold", "silver", "bronze")
 
 
-def heading(
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """How whoever reads a table gets what it does not show, or without what it does.
+
+    Attributes:
+        whole: where all is that a line leaves out.
+        without_parts: what leaves Games of another city out, as the end of a sentence.
+        without_1906: the same of the Games of 1906.
+
+    """
+
+    whole: str
+    without_parts: str
+    without_1906: str
+
+
+ON_THE_COMMAND_LINE = Hints(
+    "--json has all", "--without-parts leaves it out", "--without-1906 leaves it out"
+)
+ON_A_PAGE = Hints(
+    "JSON has all", "each has a table of its own", "the rule without 1906 leaves it out"
+)
+
+
+def heading(  # noqa: PLR0913 - what is told of, each part by name
     state: Reader,
     count: Count,
     rule: Rule,
     asked: Sequence[NamedNode],
     *,
     as_of: str | None,
+    hints: Hints = ON_A_PAGE,
 ) -> Iterator[str]:
     """Yield the lines above a table: what it is, then what of its rule it does not follow.
 
@@ -46,6 +71,7 @@ def heading(
         rule: by which.
         asked: the Games that were named, without those that are part of them.
         as_of: the day, if one was given.
+        hints: how whoever reads gets the rest.
 
     """
     naming = Naming(state)
@@ -59,19 +85,19 @@ def heading(
     yield from (caveat.text for caveat in caveats(count, rule, as_of=as_of))
     if count.unknown:
         yield f"Nothing to count was found for {named(count.unknown)}."
-    yield from _lacking(count)
+    yield from _lacking(count, hints)
     yield from _taken(count)
     yield from of_some_nations(count)
-    yield from _together(state, editions, asked)
+    yield from _together(state, editions, asked, hints)
 
 
-def _lacking(count: Count) -> Iterator[str]:
+def _lacking(count: Count, hints: Hints) -> Iterator[str]:
     if len(count.partial) > _TITLES:
         missing = sum(beside.missing for beside in count.partial.values())
         too_many = sum(beside.too_many for beside in count.partial.values())
         yield (
             f"Not the whole of {len(count.partial)} Games, or not the same: of what is published "
-            f"{missing:,} missing, {too_many:,} too many (--json has all, by nation)."
+            f"{missing:,} missing, {too_many:,} too many ({hints.whole}, by nation)."
         )
         return
     for games, beside in count.partial.items():
@@ -79,7 +105,7 @@ def _lacking(count: Count) -> Iterator[str]:
         nations = sorted(size, key=lambda nation: (-size[nation], str(nation)))
         more = len(nations) - _NATIONS
         told = [f"{local_name(nation)} {_signed(beside, nation)}" for nation in nations[:_NATIONS]]
-        told += [f"and {counted(more, 'more nation')} (--json has all)"] if more > 0 else []
+        told += [f"and {counted(more, 'more nation')} ({hints.whole})"] if more > 0 else []
         yield (
             f"Not the whole of {local_name(games)}, or not the same: of the "
             f"{counted(beside.published, 'medal')} that “{beside.title}” publishes "
@@ -110,15 +136,14 @@ def _taken(count: Count) -> Iterator[str]:
 
 
 def _together(
-    state: Reader, editions: Sequence[NamedNode], asked: Sequence[NamedNode]
+    state: Reader, editions: Sequence[NamedNode], asked: Sequence[NamedNode], hints: Hints
 ) -> Iterator[str]:
     parts = [games for games in editions if games not in asked]
     if parts:
         wholes = {whole_of(state, part) for part in parts}
         [*whole] = (games for games in asked if games in wholes)
         yield (
-            f"With {named(parts)}, part of {named(whole)} in another city; --without-parts "
-            "leaves it out."
+            f"With {named(parts)}, part of {named(whole)} in another city; {hints.without_parts}."
         )
     for games in editions:
         whole_games = whole_of(state, games)
@@ -129,7 +154,7 @@ def _together(
             if any(quad.object == mg("Intercalated") for quad in state.quads(games)):
                 yield (
                     f"With {local_name(games)}, which the International Olympic Committee does "
-                    "not count; --without-1906 leaves it out."
+                    f"not count; {hints.without_1906}."
                 )
 
 

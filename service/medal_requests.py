@@ -1,0 +1,97 @@
+"""What a request asks of medal tables: its parameters, checked, and the same as an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.medals.choices import Succession
+from graph.medals.table import Order
+
+from .medal_tables.asked import Asked, View
+from .portraits.asked import last_day
+from .wire.faults import BadRequest
+from .wire.forms import every, one
+
+if TYPE_CHECKING:
+    from .wire.forms import Params
+
+KINDS = ("Olympic", "Paralympic", "Youth")
+SEASONS = ("Summer", "Winter", "Intercalated")
+MEDALS = ("gold", "silver", "bronze", "total")
+MOST_NATIONS = 5
+_SPELLED = {"class": "sport_class"}
+_WORDS = {
+    "by": tuple(order.value for order in Order),
+    "neutral": ("ranked", "unranked"),
+    "succession": tuple(way.value for way in Succession),
+    "medal": MEDALS,
+}
+_TYPED = {"kind": KINDS, "season": SEASONS}
+"""Parameters of which capitals do not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a page takes.
+
+    Attributes:
+        names: the parameters that it reads once each.
+        most_nations: how often ``nation`` may be given.
+
+    """
+
+    names: tuple[str, ...]
+    most_nations: int = 0
+
+
+TABLE = Taken(("games", "rule", "on", "by", "neutral", "sport", "sex", "class", "medal"), 1)
+CHOICE = Taken(("kind", "season", "year"))
+ALL = Taken((*CHOICE.names, *TABLE.names), 1)
+
+
+def asked_of(params: Params, taken: Taken, view: View) -> Asked:
+    """Return what is asked for.
+
+    Raises:
+        BadRequest: for a value that a parameter cannot have, with those that it can.
+
+    """
+    said = {name: one(params, name) or "" for name in taken.names}
+    for name, allowed in (_WORDS | _TYPED).items():
+        if said.get(name):
+            said[name] = _chosen(name, said[name], allowed)
+    for name in ("on", "with_on"):
+        if said.get(name):
+            said[name] = _day(name, said[name])
+    nations = tuple(filter(None, every(params, "nation"))) if taken.most_nations else ()
+    if len(nations) > taken.most_nations:
+        raise BadRequest(
+            f"nation= is given {len(nations)} times.",
+            hint=f"Name at most {taken.most_nations}.",
+        )
+    values = {_SPELLED.get(name, name): value for name, value in said.items()}
+    return Asked(view, nations=nations, **values)
+
+
+def values_of(asked: Asked, taken: Taken) -> dict[str, str]:
+    """Return what is asked for as the parameters of an address, without what nobody said."""
+    told = {name: getattr(asked, _SPELLED.get(name, name)) for name in taken.names}
+    told |= {"nation": asked.nations[0]} if len(asked.nations) == 1 else {}
+    return {name: value for name, value in told.items() if value}
+
+
+def _chosen(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    found = next((word for word in allowed if word.lower() == value.lower()), None)
+    if found is None:
+        raise BadRequest(
+            f"{name}={value!r} is not known.", hint=f"Use one of: {', '.join(allowed)}."
+        )
+    return found
+
+
+def _day(name: str, text: str) -> str:
+    day = last_day(text)
+    if day is None:
+        raise BadRequest(f"{name}={text!r} is no day.", hint=f"Write it as {name}=2008-08-20.")
+    return day

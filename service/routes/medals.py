@@ -1,0 +1,167 @@
+"""Medal tables: of some Games by a rule, on a day, of a sport; and the events behind each cell."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from service.access import sees_all
+from service.addresses import address_of, with_pages
+from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
+from service.context import current_service
+from service.earlier import link, state_of
+from service.languages import wanted_languages
+from service.medal_requests import ALL, CHOICE, TABLE, asked_of, values_of
+from service.medal_sheets import as_csv
+from service.medal_tables.asked import View
+from service.processes.jobs import PAGE, Job, Kind
+from service.serialise import EXCEL
+from service.wire.accept import HTML, JSON_DOCUMENT, Page
+from service.wire.faults import BadRequest
+from service.wire.forms import one, pairs
+
+if TYPE_CHECKING:
+    from service.medal_requests import Taken
+    from service.medal_tables.asked import Asked
+    from service.wire.forms import Params
+
+blueprint = Blueprint("medals", __name__)
+
+CSV = Page("csv", "text/csv", (), (".csv",))
+_FORMS = (JSON_DOCUMENT, CSV, HTML)
+_GET = ["GET", "OPTIONS"]
+_EMBEDDED = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
+"""The bare table is shown in frames of other people's pages. It has no form and no script."""
+
+
+@blueprint.route("/medals", methods=_GET, provide_automatic_options=False)
+def medals() -> Response:
+    """Give a medal table, the events behind a cell of it, or the Games to choose from."""
+    params = pairs(request.query_string)
+    asked = asked_of(params, ALL, View.TABLE)
+    if not asked.games:
+        if left := [name for name in values_of(asked, TABLE) if name != "games"]:
+            raise BadRequest(
+                f"{left[0]}= goes with games=.",
+                hint="Name the Games too, such as games=2024-summer-para.",
+            )
+        return _answered(
+            params, asked_of(params, CHOICE, View.CHOICE), CHOICE, "medals/choice.html"
+        )
+    if asked.nations:
+        return _answered(params, asked_of(params, TABLE, View.EVENTS), TABLE, "medals/events.html")
+    if asked.medal:
+        raise BadRequest("medal= goes with nation=.", hint="Name the nation too.")
+    return _answered(params, asked, TABLE, "medals/table.html")
+
+
+@blueprint.route("/medals/embed", methods=_GET, provide_automatic_options=False)
+def embed() -> Response:
+    """Give a medal table without anything else, for a frame on a page of somebody else."""
+    params = pairs(request.query_string)
+    asked = asked_of(params, TABLE, View.TABLE)
+    if not asked.games:
+        raise BadRequest("Which Games is not said.", hint="Add games=, as in the table's address.")
+    version = state_of(one(params, "at") or "")
+    etag = tag(version, asked.to_text(), request.url_root, *wanted_languages())
+    if is_fresh(etag):
+        return not_modified(version, etag)
+    told = _read(asked, version)
+    text = render_template(
+        "medals/embed.html",
+        version=version,
+        whole=_outside("medals.medals", asked, TABLE, version if one(params, "at") else None),
+        **told,
+    )
+    response = sent(text, HTML.media_type, version=version, etag=etag)
+    response.headers["Content-Security-Policy"] = _EMBEDDED
+    return response
+
+
+def _answered(params: Params, asked: Asked, taken: Taken, template: str) -> Response:
+    """Answer in the form that is wanted."""
+    version = state_of(one(params, "at") or "")
+    wanted = negotiated(_FORMS, name=one(params, "format") or "")
+    safe = one(params, "safe") or ""
+    if safe not in ("", EXCEL):
+        raise BadRequest(f"safe={safe!r} is not known.", hint="Use safe=excel, or leave it out.")
+    said = (asked.to_text(), wanted.media_type, safe, request.url_root, str(sees_all()))
+    etag = tag(version, *said, *wanted_languages())
+    if is_fresh(etag):
+        return not_modified(version, etag)
+    told = _read(asked, version)
+    if wanted.form is HTML:
+        return _page(asked, taken, template, told, version=version, etag=etag)
+    if told.get("problem"):
+        raise BadRequest(told["problem"], hint="Add the day, such as on=2024-09-08.")
+    if wanted.form is CSV:
+        return sent(as_csv(asked.view, told, safe=safe), CSV.media_type, version=version, etag=etag)
+    text = json.dumps(_with_addresses(told), ensure_ascii=False, indent=2) + "\n"
+    return sent(text, JSON_DOCUMENT.media_type, version=version, etag=etag)
+
+
+def _page(  # noqa: PLR0913 - what is shown, each part by name
+    asked: Asked, taken: Taken, template: str, told: dict[str, Any], *, version: int, etag: str
+) -> Response:
+    values = values_of(asked, taken)
+    here = str(request.endpoint)
+    shown = {
+        "values": values,
+        "asked": asked,
+        "here": here,
+        "pinned": _outside(here, asked, taken, version),
+        "downloads": [
+            ("csv", link(here, **values, format="csv", safe=EXCEL)),
+            ("json", link(here, **values, format="json")),
+        ],
+        "embedded": _outside("medals.embed", asked, taken, None),
+    }
+    text = render_template(template, version=version, **shown, **told)
+    response = sent(text, HTML.media_type, version=version, etag=etag)
+    if told.get("problem"):
+        response.status_code = 400
+    return response
+
+
+def _outside(endpoint: str, asked: Asked, taken: Taken, version: int | None) -> str:
+    """Return an address for elsewhere, of a state or of whatever is the newest."""
+    values: dict[str, Any] = {**values_of(asked, taken), "at": version}
+    return url_for(endpoint, _external=True, **values)
+
+
+def _read(asked: Asked, version: int) -> dict[str, Any]:
+    job = Job(
+        Kind.MEDALS,
+        version,
+        PAGE,
+        text=asked.to_text(),
+        languages=wanted_languages(),
+        sees_all=sees_all(),
+    )
+    told: dict[str, Any] = json.loads(read_whole(current_service().answering.answer(job, asker())))
+    return told
+
+
+def _with_addresses(found: Any) -> Any:  # noqa: ANN401 - JSON, whatever its form
+    """Return a document that also says where each thing in it is described."""
+    return with_pages(_with_own(found))
+
+
+def _with_own(found: Any) -> Any:  # noqa: ANN401 - the same
+    if isinstance(found, list):
+        return [_with_own(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    told = {key: _with_own(value) for key, value in found.items()}
+    iri = next((found[key] for key in ("iri", "nation", "event") if _is_iri(found.get(key))), "")
+    if iri and (page := address_of(iri, is_external=True)):
+        told["page"] = page
+    return told
+
+
+def _is_iri(value: object) -> bool:
+    return isinstance(value, str) and "/id/" in value
