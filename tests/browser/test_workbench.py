@@ -61,6 +61,13 @@ def test_an_example_is_opened_in_a_tab_of_its_own(visit: Visit) -> None:
     assert page.get_by_role("tab").count() == 3
 
 
+def test_an_answer_that_came_with_the_page_can_be_worked_on(visit: Visit) -> None:
+    page = visit.open(f"/sparql?{urlencode({'query': SPORTS})}")
+    page.get_by_role("button", name="Sort, chart, map or cite this answer").click()
+
+    expect(page.get_by_role("button", name="Chart")).to_be_visible()
+
+
 def test_rows_are_sorted_by_a_column(visit: Visit) -> None:
     page = opened(visit, SPORTS)
     page.get_by_role("button", name="events").click()

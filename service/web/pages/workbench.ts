@@ -44,6 +44,14 @@ class Workbench {
       link.addEventListener("click", (event) => this.follow(event, link));
     }
     if (field.value && answers.childElementCount === 0) this.run();
+    else answers.querySelector("table.answer")?.closest("section")?.querySelector("h2")?.after(this.livelier());
+  }
+
+  /** Return what makes an answer that came with the page one that can be worked on. */
+  private livelier(): HTMLElement {
+    const button = make("button", { type: "button", class: "plain" }, "Sort, chart, map or cite this answer");
+    button.addEventListener("click", () => this.run());
+    return button;
   }
 
   private show(query: string): void {
