@@ -21,7 +21,7 @@ from werkzeug.wsgi import FileWrapper
 from .context import current_service
 from .logs import FACTS
 from .processes.answering import Asker, Whole
-from .sessions import PLACE
+from .sessions import is_for_sessions
 from .wire import accept
 from .wire.encoding import GZIP, packed, takes_gzip
 from .wire.faults import AddressTooLong, BadRequest
@@ -296,7 +296,7 @@ def _dress(response: Response) -> Response:
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = _EXPOSED
     headers["X-Content-Type-Options"] = "nosniff"
-    with_cookie = f"{request.path}/".startswith(f"{PLACE}/")
+    with_cookie = is_for_sessions(request.path)
     # Without a referrer a browser would not say of a form that it comes from our own page.
     headers["Referrer-Policy"] = "same-origin" if with_cookie else "no-referrer"
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)

@@ -16,6 +16,7 @@ from .answers import LOG, negotiated, typed
 from .context import current_service
 from .logs import FACTS
 from .problems import headers_of, problem_of
+from .sessions import is_for_sessions
 from .wire import accept
 from .wire.faults import NotAcceptable
 from .wire.problem import Problem
@@ -73,7 +74,8 @@ def _problem(error: Exception) -> ResponseReturnValue:
 def _sent_from() -> str:
     """Return the page of the review whose form was sent; empty for what came from elsewhere."""
     page = urlsplit(request.referrer or "")
-    is_own = page.netloc == request.host and page.path.startswith(f"{request.script_root}/review/")
+    path = page.path.removeprefix(request.script_root)
+    is_own = page.netloc == request.host and is_for_sessions(path)
     if request.method != "POST" or not is_own:
         return ""
     return f"{page.path}?{page.query}" if page.query else page.path

@@ -29,12 +29,19 @@ if TYPE_CHECKING:
     from .tokens import Token
 
 PLACE = "/review"
-"""Below this address only a session counts, and the cookie is sent."""
+IMPORTS = "/import"
+PLACES = (PLACE, IMPORTS)
+"""Below these addresses only a session counts, and the cookie is sent."""
 LASTS_S = 8 * 3600
 """A working day; a steward signs in again each morning."""
 _MOST = 1_000
 """So many are kept; of more the oldest ends."""
 _SECRET_BYTES = 32
+
+
+def is_for_sessions(path: str) -> bool:
+    """Tell whether a session counts at an address."""
+    return any(f"{path}/".startswith(f"{place}/") for place in PLACES)
 
 
 class ForeignPage(AccessFault):

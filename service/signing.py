@@ -1,7 +1,7 @@
 """Who decides on a page: a bearer token in the header, or a session whose forms are our own.
 
-A session counts for the pages of the review only: its cookie is sent to no other address. A
-browser changes something only from a page of this very service, with the stamp of a form
+A session counts for the pages of the review and of imports only: its cookie is sent to no other
+address. A browser changes something only from a page of this very service, with the stamp of a form
 that was made for the session.
 """
 
@@ -16,7 +16,7 @@ from flask import request
 from .access import bearer, require
 from .context import current_service
 from .problems import ReadOnly
-from .sessions import LASTS_S, PLACE, ForeignPage, OldForm
+from .sessions import LASTS_S, PLACES, ForeignPage, OldForm
 from .tokens import NoToken, Scope, WrongToken
 
 if TYPE_CHECKING:
@@ -165,26 +165,29 @@ def refuse_foreign() -> None:
 def sign_in(response: Response, token: Token) -> Response:
     """Give a browser the cookie of a new session, and end the one that it had."""
     current_service().sessions.end(request.cookies.get(COOKIE, ""))
-    response.set_cookie(
-        COOKIE,
-        current_service().sessions.begin(token),
-        max_age=LASTS_S,
-        path=_path(),
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Strict",
-    )
+    said = current_service().sessions.begin(token)
+    for place in PLACES:
+        response.set_cookie(
+            COOKIE,
+            said,
+            max_age=LASTS_S,
+            path=request.script_root + place,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Strict",
+        )
     return response
 
 
 def sign_out(response: Response) -> Response:
     """End the session of a browser, and let it forget the cookie."""
     current_service().sessions.end(request.cookies.get(COOKIE, ""))
-    response.delete_cookie(
-        COOKIE, path=_path(), secure=request.is_secure, httponly=True, samesite="Strict"
-    )
+    for place in PLACES:
+        response.delete_cookie(
+            COOKIE,
+            path=request.script_root + place,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Strict",
+        )
     return response
-
-
-def _path() -> str:
-    return request.script_root + PLACE

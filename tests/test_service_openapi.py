@@ -70,6 +70,12 @@ LEFT_OUT = {
     "/reconcile/preview": "a page in a frame",
     "/reconcile/1.0-draft/preview": "a page in a frame",
     "/medals/embed": "a page in a frame",
+    "/import": "a page; programs rehearse at /rehearse and use the command line",
+    "/import/commit": "a form for browsers",
+    "/import/commits/{number}": "a page",
+    "/import/left-out": "CSV from a form for browsers",
+    "/import/sheet": "CSV from a form for browsers",
+    "/import/templates/{name}.csv": "CSV to fill in",
     "/review/sign-in": "a form for browsers; programs send a token",
     "/review/sign-out": "a form for browsers",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.conflicts import differ
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
     from graph.engines.base import Reader
     from graph.gate import Single
+    from graph.gate.report import Report
     from graph.terms import Quad, Subject, Term
 
 EXAMPLES = 3
-"""How many examples are kept of each finding."""
+"""How many examples are kept of each finding, unless more are asked for."""
 
 _PERSON = mg("Person")
 _ATHLETE, _EVENT, _NATION = mg("athlete"), mg("event"), mg("nation")
@@ -28,15 +30,16 @@ _ATHLETE, _EVENT, _NATION = mg("athlete"), mg("event"), mg("nation")
 
 @dataclass(slots=True)
 class Found:
-    """How often something was found, with a few examples of it."""
+    """How often something was found, with a few examples of it, ``most`` of them."""
 
     count: int = 0
     examples: list[str] = field(default_factory=list)
+    most: int = EXAMPLES
 
     def add(self, example: str) -> None:
         """Count one more."""
         self.count += 1
-        if len(self.examples) < EXAMPLES:
+        if len(self.examples) < self.most:
             self.examples.append(example)
 
     def to_json(self) -> dict[str, object]:
@@ -104,8 +107,23 @@ class Rehearsal:
         }
 
 
+def of_source(report: Report, state: Reader, graph: NamedNode) -> Report:
+    """Return a report without warnings of other sources; a big change is checked with them."""
+
+    def speaks_of(node: Term) -> bool:
+        as_object = state.quads(None, None, node, graph)
+        return any(True for _ in chain(state.quads(node, graph=graph), as_object))  # type: ignore[arg-type] # no literals
+
+    return report.of_source(graph, speaks_of)
+
+
 def rehearsal(
-    before: Reader, after: Reader, graph: NamedNode, single: Iterable[Single]
+    before: Reader,
+    after: Reader,
+    graph: NamedNode,
+    single: Iterable[Single],
+    *,
+    examples: int = EXAMPLES,
 ) -> Rehearsal:
     """Return what changes in the graph of a source between two states.
 
@@ -114,9 +132,11 @@ def rehearsal(
         after: the state with the import.
         graph: the graph of the source.
         single: what can have one value only.
+        examples: how many are kept of what may be wrong.
 
     """
-    found, work = Rehearsal(), _Work(before, after, graph, {one.predicate for one in single})
+    found = Rehearsal(doubtful=Found(most=examples), conflicting=Found(most=examples))
+    work = _Work(before, after, graph, {one.predicate for one in single})
     for quad in after.quads(graph=graph):
         (found.same if before.contains(quad) else found.added).add(work.words(quad))
         if quad.predicate == RDF_TYPE:

@@ -296,7 +296,7 @@ def _begun(text: IO[str]) -> tuple[_Reader, list[str]]:
     Columns without a name at its end are no columns; what stands below them is too much.
     """
     first = text.readline()
-    reader = csv.reader(chain([first], text), strict=True, delimiter=_delimiter(first))
+    reader = csv.reader(chain([first], text), strict=True, delimiter=delimiter_of(first))
     header = [cell.strip() for cell in next(reader, [])]
     while header and not header[-1]:
         header.pop()
@@ -341,7 +341,8 @@ def _rows(
         rejects.write(file, line, problem if ends_whole else _in_cut_file(problem))
 
 
-def _delimiter(header: str) -> str:
+def delimiter_of(header: str) -> str:
+    """Return what stands between the cells of a table, as its first line shows it."""
     if "," in header:
         return ","
     return ";" if ";" in header else "\t" if "\t" in header else ","

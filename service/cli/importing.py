@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import click
 
 from graph.importers import IMPORTERS
 from graph.importers.putting import check_place, put
-from graph.importers.rehearsal import rehearsal
+from graph.importers.rehearsal import of_source, rehearsal
 from graph.importers.sheets import (
     SHEETS,
     Lines,
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from graph.gate.report import Report
     from graph.names import Names
     from graph.progress import Progress
-    from graph.terms import NamedNode, Quad, Term
+    from graph.terms import NamedNode, Quad
     from graph.transaction import Transaction
 
 _TABLES = "\n".join(f"  {importer.name}\n      {importer.title}" for importer in IMPORTERS.values())
@@ -55,7 +54,7 @@ class _Import:
         name: of the kind of tables, or of the sheet.
         path: the folder of tables, or the file.
         place: where a sheet goes, if that is said.
-        title: None where none is given; so with the publisher.
+        title: None where none is given; so with the publisher and the date.
         mapping: the file that says what a sheet's columns are called, if there is one.
         encoding: what a sheet is in; empty to find it out.
         lines: takes which line of a sheet said what.
@@ -68,6 +67,7 @@ class _Import:
     place: str | None
     title: str | None
     publisher: str | None
+    issued: str | None
     mapping: Path | None
     encoding: str
     lines: Lines
@@ -83,15 +83,19 @@ class _Import:
             raise click.BadParameter(
                 f"{self.path} is a file; {self.name} is read from a folder.", param_hint="PATH"
             )
-        only_sheets = (self.place, self.title, self.publisher, self.mapping, self.encoding)
+        only_sheets = (
+            *(self.place, self.title, self.publisher, self.issued),
+            *(self.mapping, self.encoding),
+        )
         if self.name in IMPORTERS and any(only_sheets):
             raise click.UsageError(
                 f"{self.name} says itself what its source is: --source, --title, --publisher, "
-                f"--mapping and --encoding are for {', '.join(SHEETS)}."
+                f"--issued, --mapping and --encoding are for {', '.join(SHEETS)}."
             )
-        if "" in (self.title, self.publisher):
+        if "" in (self.title, self.publisher, self.issued):
             raise click.UsageError(
-                "--title or --publisher is empty: leave out what is to stay as it was known."
+                "--title, --publisher or --issued is empty: leave out what is to stay as it was "
+                "known."
             )
 
     @property
@@ -123,6 +127,7 @@ class _Import:
             file=self.path.name,
             title=self.title,
             publisher=self.publisher,
+            issued=self.issued,
         )
 
     def quads(
@@ -170,6 +175,7 @@ class _Import:
 )
 @click.option("--title", help="Of a sheet: its title, as one would cite it.")
 @click.option("--publisher", help="Of a sheet: who publishes it.")
+@click.option("--issued", metavar="DATE", help="Of a sheet: when it was published.")
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -199,6 +205,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     source: str | None,
     title: str | None,
     publisher: str | None,
+    issued: str | None,
     mapping: Path | None,
     encoding: str,
     replace: bool,
@@ -213,7 +220,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     file, with its line and the reason, and the others go on.
     """
     wanted = _Import(
-        name, path, source, title, publisher, mapping, encoding, Lines(), replace=replace
+        name, path, source, title, publisher, issued, mapping, encoding, Lines(), replace=replace
     )
     wanted.check()
     refused_rows = RejectFile(rejects or wanted.rejects)
@@ -245,13 +252,13 @@ def import_(  # noqa: PLR0913 - one parameter an option
             tx.on_check = step(CHECKING)
             if rehearse:
                 checked = tx.rehearse()
-                report = worded(_of_source(checked, tx.draft, into.graph), wanted.lines)
+                report = worded(of_source(checked, tx.draft, into.graph), wanted.lines)
                 with store.read() as before:
                     single = store.gate.single_valued()
                     found = rehearsal(before, tx.draft, into.graph, single)
         if not rehearse:
             with store.read() as now:
-                report = worded(_of_source(tx.report, now, into.graph), wanted.lines)
+                report = worded(of_source(tx.report, now, into.graph), wanted.lines)
             _tell(tx, report, refused_rows, as_json=as_json)
             return
         others = len(checked.problems) - len(report.problems)
@@ -261,16 +268,6 @@ def import_(  # noqa: PLR0913 - one parameter an option
             tell_import(found, report, refused_rows, others=others)
         if not report.conforms:
             ctx.exit(REFUSED)
-
-
-def _of_source(report: Report, state: Reader, graph: NamedNode) -> Report:
-    """Return a report without warnings of other sources; a big change is checked with them."""
-
-    def speaks_of(node: Term) -> bool:
-        as_object = state.quads(None, None, node, graph)
-        return any(True for _ in chain(state.quads(node, graph=graph), as_object))  # type: ignore[arg-type] # no literals
-
-    return report.of_source(graph, speaks_of)
 
 
 def _tell(tx: Transaction, report: Report, rejects: RejectFile, *, as_json: bool) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 
 import click
 
 from graph.importers.sheets import SHEETS
+from graph.importers.sheets.template import template as empty_sheet
 
 from .results import draw_rows
 from .voice import answer
@@ -38,9 +38,4 @@ def template(*, name: str, with_example: bool, explain: bool) -> None:
             ],
         )
         return
-    # A byte order mark is what makes spreadsheet programs read UTF-8 as such.
-    sys.stdout.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer = csv.writer(sys.stdout, lineterminator="\r\n")
-    writer.writerow(column.name for column in sheet.columns)
-    if with_example:
-        writer.writerow(column.example for column in sheet.columns)
+    sys.stdout.write(empty_sheet(sheet, with_example=with_example))

@@ -42,8 +42,11 @@ if TYPE_CHECKING:
 
     from .decisions import Decision
 
+IMPORT = Act.IMPORT.value
 DECISIONS = frozenset((Act.IDENTITY.value, Act.DECIDE.value, Act.SETTLE.value))
 """The kinds of commits that pages of the review show and take back."""
+UNDOABLE = DECISIONS | {IMPORT}
+"""Those that are taken back from a page."""
 
 _LOOKED_AT = 1_000
 """In so many newer commits it is looked for whether the same was decided already."""
@@ -88,18 +91,33 @@ def made_before(decision: Decision, store: Store) -> Done | None:
     return None
 
 
+def undoes_import_of(decision: Decision, graph: NamedNode, store: Store) -> bool:
+    """Tell whether a decision takes back an import that changed one source only.
+
+    What is known of the source itself goes with it, though it lies in a graph of all sources.
+    """
+    if decision.deed != Deed.UNDO:
+        return False
+    info, meta = store.commit(decision.number).info, store.names.meta_of(graph)
+    return (info.kind, info.source) == (IMPORT, graph) and all(
+        quad.graph_name == graph or (quad.graph_name == meta and quad.subject == graph)
+        for quad in store.change(decision.number).quads()
+    )
+
+
 def _undoing(store: Store, number: int) -> history.Undo:
-    """Return what taking back a decision comes to.
+    """Return what taking back a decision or an import comes to.
 
     Raises:
-        NotFound: if there is no such commit, or it is no decision.
+        NotFound: if there is no such commit, or it is neither.
         Overtaken: if later commits have changed a part of it.
         Refused: if nothing of it is left.
 
     """
-    if store.commit(number).info.kind not in DECISIONS:
+    if store.commit(number).info.kind not in UNDOABLE:
         raise NotFound(
-            f"Commit {number} is no decision.", hint=f"'medalgraph undo {number}' takes it back."
+            f"Commit {number} is no decision and no import.",
+            hint=f"'medalgraph undo {number}' takes it back.",
         )
     found = history.undo(store.engine, number)
     if found.overtaken:

@@ -10,6 +10,7 @@ from graph.engines.base import CommitInfo
 from graph.terms import NamedNode
 
 from .decisions import Decision
+from .sheet_orders import SheetOrder
 
 if TYPE_CHECKING:
     from graph.change import Change
@@ -29,6 +30,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     SETTLE = "settle"
     UNDO = "undo"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Edit:
         if_exists: whether to DELETE a graph that is not there is fine.
         dry_run: whether to tell what would become of it, and to keep nothing.
         decision: what was decided, for IDENTITY, DECIDE, SETTLE and UNDO.
+        sheet: what is imported, for IMPORT.
 
     """
 
@@ -96,6 +99,7 @@ class Edit:
     if_exists: bool = False
     dry_run: bool = False
     decision: Decision | None = None
+    sheet: SheetOrder | None = None
     condition: Condition = Condition()
     origin: Origin = Origin()
 
@@ -122,6 +126,8 @@ class Edit:
             given[name] = None if given[name] is None else tuple(given[name])
         if given["decision"] is not None:
             given["decision"] = Decision.from_json(given["decision"])
+        if given["sheet"] is not None:
+            given["sheet"] = SheetOrder.from_json(given["sheet"])
         given |= {
             "act": Act(given["act"]),
             "parts": tuple((form, size) for form, size in given["parts"]),
@@ -171,6 +177,7 @@ class Done:
         rehearsal: what the gate says, if the change was tried only.
         gate_s: how many seconds the gate took.
         again: whether ``commit`` is an earlier one, by which the same was decided already.
+        sheet: what is told of a sheet that was imported, or tried.
 
     """
 
@@ -186,6 +193,7 @@ class Done:
     rehearsal: Rehearsal | None = None
     gate_s: float = 0.0
     again: bool = False
+    sheet: dict[str, Json] | None = None
 
     @classmethod
     def kept(cls, commit: Commit, change: Change) -> Done:

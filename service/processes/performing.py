@@ -17,6 +17,7 @@ from service.wire.faults import PreconditionFailed
 
 from . import deciding
 from .edits import Act, Done, Rehearsal, graphs_of
+from .importing import import_sheet
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -44,9 +45,11 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         MedalgraphError: and then nothing was changed.
 
     """
+    if edit.sheet is not None:
+        return import_sheet(edit, content or BytesIO(), store)
     if edit.decision is not None and (before := deciding.made_before(edit.decision, store)):
         return before
-    only = edit.graph if edit.act is Act.PATCH else edit.only
+    only = _confined_to(edit, store)
     change = store.transaction_of(
         edit.info, expected=edit.condition.version, only=NamedNode(only) if only else None
     )
@@ -97,6 +100,16 @@ def found_again(edit: Edit, store: Store, *, after: int) -> Done | None:
         existed, exists = (_holds(state, edit.name) for state in (before, now))
     done = Done.kept(commit, store.change(commit.number))
     return replace(done, existed=existed, exists=exists)
+
+
+def _confined_to(edit: Edit, store: Store) -> str:
+    """Return the IRI of the one graph that may be written to, or nothing for all."""
+    if edit.act is Act.PATCH:
+        return edit.graph
+    if edit.only and edit.decision is not None:
+        own = deciding.undoes_import_of(edit.decision, NamedNode(edit.only), store)
+        return "" if own else edit.only
+    return edit.only
 
 
 def _is_of(edit: Edit, commit: Commit) -> bool:

@@ -11,7 +11,7 @@ from service.answers import sent
 from service.context import current_service
 from service.problems import headers_of
 from service.reviews import form
-from service.sessions import PLACE
+from service.sessions import PLACE, PLACES
 from service.signing import refuse_foreign, sign_in, sign_out, signed
 from service.tokens import Scope, WrongToken
 from service.wire.accept import HTML
@@ -20,8 +20,8 @@ from service.wire.forms import one, pairs
 blueprint = Blueprint("signing", __name__)
 
 SEE_OTHER, UNAUTHORIZED = 303, 401
-_THEN = re.compile(rf"{PLACE}(?:[/?][!-\[\]-~]*)?")
-"""A place of the review: ASCII without spaces and backslashes."""
+_THEN = re.compile(rf"(?:{'|'.join(PLACES)})(?:[/?][!-\[\]-~]*)?")
+"""A place of the review or of imports: ASCII without spaces and backslashes."""
 
 
 @blueprint.route("/review/sign-in", methods=["GET", "OPTIONS"], provide_automatic_options=False)
@@ -72,7 +72,7 @@ def _form(then: str, *, wrong: str = "", hint: str = "", status: int = 200) -> R
 
 
 def _then(text: str) -> str:
-    """Return where to go after signing in: a place of the review, and no other."""
+    """Return where to go after signing in: a place where sessions count, and no other."""
     return text if _THEN.fullmatch(text) else PLACE
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LAST_RANK = 9_999
 """No event has more competitors than this."""
 
-_DATE = re.compile(
+DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?[~?%]?", re.ASCII
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
@@ -61,7 +61,7 @@ def date(row: Row, column: str) -> str:
 
     """
     text = row[column]
-    found = _DATE.fullmatch(text)
+    found = DATE.fullmatch(text)
     if text and (found is None or ("X" in text and "-" in text)):
         raise BadCell(f"{column} is no date", column=column, value=text, hint=_date_hint(text))
     wrong = _not_in_calendar(found) if found else ""

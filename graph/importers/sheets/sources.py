@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.errors import BadTerm
 from graph.importers.putting import KIND
 from graph.sources import TITLE, Source
 from graph.sources import source as described
 from graph.terms import Literal, Quad
+
+from .cells import DATE
 
 if TYPE_CHECKING:
     from graph.engines.base import Reader
@@ -37,6 +40,7 @@ def sheet_source(  # noqa: PLR0913 - what is known of a source, each by name
     file: str,
     title: str | None = None,
     publisher: str | None = None,
+    issued: str | None = None,
 ) -> Source:
     """Return what is known of a sheet: what is not given stays as the state knows it.
 
@@ -48,8 +52,18 @@ def sheet_source(  # noqa: PLR0913 - what is known of a source, each by name
         file: the name of the file.
         title: None where a person gives none; the first time it is made of the file's name.
         publisher: None where a person gives none.
+        issued: the day on which it was published, as EDTF; None where a person gives none.
+
+    Raises:
+        BadTerm: if that is no date.
 
     """
+    if issued and not DATE.fullmatch(issued):
+        raise BadTerm(
+            f"{issued!r} is no date on which something was published.",
+            value=issued,
+            hint="Write it as 2024-09-17, 2024-09 or 2024.",
+        )
     known = described(reader, names, graph)
     if next(reader.quads(graph, TITLE, graph=names.meta_of(graph)), None) is None:
         known = replace(known, title=f"{sheet.name.capitalize()} sheet {file}")
@@ -57,6 +71,7 @@ def sheet_source(  # noqa: PLR0913 - what is known of a source, each by name
         known,
         title=title or known.title,
         publisher=known.publisher if publisher is None else publisher,
+        issued=known.issued if issued is None else issued,
         origin=known.origin if _is_address(known.origin) else file,
     )
 

@@ -1,0 +1,408 @@
+"""A sheet is imported from a page: chosen, rehearsed, mended, kept with a reason, taken back."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.names import Names
+from service.carried import MOST_BYTES
+from service.config import Settings
+
+from .review_world import OURS, Browser
+from .service_world import BROWSER, World, world_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from werkzeug.test import TestResponse
+
+WORLD = """
+INSERT DATA { GRAPH graph:book {
+  nation:AZE a mg:Nation ; rdfs:label "Azerbaijan"@en ; mg:code "AZE" ; mg:kind mg:Country .
+  person:vugar-1991 a mg:Person ; rdfs:label "Vuqar Sirinli"@en ; mg:born "1991-05-05" } }
+"""
+GOOD = "name,sex,born\nNew One,F,1999-01-01\nOther One,M,1998-02-02\n"
+BAD = "name,sex,born\nNew One,F,1999-01-01\nWrong Sex,X,1990-01-01\nWrong Day,M,1999-13-41\n"
+REASON = "Checked against the book"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with world_in(tmp_path) as made:
+        made.store.update(WORLD)
+        yield made
+
+
+@pytest.fixture
+def browser(world: World) -> Browser:
+    found = Browser(world)
+    found.sign_in()
+    return found
+
+
+def choose(
+    browser: Browser, content: str | bytes, name: str = "people.csv", **fields: str
+) -> TestResponse:
+    """Send a file as the first form does."""
+    raw = content.encode() if isinstance(content, str) else content
+    told = {"kind": "people", **fields}
+    return post(browser, "/import", told | {"file": (io.BytesIO(raw), name)})
+
+
+def post(browser: Browser, path: str, fields: dict[str, object]) -> TestResponse:
+    headers = {"Accept": BROWSER, "Origin": OURS}
+    return browser.world.client.post(
+        path, data=fields, headers=headers, content_type="multipart/form-data"
+    )
+
+
+def fields_of(page: TestResponse, action: str) -> dict[str, object]:
+    """Return what the form of a page sends to an address when nobody touches it."""
+    [form] = re.findall(rf'<form[^>]*action="{action}".*?</form>', page.text, flags=re.DOTALL)
+    found: dict[str, object] = {}
+    for told in re.findall(r"<input[^>]*>", form):
+        said = {k: html.unescape(v) for k, v in re.findall(r'([a-z]+)="([^"]*)"', told)}
+        if said.get("type") not in ("checkbox", "radio", "file"):
+            found[said["name"]] = said.get("value", "")
+    return found
+
+
+def keep(browser: Browser, page: TestResponse, **more: object) -> TestResponse:
+    told = fields_of(page, "/import/commit") | {"reason": REASON} | more
+    return post(browser, "/import/commit", told)
+
+
+def labels(world: World) -> list[str]:
+    return world.values("SELECT ?n WHERE { ?p a mg:Person ; rdfs:label ?n } ORDER BY ?n")
+
+
+def test_a_sheet_is_rehearsed_and_kept_with_a_reason_by_who_signed_in(
+    world: World, browser: Browser
+) -> None:
+    before = world.store.version
+    page = choose(browser, GOOD, title="The book", publisher="We", issued="2024-09-17")
+    assert page.status_code == 200, page.text
+    assert world.store.version == before
+    assert "2 rows read" in page.text
+    assert "New One: born 1999-01-01" in page.text
+
+    done = keep(browser, page)
+    assert done.status_code == 200, done.text
+    assert f"Kept as commit {before + 1}, by Leyla" in done.text
+    commit = world.store.commit(before + 1)
+    assert (commit.info.kind, commit.info.author) == ("import", "Leyla")
+    assert commit.info.message == f"Import The book: {REASON}"
+    assert commit.info.source == Names().graph("people-people")
+    assert labels(world) == ["New One", "Other One", "Vuqar Sirinli"]
+    told = "SELECT ?d WHERE { GRAPH graph:meta { graph:people-people dcterms:issued ?d } }"
+    assert world.values(told) == ["2024-09-17"]
+
+
+def test_a_bad_row_is_mended_in_place_and_another_one_dropped(
+    world: World, browser: Browser
+) -> None:
+    page = choose(browser, BAD)
+    assert "2 cannot be used" in page.text
+    for said in ("Line 3", "“<bdi>X</bdi>”", "Line 4", "there is no month 13", "Correct the date"):
+        assert said in page.text
+    again = fields_of(page, "/import")
+    assert again["cell-3-1"] == "X"
+
+    page = post(browser, "/import", again | {"cell-3-1": "F", "drop": "4"})
+    assert "cannot be used" not in page.text.partition("<form")[0]
+    assert "1 row left out by you" in page.text
+    done = keep(browser, page)
+    assert "1 row was not imported" in done.text
+    assert labels(world) == ["New One", "Vuqar Sirinli", "Wrong Sex"]
+    left = post(browser, "/import/left-out", fields_of(done, "/import/left-out"))
+    [header, row] = csv.reader(io.StringIO(left.data.decode("utf-8-sig")))
+    assert header == [
+        *("file", "line", "column", "value", "reason", "how to fix", "name", "sex", "born")
+    ]
+    assert row[:4] == ["people.csv", "4", "born", "1999-13-41"]
+    assert row[6:] == ["Wrong Day", "M", "1999-13-41"]
+
+
+def test_a_dropped_row_can_be_taken_in_again(browser: Browser) -> None:
+    page = choose(browser, BAD)
+    page = post(browser, "/import", fields_of(page, "/import") | {"drop": ["3", "4"]})
+    page = post(browser, "/import", fields_of(page, "/import") | {"keep": "3"})
+    assert "1 row left out by you" in page.text
+    assert "Line 3" in page.text
+
+
+def test_bad_rows_that_are_left_are_kept_out_only_if_that_is_said(
+    world: World, browser: Browser
+) -> None:
+    page, before = choose(browser, BAD), world.store.version
+    assert keep(browser, page).status_code == 409
+    assert world.store.version == before
+    assert keep(browser, page, leave="true").status_code == 200
+    assert labels(world) == ["New One", "Vuqar Sirinli"]
+
+
+def test_an_import_is_taken_back_by_a_new_commit_with_a_reason(
+    world: World, browser: Browser
+) -> None:
+    keep(browser, choose(browser, GOOD))
+    number = world.store.version
+    page = browser.open(f"/import/commits/{number}")
+    action = f"/import/commits/{number}"
+    undone = browser.send(
+        action, {k: str(v) for k, v in fields_of(page, action).items()} | {"reason": "A mistake"}
+    )
+    assert undone.status_code == 303, undone.text
+    assert undone.headers["Location"] == f"/import/commits/{number + 1}"
+    commit = world.store.commit(number + 1)
+    assert (commit.info.kind, commit.info.message) == ("undo", f"Undo commit {number}: A mistake")
+    assert labels(world) == ["Vuqar Sirinli"]
+    assert "Taken back" in browser.open(undone.headers["Location"]).text
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        ("name;sex\r\nZoë Ázar;F\r\n".encode("cp1252"), "is in Windows-1252"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}name;sex\r\nZoë Ázar;F\r\n".encode(), ""),
+    ],
+)
+def test_a_sheet_is_read_as_spreadsheets_save_it(
+    world: World, browser: Browser, content: bytes, note: str
+) -> None:
+    page = choose(browser, content)
+    assert note in page.text
+    assert keep(browser, page).status_code == 200
+    assert "Zoë Ázar" in labels(world)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said", "status"),
+    [
+        ("", "people.csv", "people.csv is empty", 400),
+        ("\n\n", "people.csv", "is empty", 400),
+        ("Nom\nJean\n", "people.csv", "has no column name", 400),
+        (b"\x89PNG\r\n\x1a\n\0\0", "picture.csv", "picture.csv", 400),
+        (b"\x1f\x8b\x08", "people.csv.gz", "is packed", 400),
+        ('name\n"never closed\n', "people.csv", "never closed", 400),
+    ],
+)
+def test_what_is_no_sheet_is_told_where_it_was_chosen(
+    browser: Browser, content: str | bytes, name: str, said: str, status: int
+) -> None:
+    page = choose(browser, content, name)
+    assert page.status_code == status
+    assert said in page.text
+    assert 'name="file"' in page.text
+
+
+@pytest.mark.parametrize("size", [MOST_BYTES + 1, 3 * MOST_BYTES])
+def test_a_file_that_is_too_large_is_told_with_what_takes_it(browser: Browser, size: int) -> None:
+    head = 'Content-Disposition: form-data; name="{}"'
+    parts = [
+        f"--edge\r\n{head.format('kind')}\r\n\r\npeople\r\n",
+        f'--edge\r\n{head.format("file")}; filename="p.csv"\r\n\r\n',
+        f"name\n{'x' * size}\r\n--edge--\r\n",
+    ]
+    page = browser.world.client.post(
+        "/import",
+        data="".join(parts).encode(),
+        headers={"Accept": BROWSER, "Origin": OURS},
+        content_type="multipart/form-data; boundary=edge",
+    )
+    assert page.status_code == 413
+    assert "larger than 8 MiB" in page.text
+    assert "medalgraph import" in page.text
+
+
+def test_no_file_at_all_is_told(browser: Browser) -> None:
+    page = post(browser, "/import", {"kind": "people"})
+    assert "No file was chosen" in page.text
+
+
+def test_the_wrong_kind_of_sheet_is_told_with_the_right_one_and_the_file_stays(
+    browser: Browser,
+) -> None:
+    content = "name,role,games\nAda,Coach,2024-summer-para\n"
+    page = choose(browser, content, kind="results")
+    assert page.status_code == 400
+    assert "look like a sheet of officials" in page.text
+    assert "is still here" in page.text
+    page = post(browser, "/import", fields_of(page, "/import") | {"kind": "people"})
+    assert "1 row read" in page.text
+
+
+def test_a_source_of_another_kind_is_replaced_only_if_that_is_said(browser: Browser) -> None:
+    page = choose(browser, GOOD, source="book")
+    assert page.status_code == 409
+    assert "would be lost" in page.text
+    told = fields_of(page, "/import") | {"kind": "people", "replace": "true"}
+    page = post(browser, "/import", told)
+    assert page.status_code == 200
+    assert "vugar-1991 is called Vuqar Sirinli" in page.text
+
+
+def test_rows_that_contradict_each_other_are_mended_too(world: World, browser: Browser) -> None:
+    twice = "name,sex,born\nNew One,F,1999-01-01\nNew One,F,1999-01-02\n"
+    page = choose(browser, twice)
+    assert "It would be refused" in page.text
+    assert "/import/commit" not in page.text
+    told = fields_of(page, "/import")
+    assert told["cell-3-2"] == "1999-01-02"
+    page = post(browser, "/import", told | {"drop": "3"})
+    assert keep(browser, page).status_code == 200
+    assert "New One" in labels(world)
+
+
+def test_a_store_that_changed_meanwhile_is_rehearsed_again(world: World, browser: Browser) -> None:
+    page = choose(browser, "name,born\nvugar-1991,1991-05-05\n")
+    world.store.update("DELETE WHERE { GRAPH graph:book { person:vugar-1991 ?p ?o } }")
+    before = world.store.version
+    late = keep(browser, page)
+    assert late.status_code == 409
+    assert "has changed since the rehearsal" in late.text
+    assert world.store.version == before
+    assert f'value="{REASON}"' in late.text
+    assert keep(browser, late).status_code == 200
+
+
+def test_a_change_of_something_else_keeps_nobody_waiting(world: World, browser: Browser) -> None:
+    page = choose(browser, GOOD)
+    world.store.update(
+        "INSERT DATA { GRAPH graph:other { sport:x a mg:Sport ; rdfs:label 'X'@en } }"
+    )
+    assert keep(browser, page).status_code == 200
+
+
+def test_a_sheet_sent_twice_is_kept_once(world: World, browser: Browser) -> None:
+    page = choose(browser, GOOD)
+    keep(browser, page)
+    before = world.store.version
+    assert keep(browser, choose(browser, GOOD)).status_code == 200
+    assert keep(browser, page).status_code == 409
+    assert world.store.version == before
+
+
+def test_a_session_that_ended_on_the_way_loses_nothing(world: World, browser: Browser) -> None:
+    page = choose(browser, BAD)
+    told = fields_of(page, "/import")
+    browser.send("/review/sign-out", {})
+    out = post(browser, "/import", told | {"cell-3-1": "F", "drop": "4"})
+    assert out.status_code == 401
+    assert "nothing of your sheet is lost" in out.text
+    mended = post(browser, "/import/sheet", fields_of(out, "/import"))
+    text = mended.data.decode("utf-8-sig")
+    assert text == "name,sex,born\nNew One,F,1999-01-01\nWrong Sex,F,1990-01-01\n"
+    assert 'filename="people-corrected.csv"' in mended.headers["Content-Disposition"]
+
+    late = keep(browser, page, leave="true")
+    assert late.status_code == 401
+    browser.sign_in()
+    page = post(browser, "/import", fields_of(out, "/import"))
+    assert keep(browser, page).status_code == 200
+    assert "Wrong Sex" in labels(world)
+
+
+def test_a_form_of_another_session_is_rehearsed_anew(world: World, browser: Browser) -> None:
+    page, before = choose(browser, GOOD), world.store.version
+    browser.sign_in(note="Somebody else")
+    late = keep(browser, page)
+    assert late.status_code == 409
+    assert "made before you signed in" in late.text
+    assert world.store.version == before
+
+
+@pytest.mark.parametrize("path", ["/import", "/import/commit", "/import/sheet", "/import/left-out"])
+def test_no_page_of_somebody_else_is_obeyed(world: World, browser: Browser, path: str) -> None:
+    told = fields_of(choose(browser, GOOD), "/import")
+    answer = world.client.post(
+        path,
+        data=told,
+        headers={"Accept": BROWSER, "Origin": "https://evil.example"},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 403
+
+
+def test_a_reason_has_to_be_given(world: World, browser: Browser) -> None:
+    page, before = choose(browser, GOOD), world.store.version
+    answer = keep(browser, page, reason=" ")
+    assert answer.status_code == 400
+    assert world.store.version == before
+
+
+def test_who_only_reads_sees_the_sheets_and_no_form(world: World) -> None:
+    browser = Browser(world)
+    page = browser.open("/import").text
+    assert 'name="file"' not in page
+    assert "sign in with your token" in page
+    assert "Empty sheet of results" in page
+    browser.sign_in("read")
+    assert 'name="file"' not in browser.open("/import").text
+    assert choose(browser, GOOD).status_code == 403
+
+
+def test_a_read_only_service_says_so(tmp_path: Path) -> None:
+    with world_in(tmp_path, replace(Settings(), read_only=True)) as world:
+        browser = Browser(world)
+        assert "takes no changes" in browser.open("/import").text
+        assert choose(browser, GOOD).status_code == 403
+
+
+def test_a_token_for_one_source_imports_into_it_takes_it_back_and_touches_no_other(
+    world: World,
+) -> None:
+    browser = Browser(world)
+    browser.sign_in(graph=Names().graph("mine").value)
+    assert "Your token is for this one" in browser.open("/import").text
+    page = choose(browser, GOOD, title="Mine")
+    assert keep(browser, page).status_code == 200
+    number = world.store.version
+    assert world.store.commit(number).info.source == Names().graph("mine")
+    refused = choose(browser, GOOD, source="other")
+    assert refused.status_code == 403
+    assert "is still here" in refused.text
+    action = f"/import/commits/{number}"
+    told = {k: str(v) for k, v in fields_of(browser.open(action), action).items()}
+    assert browser.send(action, told | {"reason": "Wrong"}).status_code == 303
+    assert labels(world) == ["Vuqar Sirinli"]
+
+
+def test_hostile_cells_are_text(browser: Browser) -> None:
+    cells = ['<script>alert("x")</script>', '=HYPERLINK("x")', "\u202eabc", "y" * 5_000]
+    out = io.StringIO()
+    csv.writer(out).writerows([["name", "sex", "born"], *([one, "X", "1990"] for one in cells)])
+    page = choose(browser, out.getvalue(), 'pe"><b>ople.csv')
+    assert "4 cannot be used" in page.text
+    assert "<script>alert" not in page.text
+    assert "<b>ople" not in page.text
+    told = fields_of(page, "/import") | {"drop": ["2", "3", "4", "5"]}
+    left = post(browser, "/import/left-out", told).data.decode("utf-8-sig")
+    assert "'=HYPERLINK" in left
+
+
+def test_an_empty_sheet_is_downloaded_with_or_without_an_example(world: World) -> None:
+    plain = world.client.get("/import/templates/medals.csv")
+    assert plain.data.decode("utf-8-sig").startswith("games,sport,event,medal")
+    assert plain.headers["Content-Disposition"] == 'attachment; filename="medals.csv"'
+    shown = world.client.get("/import/templates/medals.csv?example=true").data.decode()
+    assert "Gold" in shown
+    assert world.client.get("/import/templates/scores.csv").status_code == 404
+
+
+@pytest.mark.parametrize("packed", ["", "é", "AAAA", "H4sIAAAAAAAAA"])
+def test_what_was_not_packed_by_us_is_refused(browser: Browser, packed: str) -> None:
+    answer = post(browser, "/import", {"packed": packed})
+    assert answer.status_code == 400
+
+
+def test_a_commit_that_is_no_import_is_not_shown_as_one(world: World, browser: Browser) -> None:
+    assert browser.open("/import/commits/1").status_code == 404
+    assert world.client.get("/import/commits/1", headers={"Cookie": ""}).status_code in (401, 404)
