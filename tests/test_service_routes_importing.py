@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from graph.names import Names
 from service.carried import MOST_BYTES
-from service.config import Settings
 
+from .importing_world import BAD, GOOD, REASON, WORLD, choose, fields_of, keep, labels, post
 from .review_world import OURS, Browser
 from .service_world import BROWSER, World, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from werkzeug.test import TestResponse
-
-WORLD = """
-INSERT DATA { GRAPH graph:book {
-  nation:AZE a mg:Nation ; rdfs:label "Azerbaijan"@en ; mg:code "AZE" ; mg:kind mg:Country .
-  person:vugar-1991 a mg:Person ; rdfs:label "Vuqar Sirinli"@en ; mg:born "1991-05-05" } }
-"""
-GOOD = "name,sex,born\nNew One,F,1999-01-01\nOther One,M,1998-02-02\n"
-BAD = "name,sex,born\nNew One,F,1999-01-01\nWrong Sex,X,1990-01-01\nWrong Day,M,1999-13-41\n"
-REASON = "Checked against the book"
 
 
 @pytest.fixture
@@ -46,42 +32,6 @@ def browser(world: World) -> Browser:
     found = Browser(world)
     found.sign_in()
     return found
-
-
-def choose(
-    browser: Browser, content: str | bytes, name: str = "people.csv", **fields: str
-) -> TestResponse:
-    """Send a file as the first form does."""
-    raw = content.encode() if isinstance(content, str) else content
-    told = {"kind": "people", **fields}
-    return post(browser, "/import", told | {"file": (io.BytesIO(raw), name)})
-
-
-def post(browser: Browser, path: str, fields: dict[str, object]) -> TestResponse:
-    headers = {"Accept": BROWSER, "Origin": OURS}
-    return browser.world.client.post(
-        path, data=fields, headers=headers, content_type="multipart/form-data"
-    )
-
-
-def fields_of(page: TestResponse, action: str) -> dict[str, object]:
-    """Return what the form of a page sends to an address when nobody touches it."""
-    [form] = re.findall(rf'<form[^>]*action="{action}".*?</form>', page.text, flags=re.DOTALL)
-    found: dict[str, object] = {}
-    for told in re.findall(r"<input[^>]*>", form):
-        said = {k: html.unescape(v) for k, v in re.findall(r'([a-z]+)="([^"]*)"', told)}
-        if said.get("type") not in ("checkbox", "radio", "file"):
-            found[said["name"]] = said.get("value", "")
-    return found
-
-
-def keep(browser: Browser, page: TestResponse, **more: object) -> TestResponse:
-    told = fields_of(page, "/import/commit") | {"reason": REASON} | more
-    return post(browser, "/import/commit", told)
-
-
-def labels(world: World) -> list[str]:
-    return world.values("SELECT ?n WHERE { ?p a mg:Person ; rdfs:label ?n } ORDER BY ?n")
 
 
 def test_a_sheet_is_rehearsed_and_kept_with_a_reason_by_who_signed_in(
@@ -261,118 +211,11 @@ def test_rows_that_contradict_each_other_are_mended_too(world: World, browser: B
     assert "New One" in labels(world)
 
 
-def test_a_store_that_changed_meanwhile_is_rehearsed_again(world: World, browser: Browser) -> None:
-    page = choose(browser, "name,born\nvugar-1991,1991-05-05\n")
-    world.store.update("DELETE WHERE { GRAPH graph:book { person:vugar-1991 ?p ?o } }")
-    before = world.store.version
-    late = keep(browser, page)
-    assert late.status_code == 409
-    assert "has changed since the rehearsal" in late.text
-    assert world.store.version == before
-    assert f'value="{REASON}"' in late.text
-    assert keep(browser, late).status_code == 200
-
-
-def test_a_change_of_something_else_keeps_nobody_waiting(world: World, browser: Browser) -> None:
-    page = choose(browser, GOOD)
-    world.store.update(
-        "INSERT DATA { GRAPH graph:other { sport:x a mg:Sport ; rdfs:label 'X'@en } }"
-    )
-    assert keep(browser, page).status_code == 200
-
-
-def test_a_sheet_sent_twice_is_kept_once(world: World, browser: Browser) -> None:
-    page = choose(browser, GOOD)
-    keep(browser, page)
-    before = world.store.version
-    assert keep(browser, choose(browser, GOOD)).status_code == 200
-    assert keep(browser, page).status_code == 409
-    assert world.store.version == before
-
-
-def test_a_session_that_ended_on_the_way_loses_nothing(world: World, browser: Browser) -> None:
-    page = choose(browser, BAD)
-    told = fields_of(page, "/import")
-    browser.send("/review/sign-out", {})
-    out = post(browser, "/import", told | {"cell-3-1": "F", "drop": "4"})
-    assert out.status_code == 401
-    assert "nothing of your sheet is lost" in out.text
-    mended = post(browser, "/import/sheet", fields_of(out, "/import"))
-    text = mended.data.decode("utf-8-sig")
-    assert text == "name,sex,born\nNew One,F,1999-01-01\nWrong Sex,F,1990-01-01\n"
-    assert 'filename="people-corrected.csv"' in mended.headers["Content-Disposition"]
-
-    late = keep(browser, page, leave="true")
-    assert late.status_code == 401
-    browser.sign_in()
-    page = post(browser, "/import", fields_of(out, "/import"))
-    assert keep(browser, page).status_code == 200
-    assert "Wrong Sex" in labels(world)
-
-
-def test_a_form_of_another_session_is_rehearsed_anew(world: World, browser: Browser) -> None:
-    page, before = choose(browser, GOOD), world.store.version
-    browser.sign_in(note="Somebody else")
-    late = keep(browser, page)
-    assert late.status_code == 409
-    assert "made before you signed in" in late.text
-    assert world.store.version == before
-
-
-@pytest.mark.parametrize("path", ["/import", "/import/commit", "/import/sheet", "/import/left-out"])
-def test_no_page_of_somebody_else_is_obeyed(world: World, browser: Browser, path: str) -> None:
-    told = fields_of(choose(browser, GOOD), "/import")
-    answer = world.client.post(
-        path,
-        data=told,
-        headers={"Accept": BROWSER, "Origin": "https://evil.example"},
-        content_type="multipart/form-data",
-    )
-    assert answer.status_code == 403
-
-
 def test_a_reason_has_to_be_given(world: World, browser: Browser) -> None:
     page, before = choose(browser, GOOD), world.store.version
     answer = keep(browser, page, reason=" ")
     assert answer.status_code == 400
     assert world.store.version == before
-
-
-def test_who_only_reads_sees_the_sheets_and_no_form(world: World) -> None:
-    browser = Browser(world)
-    page = browser.open("/import").text
-    assert 'name="file"' not in page
-    assert "sign in with your token" in page
-    assert "Empty sheet of results" in page
-    browser.sign_in("read")
-    assert 'name="file"' not in browser.open("/import").text
-    assert choose(browser, GOOD).status_code == 403
-
-
-def test_a_read_only_service_says_so(tmp_path: Path) -> None:
-    with world_in(tmp_path, replace(Settings(), read_only=True)) as world:
-        browser = Browser(world)
-        assert "takes no changes" in browser.open("/import").text
-        assert choose(browser, GOOD).status_code == 403
-
-
-def test_a_token_for_one_source_imports_into_it_takes_it_back_and_touches_no_other(
-    world: World,
-) -> None:
-    browser = Browser(world)
-    browser.sign_in(graph=Names().graph("mine").value)
-    assert "Your token is for this one" in browser.open("/import").text
-    page = choose(browser, GOOD, title="Mine")
-    assert keep(browser, page).status_code == 200
-    number = world.store.version
-    assert world.store.commit(number).info.source == Names().graph("mine")
-    refused = choose(browser, GOOD, source="other")
-    assert refused.status_code == 403
-    assert "is still here" in refused.text
-    action = f"/import/commits/{number}"
-    told = {k: str(v) for k, v in fields_of(browser.open(action), action).items()}
-    assert browser.send(action, told | {"reason": "Wrong"}).status_code == 303
-    assert labels(world) == ["Vuqar Sirinli"]
 
 
 def test_hostile_cells_are_text(browser: Browser) -> None:
