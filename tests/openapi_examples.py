@@ -109,6 +109,7 @@ def reading() -> Iterator[Example]:
     yield Example("get /search", "/search?q=salei&nation=Azerbeijan", status=404)
     yield Example("get /query/words")
     yield Example("get /search/suggest", "/search/suggest?q=sal")
+    yield from _exploring()
     yield Example("get /downloads")
     yield Example("get /downloads", "/downloads?games=2024-summer-para")
     yield Example("get /review")
@@ -129,6 +130,27 @@ def _medals() -> Iterator[Example]:
     yield Example("get /medals", f"{table}&nation=BRA&sport=para-athletics&class=T11")
     yield Example("get /medals", f"{table}&rule=mine", status=404)
     yield Example("get /medals", f"{table}&on=someday", status=400)
+
+
+def _exploring() -> Iterator[Example]:
+    """Yield boards, the links of a thing, and paths."""
+    person, race = "person:lamiya-valiyeva-2002", "property=mg:athlete&direction=in&class=mg:Entry"
+    opened = f"open={person}+in+mg:athlete+mg:Entry+1&look=nation:AZE"
+    yield Example("get /explore", f"/explore?thing={person}&{opened}")
+    yield Example("get /explore", f"/explore?{opened}", accept="application/graphml+xml")
+    yield Example("get /explore", f"/explore?{opened}", accept="text/turtle")
+    yield Example("get /explore", "/explore?thing=person:lamiya-valiyeva-2003", status=404)
+    yield Example("get /explore", "/explore?open=everything", status=400)
+    neighbours = "get /explore/neighbours"
+    yield Example(neighbours, f"/explore/neighbours?thing={person}")
+    yield Example(neighbours, f"/explore/neighbours?thing={person}&{race}")
+    yield Example(neighbours, f"/explore/neighbours?thing={person}&{race}&page=2", status=404)
+    yield Example(neighbours, status=400)
+    ends = f"from={person}&to=person:carolina-duarte-1990"
+    yield Example(
+        "get /explore/paths", f"/explore/paths?{ends}&past=mg:Nation&by=mg:athlete&by=mg:event"
+    )
+    yield Example("get /explore/paths", f"/explore/paths?from={person}&to={person}", status=400)
 
 
 def reconciling() -> Iterator[Example]:

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from graph.rdf import Writable
 
-    from .network import Network
+    from .network import Drawn
 
 _OTHERS = "Use an RDF format, CSV or Parquet, which can hold it."
 _NODE_KEYS = {"kind": "string", "label": "string", "code": "string", "year": "int"}
 _EDGE_KEYS = {"kind": "string", "detail": "string", "weight": "int"}
 
 
-def write_graphml(network: Network, out: Writable) -> int:
+def write_graphml(network: Drawn, out: Writable) -> int:
     """Write a network as GraphML; return how many nodes and edges it has.
 
     Raises:
@@ -34,7 +34,7 @@ def write_graphml(network: Network, out: Writable) -> int:
     return count
 
 
-def _lines(network: Network) -> Iterator[str]:
+def _lines(network: Drawn) -> Iterator[str]:
     with network.nodes() as nodes:
         for node in nodes:
             data = {"kind": node.kind, "label": node.label, "code": node.code, "year": node.year}

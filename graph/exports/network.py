@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from graph.names import local_name, mg
 from graph.progress import unwatched
@@ -17,6 +17,7 @@ from .ordering import distinct, sorted_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from graph.progress import Step
     from graph.terms import Term
@@ -47,6 +48,16 @@ class Edge(NamedTuple):
     kind: str
     detail: str
     weight: int
+
+
+class Drawn(Protocol):
+    """What can be written as a network: nodes and edges, each given in order."""
+
+    def nodes(self) -> AbstractContextManager[Iterator[Node]]:
+        """Give each node once."""
+
+    def edges(self) -> AbstractContextManager[Iterator[Edge]]:
+        """Give each edge once."""
 
 
 class _Tie(NamedTuple):

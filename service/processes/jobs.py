@@ -39,11 +39,14 @@ from service import (
     source_facts,
     things,
 )
+from service.exploring import board_told, neighbours_told, paths_told, written
+from service.exploring.told import games_told
 from service.medal_tables.told import told as medals_told
 from service.portraits import Asked, portraits, terms
 from service.portraits.gathering import Gathering
 from service.portraits.source import source as source_portrait
 from service.vocabulary import words
+from service.wire.accept import JSON_DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +88,10 @@ class Kind(StrEnum):
     CHOICES = "choices"
     NAMED = "named"
     MEDALS = "medals"
+    BOARD = "board"
+    NEIGHBOURS = "neighbours"
+    PATHS = "paths"
+    GAMES = "games"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Job:
             the name of a term of the vocabulary;
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
             about, with spaces between them; of reconciling, of the review and of medal tables
-            what the route wrote, as JSON.
+            what the route wrote, as JSON; of boards, links and paths what their address asks for.
         filled: the query with what it finds by name in it; empty if it finds nothing so.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
@@ -211,6 +218,10 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.MATCH: lambda: reviewing.match(reader, names, json.loads(job.text)),
         Kind.NAMED: lambda: reviewing.named(reader, names, json.loads(job.text)),
         Kind.MEDALS: lambda: medals_told(reader, names, job.text, job.languages),
+        Kind.BOARD: lambda: _board(job, reader, names),
+        Kind.NEIGHBOURS: lambda: neighbours_told(reader, names, job.text, job.languages),
+        Kind.PATHS: lambda: paths_told(reader, names, job.text, job.languages),
+        Kind.GAMES: lambda: games_told(reader, names, job.languages),
         Kind.CHOICES: lambda: reviewing.choices(reader, names, json.loads(job.text)),
     }
     return ways[job.kind]()
@@ -229,6 +240,12 @@ def _audit(job: Job, reader: Reader, names: Names) -> dict[str, Json]:
     if job.form == PAGE and comparisons.is_long(reader, asked):
         return comparisons.parts_of(reader, names, asked)
     return comparisons.audited(reader, names, asked)
+
+
+def _board(job: Job, reader: Reader, names: Names) -> object:
+    if job.form in (PAGE, JSON_DOCUMENT.name):
+        return board_told(reader, names, job.text, job.languages)
+    return written(reader, names, job.text, job.form)
 
 
 def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:

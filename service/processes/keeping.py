@@ -23,6 +23,7 @@ KEPT = frozenset(
         Kind.THING,
         Kind.TERM,
         Kind.MEDALS,
+        *(Kind.BOARD, Kind.NEIGHBOURS, Kind.PATHS, Kind.GAMES),
     }
 )
 """What pages are made of. A query of a client is not among them: hardly two are the same."""

@@ -36,6 +36,7 @@ def robots() -> Response:
     base = request.script_root
     asked = (
         *("sparql?", "search?", "search/", "audit?", "conflicts?", "medals?", "medals/"),
+        *("explore?", "explore/"),
         "reconcile",
     )
     closed = [f"{base}/{path}" for path in (*asked, "downloads", "metrics", "review")]
