@@ -164,12 +164,12 @@ class TestFeed:
         secret = NAMES.graph("restricted-x")
         info = CommitInfo(author="Doctor", message="Class of Ana", source=secret)
         with world.store.transaction_of(info) as tx:
-            tx.add(Quad(ANA, NamedNode("http://ex/height"), Literal("171"), secret))
+            tx.add(Quad(ANA, NamedNode("http://ex/height"), Literal("171 cm"), secret))
             tx.add(Quad(ANA, RDFS_LABEL, Literal("Ana S."), BOOK))
         root = read(world)
         assert texts(root, "title")[0] == feed.HIDDEN
         told = world.client.get("/changes.atom").text
-        for word in ("Doctor", "Class of Ana", "restricted", "171"):
+        for word in ("Doctor", "Class of Ana", "restricted", "171 cm"):
             assert word not in told
         seen = read(world, **world.bearer("read"))
         assert texts(seen, "title")[0] == "Class of Ana"
