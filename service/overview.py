@@ -59,13 +59,14 @@ def home(
         )
     ]
     told = sources_told(reader, names)
+    statements = sum(size for entry in told if isinstance(size := entry["statements"], int))
     return {
         "counts": {
             "people": _count(reader, "?x a mg:Person"),
             "nations and teams": _count(reader, "?x a mg:Nation"),
             "events": _count(reader, "?x a mg:Event"),
             "medals": _count(reader, "?x mg:won ?medal"),
-            "statements": sum(sizes(reader).values()),
+            "statements": statements,
         },
         "sources": [entry for entry in told if entry["graph"] != names.meta.value],
         "report": _told(source(reader, names, report), 0) if known else None,

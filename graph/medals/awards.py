@@ -16,8 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.derived import STATUS_AFTER
+from graph.names import mg
 from graph.selecting import rows, values
 from graph.sources import source
+from graph.terms import DEFAULT_GRAPH
 
 from .standing import AWARDED, Act, Award, day_of
 from .views import View
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.terms import NamedNode, Term
 
+SPORT = mg("sport")
 _ACTIONS = list(STATUS_AFTER)
 _FEW = 4
 """Of more Games than this, awards are found more quickly from their medals than from events."""
@@ -178,14 +181,12 @@ class _Reading:
         wanted = set(self._games)
         return (row for row in rows(self._reader, text) if row["games"] in wanted)
 
-    def _sports(self, events: Collection[Term]) -> Mapping[Term, set[Term]]:
-        sports: defaultdict[Term, set[Term]] = defaultdict(set)
-        some = f"{values('games', self._games)} ?event mg:games ?games ."
-        if self._nations:
-            some = values("event", events)
-        for row in rows(self._reader, f"SELECT ?event ?sport {{ {some} ?event mg:sport ?sport }}"):
-            sports[row["event"]].add(row["sport"])
-        return sports
+    def _sports(self, events: Collection[Term]) -> dict[Term, set[Term]]:
+        """Return the sports of each event; one look-up each, as there are few beside counts."""
+        return {
+            event: {quad.object for quad in self._reader.quads(event, SPORT, graph=DEFAULT_GRAPH)}  # type: ignore[arg-type, misc] # an event, a sport
+            for event in events
+        }
 
     def _acts(self, awards: Collection[Term]) -> dict[Term, tuple[Act, ...]]:
         """Return the decisions on awards; there are few of them, so all are read."""
