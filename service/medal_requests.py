@@ -47,6 +47,12 @@ class Taken:
 
 TABLE = Taken(("games", "rule", "on", "by", "neutral", "sport", "sex", "class", "medal"), 1)
 CHOICE = Taken(("kind", "season", "year"))
+COMPARED = Taken(
+    (
+        *("games", "sport", "sex", "class", "rule", "on", "source", "neutral"),
+        *("with_rule", "with_on", "with_source"),
+    )
+)
 ALL = Taken((*CHOICE.names, *TABLE.names), 1)
 
 

@@ -66,8 +66,33 @@ def _events(told: Told) -> Iterator[Sequence[object]]:
         )
 
 
+_COMPARED = (
+    *("nation", "code", "medal", "first", "second", "difference"),
+    *("because", "unexplained"),
+)
+
+
+def _compared(told: Told) -> Iterator[Sequence[object]]:
+    for row in told["rows"]:
+        differing = {cell["medal"]: cell for cell in row["cells"]}
+        for medal in ("gold", "silver", "bronze"):
+            first, second = ((row[side] or {}).get(medal) for side in ("first", "second"))
+            cell = differing.get(medal, {"because": (), "unexplained": ""})
+            yield (
+                row["label"],
+                row["code"],
+                medal,
+                first,
+                second,
+                (second or 0) - (first or 0) if differing.get(medal) else 0,
+                "; ".join(f"{why['text']} {why['amount']:+d}" for why in cell["because"]),
+                cell["unexplained"],
+            )
+
+
 _WAYS: dict[View, tuple[Sequence[str], Callable[[Told], Iterator[Sequence[object]]]]] = {
     View.CHOICE: (_GAMES, _editions),
     View.TABLE: (HEADER, _lines),
     View.EVENTS: (_EVENTS, _events),
+    View.COMPARED: (_COMPARED, _compared),
 }

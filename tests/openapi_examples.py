@@ -129,6 +129,15 @@ def _medals() -> Iterator[Example]:
     yield Example("get /medals", f"{table}&nation=CHN&medal=gold&safe=excel&{judo}")
     yield Example("get /medals", f"{table}&nation=BRA&sport=para-athletics&class=T11")
     yield Example("get /medals", f"{table}&rule=mine", status=404)
+    beside = "/medals/compare?games=2024-summer-para"
+    persons = "rule=official-at-closing&with_rule=per-person&sport=para-athletics"
+    yield Example("get /medals/compare", f"{beside}&{persons}")
+    yield Example("get /medals/compare", f"{beside}&on=2024-09-01&with_on=2024-09-02&sex=F")
+    yield Example(
+        "get /medals/compare", f"{beside}&with_source=azernews-2024-09-17&sport=para-athletics"
+    )
+    yield Example("get /medals/compare", f"{beside}&with_source=paris2024-paralympics")
+    yield Example("get /medals/compare", beside, status=400)
     yield Example("get /medals", f"{table}&on=someday", status=400)
 
 

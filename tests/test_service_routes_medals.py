@@ -193,3 +193,28 @@ def test_who_has_the_table_already_is_told_so(world: World) -> None:
         headers={"Accept": JSON, "If-None-Match": first.headers["ETag"]},
     )
     assert again.status_code == 304
+
+
+def test_two_tables_side_by_side_say_the_same_in_each_format(world: World) -> None:
+    asked: Params = {"games": PARIS, "rule": "official-at-closing", "with_rule": "per-person"}
+    path = "/medals/compare"
+    found = get(world, asked, path=path).json
+    assert found is not None
+    sheet = list(csv.DictReader(io.StringIO(get(world, asked, "text/csv", path).text)))
+    page = read_page(get(world, asked, BROWSER, path).text)
+    assert len(sheet) == 3 * len(found["rows"])
+    differing = [line for line in sheet if line["because"]]
+    assert len(differing) == found["differing"] > 0
+    assert found["unexplained"] == 0
+    # The page begins with those that differ, and says why.
+    for row, line in zip(found["rows"], page.rows(), strict=True):
+        for cell in row["cells"]:
+            assert f"{cell['first']} → against {cell['second']}" in line
+            assert all(why["text"] in line[4] for why in cell["because"])
+
+
+def test_with_nothing_to_compare_the_page_asks_what(world: World) -> None:
+    answer = get(world, {"games": PARIS}, BROWSER, "/medals/compare")
+    assert answer.status_code == 200
+    assert len(read_page(answer.text).every("fieldset")) == 2
+    assert get(world, {}, BROWSER, "/medals/compare").status_code == 400

@@ -8,6 +8,7 @@ from service.pages import Shown
 from service.portraits.gathering import Gathering
 
 from .asked import Asked, View
+from .compared import compared_told
 from .editions import choice_told
 from .events import events_told
 from .table import table_told
@@ -23,6 +24,7 @@ _WAYS: dict[View, Callable[[Gathering, Asked], dict[str, Json]]] = {
     View.CHOICE: choice_told,
     View.TABLE: table_told,
     View.EVENTS: events_told,
+    View.COMPARED: compared_told,
 }
 
 

@@ -13,7 +13,7 @@ from service.answers import asker, is_fresh, negotiated, not_modified, read_whol
 from service.context import current_service
 from service.earlier import link, state_of
 from service.languages import wanted_languages
-from service.medal_requests import ALL, CHOICE, TABLE, asked_of, values_of
+from service.medal_requests import ALL, CHOICE, COMPARED, TABLE, asked_of, values_of
 from service.medal_sheets import as_csv
 from service.medal_tables.asked import View
 from service.processes.jobs import PAGE, Job, Kind
@@ -32,6 +32,13 @@ blueprint = Blueprint("medals", __name__)
 CSV = Page("csv", "text/csv", (), (".csv",))
 _FORMS = (JSON_DOCUMENT, CSV, HTML)
 _GET = ["GET", "OPTIONS"]
+_HINTS = {
+    View.TABLE: "Add the day, such as on=2024-09-08.",
+    View.EVENTS: "Add the day, such as on=2024-09-08.",
+    View.COMPARED: "Add with_rule=, with_on= or with_source=, and on= for a rule that needs a day.",
+}
+"""What is to be done about what an answer lacks."""
+
 _EMBEDDED = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
@@ -57,6 +64,16 @@ def medals() -> Response:
     if asked.medal:
         raise BadRequest("medal= goes with nation=.", hint="Name the nation too.")
     return _answered(params, asked, TABLE, "medals/table.html")
+
+
+@blueprint.route("/medals/compare", methods=_GET, provide_automatic_options=False)
+def compare() -> Response:
+    """Put two tables of the same Games side by side, with why each cell differs."""
+    params = pairs(request.query_string)
+    asked = asked_of(params, COMPARED, View.COMPARED)
+    if not asked.games:
+        raise BadRequest("Which Games is not said.", hint="Add games=2024-summer-para, or another.")
+    return _answered(params, asked, COMPARED, "medals/compare.html")
 
 
 @blueprint.route("/medals/embed", methods=_GET, provide_automatic_options=False)
@@ -97,7 +114,7 @@ def _answered(params: Params, asked: Asked, taken: Taken, template: str) -> Resp
     if wanted.form is HTML:
         return _page(asked, taken, template, told, version=version, etag=etag)
     if told.get("problem"):
-        raise BadRequest(told["problem"], hint="Add the day, such as on=2024-09-08.")
+        raise BadRequest(told["problem"], hint=_HINTS[asked.view])
     if wanted.form is CSV:
         return sent(as_csv(asked.view, told, safe=safe), CSV.media_type, version=version, etag=etag)
     text = json.dumps(_with_addresses(told), ensure_ascii=False, indent=2) + "\n"
@@ -118,11 +135,12 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
             ("csv", link(here, **values, format="csv", safe=EXCEL)),
             ("json", link(here, **values, format="json")),
         ],
-        "embedded": _outside("medals.embed", asked, taken, None),
+        "embedded": _outside("medals.embed", asked, TABLE, None),
     }
     text = render_template(template, version=version, **shown, **told)
     response = sent(text, HTML.media_type, version=version, etag=etag)
-    if told.get("problem"):
+    # Whoever comes to compare finds the form first.
+    if told.get("problem") and asked.view is not View.COMPARED:
         response.status_code = 400
     return response
 

@@ -53,6 +53,8 @@ KINDS = (
     Kind("medal-table", "/medals?games=2024-summer-para&sport=para-judo"),
     Kind("medal-day", "/medals?games=2024-summer-para&on=2024-08-29"),
     Kind("medal-events", "/medals?games=2024-summer-para&nation=AZE&medal=gold"),
+    Kind("medals-compared", "/medals/compare?games=2024-summer-para&with_rule=per-person"),
+    Kind("medals-to-compare", "/medals/compare?games=2024-summer-para"),
     Kind("medal-embed", "/medals/embed?games=2024-summer-para&sport=para-judo"),
     Kind("downloads", "/downloads"),
     Kind("query", "/query"),
