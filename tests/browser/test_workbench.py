@@ -160,6 +160,7 @@ def test_an_answer_is_cited_by_its_permanent_link_and_its_sources(visit: Visit) 
     expect(cited).to_contain_text("snapshot 1")
     expect(cited).to_contain_text("Sources: ")
     expect(cited).to_contain_text("at=1")
+    assert barriers(page) == []
 
 
 def test_queries_are_kept_in_tabs_for_the_next_visit(visit: Visit) -> None:

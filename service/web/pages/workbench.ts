@@ -86,7 +86,7 @@ class Workbench {
     this.editor.showProblem(undefined);
     try {
       const { answer, snapshot } = await ask(asked, signal);
-      this.answers.replaceChildren(resultsOf(answer, asked, snapshot));
+      this.answers.replaceChildren(resultsOf(answer, snapshot));
       const told: Record<string, string> = { query: asked.query };
       if (asked.at) told["at"] = asked.at;
       history.replaceState(null, "", address("query", told));

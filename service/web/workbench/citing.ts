@@ -1,10 +1,10 @@
 // How to cite an answer: what it is, of which state, where it stays, and whose statements it rests on.
 import { make } from "../elements";
-import type { Answer, Asked } from "./answers";
+import type { Answer } from "./answers";
 
 /** Return what may be copied to cite an answer. */
-export function citation(answer: Answer, asked: Asked, snapshot: string): HTMLElement {
-  const text = make("blockquote", {}, words(answer, asked, snapshot));
+export function citation(answer: Answer, snapshot: string): HTMLElement {
+  const text = make("blockquote", {}, words(answer, snapshot));
   const button = make("button", { type: "button", class: "plain" }, "Copy");
   const told = make("span", { "aria-live": "polite", class: "quiet" });
   button.addEventListener("click", () => {
@@ -16,12 +16,11 @@ export function citation(answer: Answer, asked: Asked, snapshot: string): HTMLEl
   return make("details", {}, make("summary", {}, "Cite this answer"), text, make("p", {}, button, told));
 }
 
-function words(answer: Answer, asked: Asked, snapshot: string): string {
+function words(answer: Answer, snapshot: string): string {
   const day = new Date().toISOString().slice(0, 10);
   const parts = [`medalgraph, answer to a query, snapshot ${snapshot}.`, `Retrieved ${day}.`, `${answer.permalink}.`];
   const rows = answer.table?.rows ?? [];
   const titles = [...new Set(rows.flatMap((row) => row.flatMap((cell) => cell.cited.map((one) => one.title))))];
   if (titles.length > 0) parts.push(`Sources: ${titles.join("; ")}.`);
-  else if (asked.query.includes("#")) parts.push("");
-  return parts.filter(Boolean).join(" ");
+  return parts.join(" ");
 }

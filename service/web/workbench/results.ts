@@ -1,6 +1,6 @@
 // Shows an answer: its rows or statements, what it can also be seen as, and what goes with it.
 import { make } from "../elements";
-import type { Answer, Asked, Description, Table } from "./answers";
+import type { Answer, Description, Table } from "./answers";
 import { shown } from "./cells";
 import { citation } from "./citing";
 import { hasPlaces } from "./places";
@@ -13,9 +13,9 @@ const NAMES: Record<string, string> = {
 const HEADING = "answer";
 
 /** Return all that is shown of an answer. */
-export function resultsOf(answer: Answer, asked: Asked, snapshot: string): HTMLElement {
+export function resultsOf(answer: Answer, snapshot: string): HTMLElement {
   const heading = make("h2", { id: HEADING, tabindex: -1 }, headingOf(answer));
-  return make("section", { "aria-labelledby": HEADING }, heading, ...body(answer), ...beside(answer, asked, snapshot));
+  return make("section", { "aria-labelledby": HEADING }, heading, ...body(answer), ...beside(answer, snapshot));
 }
 
 function headingOf({ table, description, yes }: Answer): string {
@@ -77,7 +77,7 @@ function short(name: string): Node {
   return name ? make("small", { class: "short" }, ` ${name}`) : document.createDocumentFragment();
 }
 
-function beside(answer: Answer, asked: Asked, snapshot: string): Node[] {
+function beside(answer: Answer, snapshot: string): Node[] {
   const links = answer.downloads.flatMap(([format, address]) => [
     make("a", { href: address, rel: "nofollow" }, NAMES[format] ?? format),
     " ",
@@ -85,7 +85,7 @@ function beside(answer: Answer, asked: Asked, snapshot: string): Node[] {
   const found: Node[] = [make("p", { class: "downloads" }, "The whole answer as ", ...links)];
   if (answer.permalink) {
     const link = make("a", { href: answer.permalink, rel: "bookmark nofollow" }, "Permanent link");
-    found.push(make("p", { class: "quiet" }, link, " to this answer, whatever changes later."), citation(answer, asked, snapshot));
+    found.push(make("p", { class: "quiet" }, link, " to this answer, whatever changes later."), citation(answer, snapshot));
   }
   if (answer.cite && answer.table?.total) {
     const link = make("a", { href: answer.cite, rel: "nofollow" }, "Which sources say this?");
