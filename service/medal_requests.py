@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.medals.choices import Succession
 from graph.medals.table import Order
@@ -45,7 +45,9 @@ class Taken:
     most_nations: int = 0
 
 
-TABLE = Taken(("games", "rule", "on", "by", "neutral", "sport", "sex", "class", "medal"), 1)
+TABLE = Taken(
+    ("games", "rule", "succession", "on", "by", "neutral", "sport", "sex", "class", "medal"), 1
+)
 CHOICE = Taken(("kind", "season", "year"))
 COMPARED = Taken(
     (
@@ -53,6 +55,9 @@ COMPARED = Taken(
         *("with_rule", "with_on", "with_source"),
     )
 )
+ALL_TIME = Taken(("kind", "season", "rule", "succession", "on", "by"))
+ATHLETES = Taken(("kind", "season", "rule", "on", "by"), 1)
+NATIONS = Taken(("kind", "season", "rule", "succession", "on"), MOST_NATIONS)
 ALL = Taken((*CHOICE.names, *TABLE.names), 1)
 
 
@@ -80,10 +85,12 @@ def asked_of(params: Params, taken: Taken, view: View) -> Asked:
     return Asked(view, nations=nations, **values)
 
 
-def values_of(asked: Asked, taken: Taken) -> dict[str, str]:
+def values_of(asked: Asked, taken: Taken) -> dict[str, Any]:
     """Return what is asked for as the parameters of an address, without what nobody said."""
     told = {name: getattr(asked, _SPELLED.get(name, name)) for name in taken.names}
-    told |= {"nation": asked.nations[0]} if len(asked.nations) == 1 else {}
+    if asked.nations:
+        several = taken.most_nations > 1
+        told["nation"] = list(asked.nations) if several else asked.nations[0]
     return {name: value for name, value in told.items() if value}
 
 

@@ -90,9 +90,47 @@ def _compared(told: Told) -> Iterator[Sequence[object]]:
             )
 
 
+_HISTORY = (
+    *("year", "games", "nation", "gold", "silver", "bronze", "total"),
+    *("as", "basis", "sources"),
+)
+_ATHLETES = (
+    *("rank", "name", "nations", "gold", "silver", "bronze", "total"),
+    *("first", "last", "iri"),
+)
+
+
+def _history(told: Told) -> Iterator[Sequence[object]]:
+    for one in told["games"]:
+        for nation, counts in zip(told["nations"], one["counts"], strict=True):
+            known = counts or {}
+            yield (
+                one["year"],
+                one["label"],
+                nation["code"],
+                *(known.get(name) for name in ("gold", "silver", "bronze", "total")),
+                "; ".join(each["label"] for each in known.get("as", ())),
+                one["basis"],
+                "; ".join(source["title"] for source in one["sources"]),
+            )
+
+
+def _athletes(told: Told) -> Iterator[Sequence[object]]:
+    for row in told["rows"]:
+        yield (
+            row["rank"],
+            row["label"],
+            "; ".join(row["nations"]),
+            *(row[name] for name in ("gold", "silver", "bronze", "total", "first", "last", "iri")),
+        )
+
+
 _WAYS: dict[View, tuple[Sequence[str], Callable[[Told], Iterator[Sequence[object]]]]] = {
     View.CHOICE: (_GAMES, _editions),
     View.TABLE: (HEADER, _lines),
     View.EVENTS: (_EVENTS, _events),
     View.COMPARED: (_COMPARED, _compared),
+    View.NATION: (_HISTORY, _history),
+    View.ALL_TIME: (HEADER, _lines),
+    View.ATHLETES: (_ATHLETES, _athletes),
 }

@@ -138,6 +138,11 @@ def _medals() -> Iterator[Example]:
     )
     yield Example("get /medals/compare", f"{beside}&with_source=paris2024-paralympics")
     yield Example("get /medals/compare", beside, status=400)
+    nations = "/medals/nation?nation=AZE&nation=GER"
+    yield Example("get /medals/nation", f"{nations}&succession=codes&kind=paralympic")
+    yield Example("get /medals/nation", "/medals/nation?nation=Azerbeijan", status=404)
+    yield Example("get /medals/all-time", "/medals/all-time?kind=paralympic&succession=apart")
+    yield Example("get /medals/athletes", "/medals/athletes?season=summer&nation=AZE")
     yield Example("get /medals", f"{table}&on=someday", status=400)
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from service.pages import Shown
 from service.portraits.gathering import Gathering
 
+from .all_time import all_time_told
 from .asked import Asked, View
+from .athletes import athletes_told
 from .compared import compared_told
 from .editions import choice_told
 from .events import events_told
+from .history import history_told
 from .table import table_told
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ _WAYS: dict[View, Callable[[Gathering, Asked], dict[str, Json]]] = {
     View.TABLE: table_told,
     View.EVENTS: events_told,
     View.COMPARED: compared_told,
+    View.NATION: history_told,
+    View.ALL_TIME: all_time_told,
+    View.ATHLETES: athletes_told,
 }
 
 

@@ -16,6 +16,7 @@ from .gathering import Portrait, Said, code_of
 from .medals import Medal, medals_of_entry
 from .names import Spelling, spellings
 from .offices import Office, offices_of
+from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +111,7 @@ class Person:
     lost: int
     career: tuple[Edition, ...]
     more: bool
+    line: Timeline | None
     classes: tuple[Classified, ...]
     offices: tuple[Office, ...]
     occasions: tuple[Said, ...]
@@ -127,6 +129,7 @@ def person(gathering: Gathering, node: NamedNode) -> Portrait:
         lost=sum(not m.stands for e in career for s in e.starts for m in s.medals),
         career=career,
         more=work.is_cut,
+        line=timeline(career),
         classes=_classes(gathering, node),
         offices=offices_of(gathering, PERSON, node),
         occasions=_occasions(gathering, node),

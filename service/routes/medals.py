@@ -13,7 +13,20 @@ from service.answers import asker, is_fresh, negotiated, not_modified, read_whol
 from service.context import current_service
 from service.earlier import link, state_of
 from service.languages import wanted_languages
-from service.medal_requests import ALL, CHOICE, COMPARED, TABLE, asked_of, values_of
+from service.medal_chart import chart
+from service.medal_requests import (
+    ALL,
+    ALL_TIME,
+    ATHLETES,
+    CHOICE,
+    COMPARED,
+    KINDS,
+    NATIONS,
+    SEASONS,
+    TABLE,
+    asked_of,
+    values_of,
+)
 from service.medal_sheets import as_csv
 from service.medal_tables.asked import View
 from service.processes.jobs import PAGE, Job, Kind
@@ -35,6 +48,9 @@ _GET = ["GET", "OPTIONS"]
 _HINTS = {
     View.TABLE: "Add the day, such as on=2024-09-08.",
     View.EVENTS: "Add the day, such as on=2024-09-08.",
+    View.NATION: "Add nation=AZE, kind=Paralympic, and on= for a rule that needs a day.",
+    View.ALL_TIME: "Add kind=Paralympic or another, and on= for a rule that needs a day.",
+    View.ATHLETES: "Add kind=Paralympic or another, and on= for a rule that needs a day.",
     View.COMPARED: "Add with_rule=, with_on= or with_source=, and on= for a rule that needs a day.",
 }
 """What is to be done about what an answer lacks."""
@@ -74,6 +90,30 @@ def compare() -> Response:
     if not asked.games:
         raise BadRequest("Which Games is not said.", hint="Add games=2024-summer-para, or another.")
     return _answered(params, asked, COMPARED, "medals/compare.html")
+
+
+@blueprint.route("/medals/nation", methods=_GET, provide_automatic_options=False)
+def nation() -> Response:
+    """Draw the medals of a nation, or of several, over all Games of a kind."""
+    params = pairs(request.query_string)
+    asked = asked_of(params, NATIONS, View.NATION)
+    return _answered(params, asked, NATIONS, "medals/nation.html")
+
+
+@blueprint.route("/medals/all-time", methods=_GET, provide_automatic_options=False)
+def all_time() -> Response:
+    """Sum the medals of all Games of a kind."""
+    params = pairs(request.query_string)
+    asked = asked_of(params, ALL_TIME, View.ALL_TIME)
+    return _answered(params, asked, ALL_TIME, "medals/all_time.html")
+
+
+@blueprint.route("/medals/athletes", methods=_GET, provide_automatic_options=False)
+def athletes() -> Response:
+    """List the athletes with most medals at all Games of a kind."""
+    params = pairs(request.query_string)
+    asked = asked_of(params, ATHLETES, View.ATHLETES)
+    return _answered(params, asked, ATHLETES, "medals/athletes.html")
 
 
 @blueprint.route("/medals/embed", methods=_GET, provide_automatic_options=False)
@@ -128,6 +168,9 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
     here = str(request.endpoint)
     shown = {
         "values": values,
+        "kinds_known": KINDS,
+        "seasons_known": SEASONS,
+        "chart": chart(told) if asked.view is View.NATION else None,
         "asked": asked,
         "here": here,
         "pinned": _outside(here, asked, taken, version),
@@ -139,8 +182,8 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
     }
     text = render_template(template, version=version, **shown, **told)
     response = sent(text, HTML.media_type, version=version, etag=etag)
-    # Whoever comes to compare finds the form first.
-    if told.get("problem") and asked.view is not View.COMPARED:
+    # Whoever comes to choose finds the form first.
+    if told.get("problem") and asked.view in (View.TABLE, View.EVENTS):
         response.status_code = 400
     return response
 
