@@ -100,6 +100,12 @@ def reading() -> Iterator[Example]:
     yield Example("get /audit", "/audit?source=azernews-2024-09-17")
     yield Example("get /audit", "/audit?source=nobody", status=404)
     yield Example("get /audit", "/audit?nation=AZE", status=400)
+    yield Example("get /sources/{name}", "/sources/azernews-2024-09-17")
+    yield Example(
+        "get /sources/{name}", "/sources/azernews-2024-09-17?mark=contradicted&nation=AZE"
+    )
+    yield Example("get /sources/{name}", "/sources/paris2024-paralympics?kind=Sport&games=none")
+    yield Example("get /sources/{name}", "/sources/nobody", status=404)
     yield Example("get /conflicts")
     yield Example("get /conflicts", accept="image/png", status=406)
     yield from _medals()

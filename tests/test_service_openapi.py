@@ -57,6 +57,7 @@ LEFT_OUT = {
     "/static/built/{name}": "scripts of the pages",
     "/robots.txt": "text for crawlers",
     "/sitemap.xml": "XML for crawlers",
+    "/sources": "leads to /graphs",
     "/sitemap/{name}.xml": "XML for crawlers",
     "/changes.atom": "a feed",
     "/metrics": "text for Prometheus",

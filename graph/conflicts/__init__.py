@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .deciding import Saying, decide, decided_by, key, mark, sayings
-from .finding import Conflict, conflicts, differ, several
+from .finding import Conflict, conflict_of, conflicts, differ, several, trust_order
 from .listing import Wanted, counted_by_pair, list_mark, listed, pairs_of
 from .settling import settle_by_priority
 
@@ -11,6 +11,7 @@ __all__ = [
     "Conflict",
     "Saying",
     "Wanted",
+    "conflict_of",
     "conflicts",
     "counted_by_pair",
     "decide",
@@ -24,4 +25,5 @@ __all__ = [
     "sayings",
     "settle_by_priority",
     "several",
+    "trust_order",
 ]

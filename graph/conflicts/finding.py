@@ -98,15 +98,20 @@ def several(
     graphs = _all_but_largest(reader)
     if source in graphs:
         graphs = [source]
-    order = {found.graph: place for place, found in enumerate(sources(reader, names))}
+    order = trust_order(reader, names)
     found = [
-        _conflict(reader, subject, one.predicate, order, language=language)
+        conflict_of(reader, subject, one.predicate, order, language=language)
         for one in single
         if predicate in (None, one.predicate) and one.predicate != WON
         for subject, language in _with_several(reader, one, graphs)
     ]
     wanted = [each for each in found if source is None or source in each.graphs]
     return sorted(wanted, key=_place)
+
+
+def trust_order(reader: Reader, names: Names) -> dict[NamedNode, int]:
+    """Return the place of each source by trust, from 0."""
+    return {found.graph: place for place, found in enumerate(sources(reader, names))}
 
 
 def _place(conflict: Conflict) -> tuple[bool, str, bool, str, str]:
@@ -147,7 +152,7 @@ def _with_several(
     return found
 
 
-def _conflict(
+def conflict_of(
     reader: Reader,
     subject: Subject,
     predicate: NamedNode,
@@ -155,6 +160,16 @@ def _conflict(
     *,
     language: str,
 ) -> Conflict:
+    """Return what sources give for one property of a thing; a conflict if it ``is_open``.
+
+    Args:
+        reader: the state.
+        subject: the thing.
+        predicate: what it can have one value of.
+        order: the place of each source by trust; see ``trust_order``.
+        language: of names, in which; else empty.
+
+    """
     said: dict[Object, list[NamedNode]] = {}
     for quad in reader.quads(subject, predicate):
         if not language or getattr(quad.object, "language", None) == language:

@@ -32,6 +32,7 @@ from service import (
     nearby,
     overview,
     pages,
+    readings,
     reconciling,
     reviewing,
     serialise,
@@ -76,6 +77,7 @@ class Kind(StrEnum):
     EXPLAIN = "explain"
     AUDIT = "audit"
     CONFLICTS = "conflicts"
+    READING = "reading"
     ADDRESS = "address"
     THING = "thing"
     NEAR = "near"
@@ -104,8 +106,9 @@ class Job:
         text: the query, which has passed the guard; of an audit the code of a nation or nothing;
             the name of a term of the vocabulary;
             of conflicts a property or nothing; of a source the IRIs of things that it is asked
-            about, with spaces between them; of reconciling, of the review and of medal tables
-            what the route wrote, as JSON; of boards, links and paths what their address asks for.
+            about, with spaces between them; of readings, of reconciling, of the review and of
+            medal tables what the route wrote, as JSON; of boards, links and paths what their
+            address asks for.
         filled: the query with what it finds by name in it; empty if it finds nothing so.
         default: the IRIs of graphs that take the place of the query's own, or None.
         named: the same for graphs that GRAPH may see.
@@ -206,6 +209,13 @@ def _told(job: Job, reader: Reader, names: Names) -> object:
         Kind.AUDIT: lambda: _audit(job, reader, names),
         Kind.CONFLICTS: lambda: comparisons.conflicting(
             reader, names, prop=job.text, graph=job.graph, languages=job.languages
+        ),
+        Kind.READING: lambda: readings.read(
+            reader,
+            names,
+            NamedNode(job.graph),
+            readings.Asked.from_text(job.text),
+            job.languages,
         ),
         Kind.ADDRESS: lambda: things.found(reader, names, job.iris),
         Kind.NEAR: lambda: nearby.near_in_state(reader, names, job.iris[0]),

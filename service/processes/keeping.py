@@ -20,6 +20,7 @@ KEPT = frozenset(
         Kind.SOURCES,
         Kind.AUDIT,
         Kind.CONFLICTS,
+        Kind.READING,
         Kind.THING,
         Kind.TERM,
         Kind.MEDALS,

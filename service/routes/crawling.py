@@ -37,9 +37,9 @@ def robots() -> Response:
     asked = (
         *("sparql?", "search?", "search/", "audit?", "conflicts?", "medals?", "medals/"),
         *("explore?", "explore/"),
-        "reconcile",
+        *("reconcile", "sources/*?"),
     )
-    closed = [f"{base}/{path}" for path in (*asked, "downloads", "metrics", "review")]
+    closed = [f"{base}/{path}" for path in (*asked, "downloads", "metrics", "review", "import")]
     # Past states, and lists of what the sitemap has in any case.
     closed += [f"/*{mark}{name}=" for name in ("at", "about", "property") for mark in "?&"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]

@@ -42,6 +42,8 @@ KINDS = (
     Kind("organization", "/id/org/mys-azerbaijan.html"),
     Kind("source", "/id/graph/azernews-2024-09-17.html"),
     Kind("sources", "/graphs"),
+    Kind("reading", "/sources/azernews-2024-09-17"),
+    Kind("reading-of-much", "/sources/paris2024-paralympics"),
     Kind("rule", "/id/rule/with-art.html"),
     Kind("statements", "/id/class/T35.html"),
     Kind("vocabulary", "/ontology"),
@@ -66,6 +68,7 @@ KINDS = (
     Kind("empty-answer", _asked("SELECT * { ?person a mg:Person ; mg:sex 'female' }")),
     Kind("wrong-query", _asked("SELECT * { ?person a mg:Person"), 400),
     Kind("review", "/review"),
+    Kind("import", "/import"),
     Kind("sign-in", "/review/sign-in"),
     Kind("not-found", "/id/person/lamiya-valieva-2002.html", 404),
 )
