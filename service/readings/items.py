@@ -12,8 +12,9 @@ from graph.terms import Literal
 from service.spoken import DECISION, DELEGATION, PARTICIPATION, RESULT, TALLY, TENURE
 
 if TYPE_CHECKING:
-    from graph.engines.base import Reader
     from graph.terms import NamedNode, Quad, Subject, Term
+
+    from .stated import Stated
 
 WHOLE = (
     *(DELEGATION, PARTICIPATION, mg("Entry"), RESULT, mg("Award"), DECISION, TENURE),
@@ -49,13 +50,12 @@ class Item:
         return self.measure is None and not self.is_claim and not self.kinds.isdisjoint(WHOLE)
 
 
-def items_of(reader: Reader, graph: NamedNode, subject: Subject) -> list[Item]:
+def items_of(stated: Stated, subject: Subject) -> list[Item]:
     """Return what a source says of a thing, or in a claim."""
-    stated = list(reader.quads(subject, graph=graph))
-    kinds = kinds_in(reader, stated, subject)
+    kinds = stated.kinds(subject)
     if CLAIM in kinds:
-        return _claim(reader, stated)
-    plain = [quad for quad in stated if quad.predicate != RDF_TYPE]
+        return _claim(stated, subject)
+    plain = [quad for quad in stated.own(subject) if quad.predicate != RDF_TYPE]
     counts = [quad for quad in plain if _is_count(quad, kinds)]
     found = [Item(subject, kinds, (quad,), quad.predicate) for quad in counts]
     if TALLY in kinds:
@@ -66,24 +66,18 @@ def items_of(reader: Reader, graph: NamedNode, subject: Subject) -> list[Item]:
     return [*(Item(subject, kinds, (quad,)) for quad in rest), *found]
 
 
-def kinds_in(reader: Reader, stated: list[Quad], subject: Subject) -> frozenset[Term]:
-    """Return the classes of a thing, as the source says or else anybody."""
-    own = {quad.object for quad in stated if quad.predicate == RDF_TYPE}
-    every = own or {quad.object for quad in reader.quads(subject, RDF_TYPE)}
-    return frozenset(every)  # type: ignore[arg-type] # no quoted triples
-
-
 def _is_count(quad: Quad, kinds: frozenset[Term]) -> bool:
     is_measure = quad.predicate in MEASURES and isinstance(quad.object, Literal)
     return is_measure and (quad.predicate != RANK or TALLY in kinds)
 
 
-def _claim(reader: Reader, stated: list[Quad]) -> list[Item]:
-    quad = claimed(stated)
+def _claim(stated: Stated, claim: Subject) -> list[Item]:
+    said = stated.own(claim)
+    quad = claimed(said)
     if quad is None:
         return []
-    reasons = [each.object.value for each in stated if each.predicate == mg("reason")]  # type: ignore[union-attr] # a text
-    kinds = kinds_in(reader, list(reader.quads(quad.subject, RDF_TYPE)), quad.subject)  # type: ignore[arg-type] # no triples
+    reasons = [each.object.value for each in said if each.predicate == mg("reason")]  # type: ignore[union-attr] # a text
+    subject: Subject = quad.subject  # type: ignore[assignment] # no quoted triples
+    kinds = stated.kinds(subject)
     measure = quad.predicate if _is_count(quad, kinds) else None
-    reason = " ".join(reasons)
-    return [Item(quad.subject, kinds, (quad,), measure, is_claim=True, reason=reason)]  # type: ignore[arg-type] # the same
+    return [Item(subject, kinds, (quad,), measure, is_claim=True, reason=" ".join(reasons))]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.terms import Object, Quad, Subject
 
     from .items import Item
+    from .stated import Stated
 
 _OF_VERDICT = {
     Verdict.AGREES: Mark.AGREES,
@@ -56,18 +57,15 @@ class Marking:
     """Marks items of one source.
 
     Args:
-        reader: the state.
+        stated: what is said.
         names: the names of the store.
-        graph: the source.
         findings: what the audit found of the counts that may be among the items.
 
     """
 
-    def __init__(
-        self, reader: Reader, names: Names, graph: NamedNode, findings: Iterable[Finding]
-    ) -> None:
-        self._reader, self._graph = reader, graph
-        self._order = trust_order(reader, names)
+    def __init__(self, stated: Stated, names: Names, findings: Iterable[Finding]) -> None:
+        self._stated, self._graph = stated, stated.graph
+        self._order = trust_order(stated.reader, names)
         self._single = {one.predicate: one.per_language for one in single_valued()}
         self._findings = {(found.where, found.measure): found for found in findings}
 
@@ -78,18 +76,22 @@ class Marking:
         if item.is_claim:
             [quad] = item.quads
             return Marked(item, Mark.CONTRADICTED, others=self._others(quad))
-        if not item.is_whole:
-            [quad] = item.quads
-            return self._statement(item, quad)
+        is_name = item.quads[0].predicate == SKOS_ALT_LABEL
+        if not is_name and self._stated.is_alone(item.subject):
+            return Marked(item, Mark.UNCHECKED)
         each = [self._statement(item, quad) for quad in item.quads]
+        return self._together(item, each) if item.is_whole else each[0]
+
+    def _together(self, item: Item, each: Sequence[Marked]) -> Marked:
+        """Return all that is said of a thing, which agrees only if others say all of it."""
         others = tuple(value for one in each for value in one.others)
-        same = [set(one.same) for one in each if one.mark == Mark.AGREES]
         if any(one.mark == Mark.CONTRADICTED for one in each):
             return Marked(item, Mark.CONTRADICTED, others=others)
-        if len(same) == len(each):
-            together = set.intersection(*same) or set.union(*same)
-            return Marked(item, Mark.AGREES, tuple(sorted(together, key=self._place)))
-        return Marked(item, Mark.UNCHECKED)
+        same = [set(one.same) for one in each if one.mark == Mark.AGREES]
+        if len(same) < len(each):
+            return Marked(item, Mark.UNCHECKED)
+        together = set.intersection(*same) or set.union(*same)
+        return Marked(item, Mark.AGREES, tuple(sorted(together, key=self._place)))
 
     def _count(self, item: Item) -> Marked:
         measure = item.measure
@@ -112,7 +114,7 @@ class Marking:
 
     def _spelling(self, item: Item, quad: Quad, same: tuple[NamedNode, ...]) -> Marked:
         """Return another spelling, which is none if others call the thing so."""
-        labels = list(self._reader.quads(quad.subject, RDFS_LABEL))  # type: ignore[arg-type] # no triples
+        labels = self._stated.saying(quad.subject, RDFS_LABEL)  # type: ignore[arg-type] # no triples
         text = quad.object.value if isinstance(quad.object, Literal) else ""
         called = {q.graph_name for q in labels if getattr(q.object, "value", "") == text}
         named = sorted({*same, *called} - {self._graph}, key=self._place)  # type: ignore[arg-type] # graphs
@@ -127,7 +129,7 @@ class Marking:
     def _same(self, quad: Quad) -> tuple[NamedNode, ...]:
         found = {
             other.graph_name
-            for other in self._reader.quads(quad.subject, quad.predicate)  # type: ignore[arg-type] # no triples
+            for other in self._stated.saying(quad.subject, quad.predicate)  # type: ignore[arg-type] # no triples
             if other.graph_name != self._graph
             and (other.object == quad.object or _is_less_exact(quad, other))
         }
@@ -150,7 +152,7 @@ class Marking:
         if per_language and not language:
             return Conflict(quad.subject, quad.predicate, ())  # type: ignore[arg-type] # no triples
         return conflict_of(
-            self._reader,
+            self._stated.reader,
             quad.subject,  # type: ignore[arg-type] # the same
             quad.predicate,
             self._order,

@@ -22,10 +22,10 @@ from .places import AWARD, BY_PERSON, ENTRY, GAMES, NATION, PERSON, Places
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.engines.base import Reader
     from graph.terms import Subject
 
     from .asking import Asked
+    from .stated import Stated
 
 SMALL = 5_000
 """A source of so many statements is read at once."""
@@ -40,16 +40,16 @@ class Parts:
     """The things of one source.
 
     Args:
-        reader: the state.
-        graph: the source.
+        stated: what is said.
         size: how many statements it makes.
 
     """
 
-    def __init__(self, reader: Reader, graph: NamedNode, size: int) -> None:
-        self._reader, self._graph, self._size = reader, graph, size
+    def __init__(self, stated: Stated, size: int) -> None:
+        self._stated, self._size = stated, size
+        self._reader, self._graph = stated.reader, stated.graph
         self.is_small = size <= SMALL
-        self.places = Places(reader, graph)
+        self.places = Places(stated)
 
     def named(self, asked: Asked) -> tuple[NamedNode | None, NamedNode | None]:
         """Return the Games and the nation that are asked for by name.
@@ -85,7 +85,7 @@ class Parts:
             found = {one for one in found if self._is_of(one, *wanted)}
         if asked.kind:
             kind = mg(asked.kind)
-            found = {one for one in found if kind in self._kinds(one)}
+            found = {one for one in found if kind in self._stated.kinds(one)}
         return found
 
     def claims(self, things: Iterable[Subject]) -> set[Subject]:
@@ -108,7 +108,7 @@ class Parts:
         every = list(islice(quads, MOST_OTHERS + 1))
         if len(every) > MOST_OTHERS:
             raise BadInput("Other sources say too much.")
-        found = {one for one in subjects(every) if self._says(one)}
+        found = {one for one in subjects(every) if self._stated.own(one)}
         for kind in (_TALLY, CLAIM):
             found |= subjects(self._reader.quads(None, RDF_TYPE, kind, self._graph))
         return found
@@ -163,7 +163,7 @@ class Parts:
             return self._bounded(self._of_nation(nation))
         if games is not None:
             of_games = subjects(self._reader.quads(None, GAMES, games, self._graph))
-            free = {one for one in of_games if self.places.one(one, NATION) is None}
+            free = {one for one in of_games if self._stated.one(one, NATION) is None}
             return self._bounded({games, *free})
         if self.is_listed(asked):
             quads = self._reader.quads(None, RDF_TYPE, mg(asked.kind), self._graph)
@@ -178,10 +178,10 @@ class Parts:
         for one in direct:
             found |= subjects(quads(None, ENTRY, one, self._graph))
             for predicate in BY_PERSON:
-                found |= {quad.object for quad in quads(one, predicate, graph=self._graph)}  # type: ignore[misc] # nodes
+                found |= set(self._stated.values(one, predicate))  # type: ignore[arg-type] # nodes
         for one in tuple(found):
             found |= subjects(quads(None, AWARD, one, self._graph))
-            if _PERSON in self._kinds(one):
+            if _PERSON in self._stated.kinds(one):
                 found |= subjects(quads(None, PERSON, one, self._graph))
         return found
 
@@ -198,12 +198,6 @@ class Parts:
                 hint="Ask for one of the Games, for a nation, or for both.",
             )
         return found
-
-    def _says(self, subject: Subject) -> bool:
-        return next(self._reader.quads(subject, graph=self._graph), None) is not None
-
-    def _kinds(self, subject: Subject) -> set[object]:
-        return {quad.object for quad in self._reader.quads(subject, RDF_TYPE)}
 
     def _count(self, pattern: str) -> int:
         text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH {self._graph} {{ {pattern} }} }}"

@@ -6,18 +6,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.names import RDF_TYPE, mg
+from graph.names import mg
 from graph.terms import NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.engines.base import Reader
     from graph.terms import Subject
+
+    from .stated import Stated
 
 GAMES, NATION, PERSON = mg("games"), mg("nation"), mg("person")
 EVENT, ENTRY, AWARD = mg("event"), mg("entry"), mg("award")
 OCCASION, ATHLETE, GUIDE = mg("occasion"), mg("athlete"), mg("guide")
+BODY = mg("organization")
 BY_PERSON = (PERSON, ATHLETE, GUIDE)
 _OF_GAMES, _OF_NATION, _OF_PERSON = mg("Games"), mg("Nation"), mg("Person")
 _WAYS = (EVENT, OCCASION, ENTRY, AWARD)
@@ -35,16 +37,10 @@ class Place:
 
 
 class Places:
-    """The places of what one source says.
+    """The places of what one source says."""
 
-    Args:
-        reader: the state.
-        graph: the source.
-
-    """
-
-    def __init__(self, reader: Reader, graph: NamedNode) -> None:
-        self._reader, self._graph = reader, graph
+    def __init__(self, stated: Stated) -> None:
+        self._stated = stated
         self._known: dict[Subject, Place] = {}
 
     def of(self, subject: Subject) -> Place:
@@ -55,7 +51,7 @@ class Places:
         return self._known[subject]
 
     def _found(self, subject: Subject) -> Place:
-        kinds = {quad.object for quad in self._reader.quads(subject, RDF_TYPE)}
+        kinds, one = self._stated.kinds(subject), self._stated.one
         itself = subject if isinstance(subject, NamedNode) else None
         if _OF_GAMES in kinds:
             return Place(games=itself)
@@ -63,12 +59,12 @@ class Places:
             return Place(nation=itself)
         if _OF_PERSON in kinds:
             return self._of_person(itself)
-        games, nation = self.one(subject, GAMES), self.one(subject, NATION)
-        person = self.one(subject, PERSON) or self.one(subject, ATHLETE)
+        games, nation = one(subject, GAMES), self._nation(subject)
+        person = one(subject, PERSON) or one(subject, ATHLETE)
         for way in _WAYS:
             if games and (nation or way in (EVENT, OCCASION)):
                 continue
-            if through := self.one(subject, way):
+            if through := one(subject, way):
                 there = self.of(through)
                 games, person = games or there.games, person or there.person
                 nation = nation or (there.nation if way in (ENTRY, AWARD) else None)
@@ -76,15 +72,22 @@ class Places:
             nation = self.of(person).nation
         return Place(games, nation, person)
 
+    def _nation(self, subject: Subject) -> NamedNode | None:
+        """Return the nation of something, or that of the body that it has to do with."""
+        one = self._stated.one
+        nation, body = one(subject, NATION), one(subject, BODY)
+        return nation or (one(body, NATION) if body else None)
+
     def _of_person(self, person: NamedNode | None) -> Place:
         if person is None:
             return Place()
+        one = self._stated.one
         editions: Counter[NamedNode] = Counter()
         nations: Counter[NamedNode] = Counter()
         for link in self.links(person):
-            games, nation = self.one(link, GAMES), self.one(link, NATION)
-            if not games and (event := self.one(link, EVENT) or self.one(link, OCCASION)):
-                games = self.one(event, GAMES)
+            games, nation = one(link, GAMES), self._nation(link)
+            if not games and (event := one(link, EVENT) or one(link, OCCASION)):
+                games = one(event, GAMES)
             editions.update([games] if games else [])
             nations.update([nation] if nation else [])
         return Place(_most(editions), _most(nations), person)
@@ -92,16 +95,9 @@ class Places:
     def links(self, person: NamedNode) -> Iterator[Subject]:
         """Yield what in the source names a person, a bounded number of things."""
         for predicate in BY_PERSON:
-            quads = self._reader.quads(None, predicate, person, self._graph)
+            quads = self._stated.reader.quads(None, predicate, person, self._stated.graph)
             for _, quad in zip(range(_MOST_LINKS), quads, strict=False):
                 yield quad.subject  # type: ignore[misc] # no quoted triples
-
-    def one(self, subject: Subject, predicate: NamedNode) -> NamedNode | None:
-        """Return the one node that the source, or else anybody, says for a property."""
-        quads = list(self._reader.quads(subject, predicate))
-        own = [quad.object for quad in quads if quad.graph_name == self._graph]
-        nodes = [n for n in own or [q.object for q in quads] if isinstance(n, NamedNode)]
-        return min(nodes, key=str) if nodes else None
 
 
 def _most(counted: Counter[NamedNode]) -> NamedNode | None:

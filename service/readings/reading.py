@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph.conflicts import trust_order
 from graph.errors import NotFound
+from graph.medals.audit import Verdict
 from graph.medals.cells import MEASURES
 from graph.medals.telling import told as told_finding
-from graph.names import local_name, mg
+from graph.names import RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg
 from graph.naming import Naming
 from graph.terms import NamedNode
 from service.comparisons import cited
@@ -20,12 +23,14 @@ from .asking import SHOWN, Mark
 from .items import items_of
 from .marks import Marking, findings_of
 from .parts import Parts, key_of
+from .stated import Stated
 from .wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from graph.engines.base import Reader
+    from graph.medals.audit import Finding
     from graph.names import Names
     from service.wire.problem import Json
 
@@ -71,9 +76,10 @@ class _Reading:
         self._languages = languages
         self._naming = Naming(reader, languages)
         self._size = size(reader, graph)
-        self._parts = Parts(reader, graph, self._size)
+        self._stated = Stated(reader, graph)
+        self._parts = Parts(self._stated, self._size)
         self._spoken = Spoken(reader, names, languages)
-        self._wording = Wording(reader, graph, self._spoken)
+        self._wording = Wording(self._stated, self._spoken)
         self._titles: dict[NamedNode, dict[str, Json]] = {}
 
     def told(self) -> dict[str, Json]:
@@ -114,7 +120,7 @@ class _Reading:
         asked, parts = self._asked, self._parts
         things = parts.subjects(asked)
         every = things | parts.claims(things)
-        items = [item for thing in every for item in items_of(self._reader, self._graph, thing)]
+        items = [item for thing in every for item in items_of(self._stated, thing)]
         games, nation = parts.named(asked)
         findings = findings_of(
             self._reader,
@@ -125,12 +131,13 @@ class _Reading:
             nation=None if parts.is_small else nation,
             languages=self._languages,
         )
-        marking = Marking(self._reader, self._names, self._graph, findings)
+        marking = Marking(self._stated, self._names, findings)
         return [marking.marked(item) for item in items]
 
     def _order(self) -> Callable[[Marked], tuple[object, ...]]:
         """Return the key by which sentences are read: Games, nation, person, thing."""
         editions, measures = self._editions(), list(MEASURES)
+        names = (RDFS_LABEL, SKOS_ALT_LABEL)
 
         def key(one: Marked) -> tuple[object, ...]:
             item = one.item
@@ -141,7 +148,8 @@ class _Reading:
                 self._label(place.nation),
                 self._label(place.person),
                 min(ranks, default=len(_RANKS)),
-                str(item.subject),
+                item.subject.value,
+                names.index(item.quads[0].predicate) if item.quads[0].predicate in names else 2,
                 measures.index(item.measure) if item.measure in measures else -1,
                 min(map(str, item.quads)),
             )
@@ -199,8 +207,28 @@ class _Reading:
             "count": None,
         }
         if one.finding is not None:
-            told["count"] = told_finding(one.finding)
+            told |= self._counted(one.finding)
         return told
+
+    def _counted(self, found: Finding) -> dict[str, Json]:
+        """Return what the audit found of a count, and who counts the same or otherwise."""
+        by = [
+            self._cited(graph)
+            for graph in self._graphs
+            if found.official_source and self._cited(graph)["title"] == found.official_source
+        ][:1]
+        is_same = found.verdict is Verdict.AGREES
+        value = f"{found.official_value:,}" if by else ""
+        return {
+            "count": told_finding(found),
+            "same": [*by] if is_same else [],
+            "others": [{"value": value, "sources": [*by]}] if by and not is_same else [],
+        }
+
+    @cached_property
+    def _graphs(self) -> list[NamedNode]:
+        """The sources, the most trusted first."""
+        return list(trust_order(self._reader, self._names))
 
     def _node(self, node: NamedNode | None) -> Json:
         if node is None:

@@ -36,8 +36,9 @@ def _of_count(count: dict[str, Any] | None) -> list[str]:
 
 
 def _by(item: dict[str, Any]) -> str:
-    if item["count"] and item["count"]["counted"] is not None:
-        return f"{item['count']['counted']}: {item['count']['by']}"
+    count = item["count"]
+    if count and count["by"] and not (item["same"] or item["others"]):
+        return f"{count['counted']}: {count['by']}"
     same = ", ".join(one["title"] for one in item["same"])
     others = [
         f"{one['value']}: {', '.join(source['title'] for source in one['sources'])}"

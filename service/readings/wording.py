@@ -13,11 +13,11 @@ from service.vocabulary import label_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graph.engines.base import Reader
     from graph.terms import Subject
     from service.spoken import Spoken
 
     from .items import Item
+    from .stated import Stated
 
 _COMMENT = NamedNode(RDFS_LABEL.value.replace("label", "comment"))
 
@@ -26,14 +26,13 @@ class Wording:
     """Words items of one source.
 
     Args:
-        reader: the state.
-        graph: the source; what it does not say itself is taken from others.
+        stated: what is said; what the source does not say itself is taken from others.
         spoken: says what things are called.
 
     """
 
-    def __init__(self, reader: Reader, graph: NamedNode, spoken: Spoken) -> None:
-        self._reader, self._graph, self.spoken = reader, graph, spoken
+    def __init__(self, stated: Stated, spoken: Spoken) -> None:
+        self._stated, self.spoken = stated, spoken
         self._ways: dict[NamedNode, Callable[[Subject], str]] = {
             PARTICIPATION: self._participation,
             TENURE: self._tenure,
@@ -134,9 +133,7 @@ class Wording:
         return " and ".join(self._all(subject, mg(name)))
 
     def _all(self, subject: Subject, predicate: NamedNode) -> list[str]:
-        quads = list(self._reader.quads(subject, predicate))
-        own = [quad for quad in quads if quad.graph_name == self._graph] or quads
-        return sorted({self.spoken.value(quad.object) for quad in own})  # type: ignore[arg-type] # no triples
+        return sorted(set(map(self.spoken.value, self._stated.values(subject, predicate))))
 
 
 def _counted(number: int, words: str) -> str:

@@ -36,7 +36,7 @@ def test_a_report_is_read_with_what_others_say_of_it(visit: Visit) -> None:
 
     page.get_by_role("link", name="contradicted 6").click()
     said = page.get_by_role("listitem").filter(has_text="won 4 gold medals at Tokyo 2020")
-    expect(said).to_contain_text("Instead 14 says Medals by sport and nation")
+    expect(said).to_contain_text("Instead 14: Medals by sport and nation")
     expect(said).to_contain_text("set aside")
     _keeps_nobody_out(page)
 
