@@ -159,7 +159,7 @@ def test_a_table_is_cited_with_rule_day_snapshot_and_an_address_that_stays(world
     page = shown(world, games=PARIS, on="2024-09-05")
     cited = page.section("Cite this table")
     version = world.store.version
-    assert "by the rule “after reallocations”, as of 2024-09-05" in cited.text
+    assert "by the rule “after reallocations” , as of 2024-09-05 ." in cited.text
     assert f"snapshot {version}" in cited.text
     [link] = cited.every("a")
     assert link.attributes["href"].endswith(f"on=2024-09-05&at={version}")

@@ -188,6 +188,33 @@ def ledgers(  # noqa: PLR0913 - what is read, each part by name
     }
 
 
+def under(
+    reader: Reader,
+    names: Names,
+    read: Mapping[NamedNode, Ledger],
+    rule: Rule,
+    *,
+    as_of: str | None = None,
+) -> dict[NamedNode, Ledger]:
+    """Return ledgers that were read already under another rule, or on another day.
+
+    Args:
+        reader: the state.
+        names: the names of the store.
+        read: the ledgers, under a rule that leaves no Games out; where the other rule counts
+            persons, under one that does.
+        rule: what is counted now, and for whom.
+        as_of: a day as EDTF; decisions after it are not heeded, whatever the rule says.
+
+    """
+    lines = lines_under(reader, names, rule)
+    return {
+        games: replace(ledger, lines=lines, day=_cut_off(ledger.facts, rule, as_of))
+        for games, ledger in read.items()
+        if not any(rule.left_out & objects for objects in ledger.facts.values())
+    }
+
+
 def facts_of(reader: Reader, node: NamedNode) -> dict[NamedNode, set[Term]]:
     """Return what is said of a node, by property."""
     facts: defaultdict[NamedNode, set[Term]] = defaultdict(set)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.medals.audit import audit
 from graph.medals.cells import COLOURS, GAMES, MEDALS_OF, NATION, SPORT, cells_of
-from graph.medals.ledger import ledgers
-from graph.medals.rules import HELD_NOW, CutOff
+from graph.medals.ledger import under
+from graph.medals.rules import HELD_NOW
 from graph.medals.side_by_side import Differing, Why
 from graph.medals.table import MEDALS
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.medals.audit import Finding
+    from graph.medals.ledger import Ledger
     from graph.medals.published import Published
     from graph.medals.rules import Rule
     from graph.medals.side_by_side import Cells
@@ -33,9 +34,10 @@ NOTHING_ELSE = "nothing here tells which of them is right"
 
 
 def against_source(
-    of: Gathering, games: NamedNode, sport: NamedNode | None, first: Side, second: Side
+    of: Gathering, ledger: Ledger, sport: NamedNode | None, first: Side, second: Side
 ) -> Compared:
     """Return the results beside a published table, whichever of them is first."""
+    games = ledger.games
     counted, source = (first, second) if second.table is not None else (second, first)
     table, rule = source.table, counted.rule or HELD_NOW
     if table is None or table.graph is None:
@@ -51,7 +53,7 @@ def against_source(
             cells[line, medal] = Differing(
                 one.official_value, one.source_value, _reasons(one), _left(one)
             )
-    for line, medals in _results(of, games, sport, rule).items():
+    for line, medals in _results(of, ledger, sport, rule).items():
         for medal in MEDALS:
             if (line, medal) in found or not medals[medal]:
                 continue
@@ -142,8 +144,7 @@ def _findings(
         for cell in cells_of(of.reader, graph, [games])
         if cell.parts == parts and (sport is None or cell.part(SPORT) == sport)
     }
-    reading = rule if rule.cut_off is not CutOff.GIVEN else HELD_NOW
-    told = audit(of.reader, of.names, graph, reading, games=games, languages=of.shown.languages)
+    told = audit(of.reader, of.names, graph, rule, games=games, languages=of.shown.languages)
     return {
         (one.nation, MEDALS_OF[one.measure][0]): one
         for one in told
@@ -152,9 +153,9 @@ def _findings(
 
 
 def _results(
-    of: Gathering, games: NamedNode, sport: NamedNode | None, rule: Rule
+    of: Gathering, read: Ledger, sport: NamedNode | None, rule: Rule
 ) -> Mapping[Term, Counter[Term]]:
-    ledger = ledgers(of.reader, of.names, [games], rule).get(games)
+    ledger = under(of.reader, of.names, {read.games: read}, rule).get(read.games)
     if ledger is None:
         return {}
     return (ledger.of_sport(sport) if sport else ledger).medals

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.medals.background import Background
 from graph.medals.counting import counted
 from graph.medals.editions import edition_named, with_parts
-from graph.medals.ledger import ledgers
+from graph.medals.ledger import ledgers, under
 from graph.medals.portion import count_portion, fields_of
 from graph.medals.published import published_tables
 from graph.medals.rules import HELD_NOW, CutOff
@@ -25,13 +25,12 @@ from .sides import sides_of
 from .table import named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from graph.medals.counting import Count
     from graph.medals.ledger import Ledger
     from graph.medals.portion import Fields, Portion
     from graph.medals.published import Published
-    from graph.medals.rules import Rule
     from graph.medals.side_by_side import Cells, Differing
     from graph.terms import Term
     from service.portraits.gathering import Gathering
@@ -59,8 +58,12 @@ def compared_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     background = Background(of.reader, of.names, of.shown.languages)
     fields = fields_of(of.reader, editions)
     tables = published_tables(of.reader, of.names, games)
-    options_from = ledgers(of.reader, of.names, editions, _plain(of))
-    options = options_of(of.reader, options_from.values(), fields, of.shown.languages)
+    per_person = any(
+        rule_asked(of.reader, text).per_person for text in (asked.rule, asked.with_rule) if text
+    )
+    plain = replace(HELD_NOW, left_out=frozenset(), per_person=per_person)
+    read = ledgers(of.reader, of.names, editions, plain)
+    options = options_of(of.reader, read.values(), fields, of.shown.languages)
     portion = options.portion(asked)
     if portion.sport is not None:
         tables = published_tables(of.reader, of.names, games, sport=portion.sport)
@@ -88,9 +91,9 @@ def compared_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     if first.table is not None and second.table is not None:
         found = two_sources(of, games, portion.sport, first.table, second.table)
     elif first.table is not None or second.table is not None:
-        found = against_source(of, games, portion.sport, first, second)
+        found = against_source(of, read[games], portion.sport, first, second)
     else:
-        sides = [_read(of, editions, side, portion, fields) for side in (first, second)]
+        sides = [_under(of, read, side, portion, fields) for side in (first, second)]
         found = compared(of.reader, of.names, sides, background, sport=portion.sport)
     cells, one, other = found
     rows = _rows(of, cells, one, other)
@@ -106,10 +109,6 @@ def compared_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     }
 
 
-def _plain(of: Gathering) -> Rule:
-    return replace(rule_asked(of.reader, ""), cut_off=CutOff.LATEST)
-
-
 def _problem(asked: Asked, first: Side, second: Side) -> str:
     if not (asked.source or asked.with_rule or asked.with_on or asked.with_source):
         return NOTHING_ASKED
@@ -119,16 +118,16 @@ def _problem(asked: Asked, first: Side, second: Side) -> str:
     return ""
 
 
-def _read(
+def _under(
     of: Gathering,
-    editions: Sequence[NamedNode],
+    read: Mapping[NamedNode, Ledger],
     side: Side,
     portion: Portion,
     fields: Fields,
 ) -> dict[NamedNode, tuple[Ledger, Count]]:
     """Return the awards and the medals of each edition on one side."""
     rule = side.rule or HELD_NOW
-    every = ledgers(of.reader, of.names, editions, rule, as_of=side.on or None)
+    every = under(of.reader, of.names, read, rule, as_of=side.on or None)
     found = {}
     for games, ledger in every.items():
         if portion.is_whole:
