@@ -3,11 +3,12 @@
 ``thing=person:x`` was put there, ``open=person:x in mg:athlete mg:Entry 2`` opens two pages of
 the entries that have it as athlete (``-`` stands for no class), ``without=`` took something away,
 ``class=`` and ``games=`` filter, ``look=`` says whose links are counted, and ``pin=person:x 10 20``
-says where a thing lies on the canvas.
+says where a thing lies on the canvas. ``view=`` is how it is shown: as a list or on a canvas.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ MOST_GIVEN = 500
 """So many things, groups and filters has one address."""
 _OPEN = "open=person:x in mg:athlete mg:Entry 1"
 _PARTS = 5
+VIEWS = ("list", "canvas")
+_PIN = re.compile(r"\S+ -?[0-9]{1,6} -?[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,14 @@ class Asked:
         board: what lies on the board.
         look: the thing whose links are counted; None for none.
         pins: where things lie on the canvas, as they are spelled.
+        view: "list" or "canvas"; empty for what suits the browser.
 
     """
 
     board: Board
     look: NamedNode | None = None
     pins: tuple[str, ...] = ()
+    view: str = ""
 
 
 def asked_of(params: Params, names: Names) -> Asked:
@@ -73,7 +78,12 @@ def asked_of(params: Params, names: Names) -> Asked:
         kinds=frozenset(nodes("class")),
         games=names.iri(games) if games else None,
     )
-    return Asked(board, names.iri(look) if look else None, tuple(every(params, "pin")))
+    return Asked(
+        board,
+        names.iri(look) if look else None,
+        tuple(dict.fromkeys(filter(_PIN.fullmatch, every(params, "pin")))),
+        view if (view := one(params, "view")) in VIEWS else "",
+    )
 
 
 def board_pairs(asked: Asked, names: Names) -> list[tuple[str, str]]:
@@ -85,7 +95,8 @@ def board_pairs(asked: Asked, names: Names) -> list[tuple[str, str]]:
     found += [("class", text) for text in sorted(map(short, board.kinds))]
     found += [("games", short(board.games))] if board.games else []
     found += [("look", short(asked.look))] if asked.look else []
-    return found + [("pin", text) for text in asked.pins]
+    found += [("pin", text) for text in asked.pins]
+    return found + ([("view", asked.view)] if asked.view else [])
 
 
 def opened_text(opened: Opened, short: Callable[[NamedNode], str]) -> str:

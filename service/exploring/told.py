@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -42,17 +43,19 @@ class Teller:
     def __init__(self, reader: Reader, names: Names, languages: Sequence[str]) -> None:
         self.reader, self.names = reader, names
         self.spoken = Spoken(reader, languages)
+        self.short = cache(names.short)
+        self._classes = cache(partial(classes_of, reader))
         self._sources: dict[GraphName, int] = {}
 
     def thing(self, node: NamedNode) -> dict[str, Json]:
         """Return what a thing is called, how addresses spell it, and what it is."""
-        named, kinds = self.spoken.named(node), classes_of(self.reader, node)
+        named, kinds = self.spoken.named(node), self._classes(node)
         told: dict[str, Json] = {
-            "name": self.names.short(node),
+            "name": self.short(node),
             "iri": node.value,
             "label": named.text,
             "made": named.is_made,
-            "classes": [self.names.short(kind) for kind in kinds],
+            "classes": [self.short(kind) for kind in kinds],
             "kind": kind_words(kinds[0], self.names) if kinds else "",
         }
         return told | ({"language": named.language} if named.language else {})
@@ -60,10 +63,10 @@ class Teller:
     def link(self, link: Link) -> Json:
         """Return a link, with the places of those who state it among ``sources``."""
         return {
-            "source": self.names.short(link.source),
-            "property": self.names.short(link.property),
+            "source": self.short(link.source),
+            "property": self.short(link.property),
             "property_label": property_words(link.property),
-            "target": self.names.short(link.target),
+            "target": self.short(link.target),
             "sources": [
                 self._sources.setdefault(graph, len(self._sources))
                 for graph in stated_by(self.reader, link)
@@ -230,12 +233,12 @@ def _opened_told(teller: Teller, opened: Iterable[Opened], lies: Laid) -> list[J
     on_board = frozenset(lies.things)
     return [
         {
-            "thing": teller.names.short(one.thing),
+            "thing": teller.short(one.thing),
             **teller.way(one.way, page.size),
             **_paged(page),
-            "open": opened_text(one, teller.names.short),
+            "open": opened_text(one, teller.short),
             "pages_open": one.pages,
-            "members": [teller.names.short(node) for node in page.members if node in on_board],
+            "members": [teller.short(node) for node in page.members if node in on_board],
         }
         for one, page in zip(opened, lies.pages, strict=True)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, render_template, request
 
@@ -16,6 +16,7 @@ from graph.names import property_words
 from graph.search import Question
 from graph.terms import NamedNode
 from service.access import sees_all
+from service.addresses import page_of, source_page
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
 from service.context import current_service
 from service.earlier import link, state_of
@@ -41,9 +42,12 @@ blueprint = Blueprint("exploring", __name__)
 
 _METHODS = ["GET", "OPTIONS"]
 _FORMS = (HTML, JSON_DOCUMENT, JSON_LD, TURTLE, TRIG, GRAPHML)
-_BOARD = frozenset(("thing", "open", "without", "class", "games", "look", "pin"))
 _PATH = frozenset(("from", "to", "by", "past", "steps"))
 _OFFERED = 8
+_LISTED, _FEW = 300, 20
+_LISTED_BYTES = 400_000
+"""So much may a list of the page weigh, in which each line leads on to the whole board; it says
+how many lines it leaves out."""
 _SURE = 0.05
 """By so much has the best name to fit better than the next, to be taken for what is meant."""
 _HUBS = ("mg:Nation", "mg:Games", "mg:Sport", "mg:Place")
@@ -72,7 +76,7 @@ def explore() -> Response:
     elif wanted.form is GRAPHML:
         content = as_graphml(told)
     else:
-        content = told["document"] if is_rdf else _written(told)
+        content = told["document"] if is_rdf else _written(_with_pages(told))
     return sent(content, wanted.media_type, version=version, etag=etag)
 
 
@@ -176,8 +180,19 @@ def _document(kind: Kind, params: Params, kept: list[tuple[str, str]]) -> Respon
     etag = tag(version, str(sees_all()), repr(kept), *wanted_languages())
     if is_fresh(etag):
         return not_modified(version, etag)
-    content = _written(_answered(kind, version, kept))
+    content = _written(_with_pages(_answered(kind, version, kept)))
     return sent(content, wanted.media_type, version=version, etag=etag)
+
+
+def _with_pages(told: dict[str, Any]) -> dict[str, Any]:
+    """Add where this service describes each thing and source."""
+    look = told.get("look", {})
+    single = [one["thing"] for one in (told, look) if isinstance(one.get("thing"), dict)]
+    for thing in (*told.get("things", ()), *told.get("members", ()), *single):
+        thing["page"] = page_of(thing["iri"])
+    for source in told.get("sources", ()):
+        source["page"] = source_page(source["graph"])
+    return told
 
 
 def _written(told: object) -> str:
@@ -201,6 +216,8 @@ class _Links:
 
     def __init__(self, board: Sequence[tuple[str, str]]) -> None:
         self._board = list(board)
+        self._named = {value.split()[0] for _, value in board}
+        self._to_take, self._to_put = self.here, _address(self.fields("look"))
 
     @property
     def here(self) -> str:
@@ -215,6 +232,19 @@ class _Links:
     def fields(self, *names: str) -> list[tuple[str, str]]:
         """Return what spells the board without some parameters, for a form that has these."""
         return [pair for pair in self._board if pair[0] not in names]
+
+    def member(self, name: str) -> dict[str, str]:
+        """Return where it leads to put a member of a group on the board, and to take it away.
+
+        There may be thousands, so the board is spelled once for all of them.
+        """
+        if name in self._named:
+            return {"put": self.look(name), "take": self.take(name)}
+        quoted = quote(name, safe=":/")
+        return {
+            "put": f"{self._to_put}&thing={quoted}&look={quoted}",
+            "take": f"{self._to_take}&without={quoted}",
+        }
 
     def put(self, *names: str) -> str:
         """Put things on the board, and look at the last."""
@@ -251,6 +281,10 @@ class _Links:
         """Return the board in another form."""
         return _address([*self._board, ("format", form)])
 
+    def view(self, name: str) -> str:
+        """Return the board as a list, or on the canvas."""
+        return _address([*self.fields("view"), ("view", name)])
+
 
 def _address(board: Sequence[tuple[str, str]]) -> str:
     where = link("exploring.explore")
@@ -261,19 +295,22 @@ def _address(board: Sequence[tuple[str, str]]) -> str:
 def _page(told: dict[str, Any], params: Params, board: list[tuple[str, str]], version: int) -> str:
     find = (one(params, "find") or "").strip()
     hits = _found(find, version) if find else ()
+    links = _Links(board)
     return render_template(
         "explore.html",
         version=version,
         board=told,
         things={thing["name"]: thing for thing in told["things"]},
-        at=_Links(board),
+        at=links,
         find=find,
+        view=one(params, "view") or "",
         hits=[(_short(hit.iri), _about(hit)) for hit in hits],
         games=_answered(Kind.GAMES, version, []),
         in_games=one(params, "games") or "",
         opened={_way(one_opened) for one_opened in told["opened"]},
         path=_path(params, version),
         most_steps=MOST_STEPS,
+        most=max(_FEW, min(_LISTED, _LISTED_BYTES // (2 * len(links.here)))),
         **_choices(told, every(params, "class")),
     )
 

@@ -1,0 +1,166 @@
+// The canvas of a board with what stands about it: tools, legend, the thing looked at, filters.
+import { make } from "../elements";
+import { cardOf, legendOf, linkCardOf, panelOf } from "./beside";
+import { Canvas } from "./canvas";
+import { Deeds } from "./deeds";
+import { svgOf } from "./drawing";
+import { Board } from "./state";
+import { type Told, board as read } from "./told";
+
+export class Explorer {
+  private readonly box = make("div", { class: "canvas", role: "img", "aria-label": "The board. The list has all that is drawn here." });
+  private readonly panel = make("section", { class: "looked", "aria-label": "The thing that is looked at" });
+  private readonly legend = make("ul", { class: "legend", "aria-label": "What the shapes mean" });
+  private readonly card = make("div", { class: "card", hidden: true });
+  private readonly status = make("p", { class: "quiet", role: "status" });
+  private readonly undo = tool("Undo", () => this.deeds.undo());
+  private readonly redo = tool("Redo", () => this.deeds.redo());
+  private readonly canvas: Canvas;
+  private readonly deeds: Deeds;
+  private told: Told | undefined;
+  /** What the board was asked for that is drawn, but for the places of things. */
+  private lies = "";
+  private onPath: ReadonlySet<string> = new Set();
+  private asked: AbortController | undefined;
+
+  constructor(list: HTMLElement) {
+    const tools = make("div", { class: "tools", role: "toolbar", "aria-label": "Board" }, this.undo, this.redo,
+      tool("Fit", () => this.canvas.fit()), tool("Nearer", () => this.canvas.zoom(1.4)), tool("Farther", () => this.canvas.zoom(1 / 1.4)),
+      tool("Save as PNG", () => void this.canvas.png().then((picture) => save(picture, "board.png"))), tool("Save as SVG", () => this.saveSvg()));
+    const stage = make("div", { class: "stage" }, this.box, this.card);
+    list.before(make("section", { class: "explorer", "aria-label": "Canvas" }, tools, this.legend, make("div", { class: "board" }, stage, this.panel), this.status));
+    list.hidden = true;
+    this.canvas = new Canvas(this.box, {
+      look: (name) => this.deeds.turn(this.deeds.now.look(name)),
+      open: (way, pages) => this.deeds.do(this.deeds.now.open(way, pages)),
+      move: (name, place) => this.deeds.do(this.deeds.now.pin(name, place)),
+      showThing: (thing, at) => this.told && this.point(cardOf(thing, this.told), at),
+      showLink: (link, at) => this.told && this.point(linkCardOf(link, this.told), at),
+      hide: () => (this.card.hidden = true),
+    });
+    this.deeds = new Deeds(Board.at(location.search), (board) => void this.show(board));
+    this.listen();
+    void this.show(this.deeds.now);
+  }
+
+  private async show(board: Board): Promise<void> {
+    this.asked?.abort();
+    const turn = new AbortController();
+    this.asked = turn;
+    this.undo.disabled = !this.deeds.canUndo;
+    this.redo.disabled = !this.deeds.canRedo;
+    this.carry(board);
+    const lies = String(board.with("pin", []).params);
+    if (this.told && lies === this.lies) return this.hold(this.told, board);
+    try {
+      const told = await read(board.params, turn.signal);
+      if (this.asked !== turn) return;
+      this.lies = lies;
+      this.draw(told, board);
+    } catch (error) {
+      if (!turn.signal.aborted) this.status.textContent = `The board could not be read (${String(error)}). Try again.`;
+    }
+  }
+
+  private draw(told: Told, board: Board): void {
+    this.told = told;
+    this.card.hidden = true;
+    this.canvas.draw(told, board, this.onPath);
+    this.legend.replaceChildren(...legendOf(told));
+    this.tell(told, board);
+  }
+
+  /** Show the same board with other things held in their places. */
+  private hold(told: Told, board: Board): void {
+    this.canvas.hold(board);
+    this.tell(told, board);
+  }
+
+  private tell(told: Told, board: Board): void {
+    const inPanel = this.panel.contains(document.activeElement);
+    const deeds = {
+      place: (name: string) => this.canvas.place(name),
+      act: (next: Board) => this.deeds.do(next),
+      letGo: (name: string) => this.canvas.forget(name),
+    };
+    this.panel.replaceChildren(...panelOf(told, board, deeds));
+    // Who pressed a button there would else lose the place.
+    if (inPanel) this.panel.querySelector<HTMLElement>("#looked-at")?.focus();
+    const left = told.left_out ? ` ${told.left_out.toLocaleString("en")} more have no place.` : "";
+    this.status.textContent = `${counted(told.things.length, "thing")}, ${counted(told.links.length, "link")}.${left}`;
+  }
+
+  /** Let the forms and links of the page lead on from the board as it is now. */
+  private carry(board: Board): void {
+    for (const form of document.querySelectorAll<HTMLFormElement>("main form")) {
+      const isFilter = form.id === "board-filter";
+      if (!form.querySelector("input[data-board]") && !isFilter && !form.classList.contains("board-find")) continue;
+      for (const field of form.querySelectorAll("input[data-board]")) field.remove();
+      for (const [name, value] of board.params) {
+        if (name === "at" || (isFilter && (name === "class" || name === "games"))) continue;
+        form.append(make("input", { type: "hidden", name, value, "data-board": true }));
+      }
+    }
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("#board-files a")) {
+      link.href = board.href({ format: new URL(link.href).searchParams.get("format") ?? "json" });
+    }
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".views a")) {
+      link.href = board.with("view", [new URL(link.href).searchParams.get("view") ?? "list"]).href();
+    }
+  }
+
+  private listen(): void {
+    const filter = document.querySelector<HTMLFormElement>("#board-filter");
+    filter?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const said = new FormData(filter);
+      const games = String(said.get("games") ?? "");
+      this.deeds.do(this.deeds.now.with("class", said.getAll("class").map(String)).with("games", games ? [games] : []));
+    });
+    document.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest<HTMLElement>("a[data-put]");
+      if (!link) return;
+      event.preventDefault();
+      const names = (link.dataset["put"] ?? "").split(" ");
+      this.onPath = new Set([...names, ...names.slice(1).flatMap((name, at) => [`${names[at]} ${name}`, `${name} ${names[at]}`])]);
+      this.deeds.do(this.deeds.now.put(...names));
+      this.box.scrollIntoView({ block: "nearest" });
+    });
+    document.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || (event.target as Element).matches("input, textarea, select")) return;
+      if (event.key === "z" && !event.shiftKey) this.deeds.undo();
+      else if (event.key === "y" || (event.key === "Z" && event.shiftKey)) this.deeds.redo();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  private point(content: Node[], at: { x: number; y: number }): void {
+    this.card.replaceChildren(...content);
+    this.card.hidden = false;
+    const { clientWidth: width, clientHeight: height } = this.box;
+    this.card.style.left = `${Math.max(0, Math.min(at.x + 14, width - this.card.offsetWidth))}px`;
+    this.card.style.top = `${Math.max(0, Math.min(at.y + 14, height - this.card.offsetHeight))}px`;
+  }
+
+  private saveSvg(): void {
+    const { nodes, links } = this.canvas.laid();
+    save(new Blob([svgOf(nodes, links)], { type: "image/svg+xml" }), "board.svg");
+  }
+}
+
+function tool(name: string, act: () => void): HTMLButtonElement {
+  const button = make("button", { type: "button", class: "small" }, name);
+  button.addEventListener("click", act);
+  return button;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function save(content: Blob, name: string): void {
+  const href = URL.createObjectURL(content);
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1_000);
+}
