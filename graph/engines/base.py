@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from graph.change import Change
     from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
 
+Result = TypeVar("Result")
 Answer: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
 
 
@@ -118,6 +119,16 @@ class Reader(AbstractContextManager["Reader"], Protocol):
             BadSyntax: with line and column.
 
         """
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:  # noqa: ARG002 - for those who remember
+        """Return what ``work`` reads of this state; one that never changes may remember it.
+
+        Args:
+            key: says what is read, and all that it depends on besides the state.
+            work: reads it; nobody changes what it returns.
+
+        """
+        return work()
 
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""

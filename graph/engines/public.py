@@ -10,13 +10,13 @@ from graph.prologue import dataset_of
 from .base import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from graph.prologue import Prologue
     from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
 
-    from .base import Answer
+    from .base import Answer, Result
 
 
 class PublicReader(Reader):
@@ -77,6 +77,10 @@ class PublicReader(Reader):
             default_graph=default_graph,
             named_graphs=named_graphs,
         )
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` reads of what everybody may see; see ``Reader.once``."""
+        return self._reader.once(("public", key), work)
 
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""

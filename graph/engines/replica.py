@@ -9,13 +9,16 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from . import record
 from .memory import MemoryReader
+from .remembering import Remembering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from typing import IO
 
     from graph.change import Change
     from graph.prologue import Prologue
+
+    from .base import Result
 
 BATCH_QUADS = 50_000
 
@@ -33,6 +36,7 @@ class Replica(MemoryReader):
 
     def __init__(self, *, version: int, prologue: Prologue) -> None:
         super().__init__(Store(), version=version, prologue=prologue)
+        self._remembered = Remembering()
 
     def fill(self, dump: IO[bytes], *, each: Callable[[], None]) -> int:
         """Take in a whole state from what ``SnapshotReader.dump`` wrote; return how many quads.
@@ -55,3 +59,8 @@ class Replica(MemoryReader):
         for change in changes:
             record.apply(self._store, change)
         self._version = version
+        self._remembered.forget()
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` reads of this state, remembered until it follows another."""
+        return self._remembered.once(key, work)

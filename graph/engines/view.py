@@ -10,9 +10,10 @@ from graph.terms import NamedNode
 
 from .base import Answer, Reader
 from .evaluate import evaluate
+from .remembering import Remembering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import IO
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from graph.prologue import Prologue
     from graph.terms import GraphName, Object, Quad, Subject, Term, Variable
 
+    from .base import Result
     from .snapshot_files import Pinned
 
 
@@ -93,6 +95,7 @@ class SnapshotReader(StoreView):
         super().__init__(prologue)
         self._pinned: Pinned | None = pinned
         self._version, self._quads = pinned.version, pinned.quads
+        self._remembered = Remembering()
 
     @property
     def _store(self) -> Store:
@@ -104,6 +107,10 @@ class SnapshotReader(StoreView):
     def version(self) -> int:
         """The number of the commit whose state this is."""
         return self._version
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` reads of this version, remembered while it is open."""
+        return self._remembered.once(key, work)
 
     def dump(self, out: IO[bytes]) -> None:
         """Write the record and every named graph as N-Quads, in no order."""

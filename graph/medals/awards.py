@@ -62,7 +62,7 @@ def awards_of(
     *,
     with_members: bool = False,
     nations: Collection[Term] = (),
-) -> dict[NamedNode, Awarded]:
+) -> Mapping[NamedNode, Awarded]:
     """Return the awards of each of the Games.
 
     Args:
@@ -74,7 +74,9 @@ def awards_of(
         nations: those whose awards are read, with all nations of mixed teams; none for all.
 
     """
-    return _Reading(reader, names, games, nations).awarded(with_members=with_members)
+    key = ("awards", tuple(games), tuple(nations), with_members)
+    reading = _Reading(reader, names, games, nations)
+    return reader.once(key, lambda: reading.awarded(with_members=with_members))
 
 
 class _Reading:
