@@ -10,33 +10,16 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from .chromium import Visit, barriers
+from .chromium import barriers
+from .workbench import opened, run, write
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from .chromium import Visit
 
 SPORTS = """SELECT ?sport (COUNT(?event) AS ?events) {
   ?event a mg:Event ; mg:games games:2024-summer-para ; mg:sport ?sport
 } GROUP BY ?sport ORDER BY DESC(?events) ?sport"""
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-
-
-def write(page: Page, query: str) -> None:
-    """Put a query in the place of what the editor holds, as somebody who pastes it."""
-    page.locator(".CodeMirror").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(query)
-    page.keyboard.press("Escape")
-
-
-def run(page: Page) -> None:
-    page.get_by_role("button", name="Run").click()
-
-
-def opened(visit: Visit, query: str = "", **params: str) -> Page:
-    """Open the workbench with a query; it is run at once if there is one."""
-    told = urlencode({"query": query} | params) if query else ""
-    return visit.open(f"/query?{told}" if told else "/query")
 
 
 def test_a_query_is_run_and_its_rows_lead_to_pages(visit: Visit) -> None:

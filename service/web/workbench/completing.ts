@@ -23,13 +23,19 @@ interface Suggestion {
 type Completer = Parameters<typeof Yasqe.registerAutocompleter>[0];
 
 const MOST = 30;
+/** The prefix of the terms, which no thing has. */
+const VOCABULARY = "mg";
 /** A word that is being written: a prefixed name, or the beginning of any name. */
 const WORD = /^[\p{L}\p{N}_-]*:?[\p{L}\p{N}_.-]*$/u;
 
-/** Return the completer for words that a service says it knows. */
-export function completer(known: Known): Completer {
-  const told = new Map<string, string>();
-  const suggested = async (written: string): Promise<string[]> => {
+/**
+ * Return the completer for words that a service says it knows.
+ *
+ * @param told gets what is completed, with what it is
+ * @param isAsked tells whether somebody asks for completions now, instead of only writing
+ */
+export function completer(known: Known, told: Map<string, string>, isAsked: () => boolean): Completer {
+  const completed = async (written: string): Promise<string[]> => {
     const words = known.terms.filter((term) => fits(term, written)).slice(0, MOST);
     for (const term of words) told.set(term.name, `${term.label}, ${term.kind}`);
     const things = await named(written, known.prefixes);
@@ -41,11 +47,12 @@ export function completer(known: Known): Completer {
     bulk: false,
     autoShow: true,
     isValidCompletionPosition: (yasqe) => {
-      const token = yasqe.getCompleteToken();
-      const isText = token.type === "string" || token.type === "comment";
-      return !isText && token.string.length > 1 && !/^[?$]/.test(token.string) && WORD.test(token.string);
+      const { type, string: word } = yasqe.getCompleteToken();
+      if (type === "string" || type === "comment" || type === "keyword") return false;
+      // LIMIT begins some names too; unasked, no list may stand between it and the Enter key.
+      return word.length > 1 && WORD.test(word) && (word.includes(":") || isAsked());
     },
-    get: (_yasqe, token) => suggested(token?.string ?? ""),
+    get: (_yasqe, token) => completed(token?.string ?? ""),
     preProcessToken: (_yasqe, token) => ({ ...token, autocompletionString: token.string }),
     postProcessSuggestion: (_yasqe, _token, name) => name,
     postprocessHints: (_yasqe, hints) =>
@@ -62,16 +69,24 @@ function fits(term: Term, written: string): boolean {
 async function named(written: string, prefixes: Record<string, string>): Promise<[string, string][]> {
   const [prefix, local] = written.includes(":") ? written.split(":", 2) : ["", written];
   const start = prefix ? prefixes[prefix] : "";
-  if (!local || local.length < 2 || start === undefined) return [];
-  const asked = { q: local.replaceAll("-", " ") };
-  const found = await read<{ suggestions: Suggestion[] }>("search/suggest", asked, new AbortController().signal);
+  if (!local || local.length < 2 || start === undefined || prefix === VOCABULARY) return [];
   const names: [string, string][] = [];
-  for (const { iri, label, about } of found.suggestions) {
+  for (const { iri, label, about } of await suggested(local.replaceAll("-", " "))) {
     if (!iri.startsWith(start)) continue;
     const short = shortened(iri, prefixes);
     if (short) names.push([short, `${label}, ${about}`]);
   }
   return names;
+}
+
+async function suggested(q: string): Promise<Suggestion[]> {
+  try {
+    const found = await read<{ suggestions: Suggestion[] }>("search/suggest", { q }, new AbortController().signal);
+    return found.suggestions;
+  } catch {
+    // While names cannot be looked up, the words of the vocabulary are still completed.
+    return [];
+  }
 }
 
 /** Return the prefixed name of an IRI; nothing if it has none that needs no escapes. */

@@ -3,16 +3,24 @@ import "@zazuko/yasqe/build/yasqe.min.css";
 import Yasqe from "@zazuko/yasqe";
 import { read } from "../service";
 import type { Problem } from "./answers";
+import { Choosing } from "./choosing";
 import { completer } from "./completing";
+
+// Those that are given to an editor are only put over these, two of which ask another host.
+Yasqe.defaults.autocompleters = ["variables"];
 
 /** An editor in the place of a form's text field, which it keeps in step for the form. */
 export class Editor {
   private readonly yasqe: Yasqe;
   private mark: { clear(): void } | undefined;
+  private isAsked = false;
+  /** What was completed so far, with what it is. */
+  private readonly told = new Map<string, string>();
 
   constructor(place: HTMLElement, label: string, run: () => void) {
+    const choosing = new Choosing((word) => this.told.has(word));
     this.yasqe = new Yasqe(place, {
-      autocompleters: ["variables"],
+      hintConfig: { extraKeys: choosing.keys },
       persistenceId: null,
       showQueryButton: false,
       resizeable: false,
@@ -31,10 +39,11 @@ export class Editor {
         "Shift-Tab": false,
         "Ctrl-Enter": run,
         "Cmd-Enter": run,
-        "Ctrl-Space": () => this.yasqe.autocomplete(),
+        "Ctrl-Space": () => this.complete(),
         "Ctrl-/": () => this.yasqe.commentLines(),
       },
     });
+    choosing.watch(this.yasqe);
     void this.learn();
   }
 
@@ -62,7 +71,9 @@ export class Editor {
     this.mark = undefined;
     if (!problem?.line) return;
     const line = problem.line - 1;
-    const from = { line, ch: (problem.column ?? 1) - 1 };
+    // The service counts characters, the editor the units that they take.
+    const before = [...(this.yasqe.getLine(line) ?? "")].slice(0, (problem.column ?? 1) - 1).join("");
+    const from = { line, ch: before.length };
     const ends = this.yasqe.getTokenAt({ line, ch: from.ch + 1 }).end;
     const to = { line, ch: Math.max(ends, from.ch + 1) };
     this.mark = this.yasqe.markText(from, to, { className: "wrong" });
@@ -70,9 +81,19 @@ export class Editor {
     this.yasqe.scrollIntoView(from, 60);
   }
 
+  private complete(): void {
+    this.isAsked = true;
+    this.yasqe.autocomplete();
+    this.isAsked = false;
+  }
+
   private async learn(): Promise<void> {
-    const known = await read<Parameters<typeof completer>[0]>("query/words", {}, new AbortController().signal);
-    Yasqe.registerAutocompleter(completer(known), false);
-    await this.yasqe.enableCompleter("house");
+    try {
+      const known = await read<Parameters<typeof completer>[0]>("query/words", {}, new AbortController().signal);
+      Yasqe.registerAutocompleter(completer(known, this.told, () => this.isAsked), false);
+      await this.yasqe.enableCompleter("house");
+    } catch {
+      // Without the words of the vocabulary queries are written as they would be elsewhere.
+    }
   }
 }
