@@ -46,7 +46,7 @@ class Naming:
         """Return the name of a node with its language, by the first property that gives one."""
         for predicate in naming:
             chosen = self.chosen(node, predicate)
-            if chosen is not None and chosen.value:
+            if chosen is not None:
                 return chosen
         return None
 
@@ -64,7 +64,8 @@ class Naming:
         said = [
             (quad.object, quad.graph_name)
             for quad in self._reader.quads(subject, predicate)  # type: ignore[arg-type]
-            if isinstance(quad.object, Literal)
+            # Nobody could read or follow a name of nothing but spaces.
+            if isinstance(quad.object, Literal) and quad.object.value.strip()
         ]
         if len(said) > 1:
             said.sort(key=lambda one: self._order(one[0], one[1]))

@@ -91,3 +91,9 @@ def test_the_very_language_comes_before_one_of_its_regions() -> None:
 def test_a_name_tells_its_language() -> None:
     named = Naming(MemoryDraft(GERMAN), "es").named(GERMANY)
     assert named == Literal("Alemania", language="es")
+
+
+def test_a_name_of_nothing_but_spaces_is_none() -> None:
+    said = [called(GERMANY, " \n", BOOK, "en"), called(GERMANY, "Deutschland", CODES, "de")]
+    assert Naming(MemoryDraft(said + PRIORITIES)).name(GERMANY) == "Deutschland"
+    assert Naming(MemoryDraft(said[:1])).named(GERMANY) is None
