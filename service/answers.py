@@ -49,6 +49,8 @@ CONTENT_SECURITY = (
 _FORMAT_REVISION = "2"
 """Part of every tag; raised when the same answer comes to be written in other bytes."""
 
+_ROOM = 256
+"""Characters of an address for a format, a state and the like."""
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": (
@@ -278,6 +280,11 @@ def _preflight() -> Response | None:
         response.headers["Allow"] = ", ".join(sorted(request.url_rule.methods))
     response.headers.update(_PREFLIGHT)
     return response
+
+
+def is_too_long(address: str) -> bool:
+    """Tell whether an address, with what else it may have to say, would be refused here."""
+    return len(address) + _ROOM > current_service().settings.address_limit_bytes
 
 
 def _refuse_long_address() -> None:

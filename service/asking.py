@@ -27,5 +27,6 @@ def ask_page(query: str, **told: Json) -> str:
         query=query,
         topics=by_topic(offered(service)),
         seconds=service.settings.limits.query_s,
+        longest=service.settings.address_limit_bytes,
         **told,
     )

@@ -85,8 +85,8 @@ def _told(problem: Problem, headers: dict[str, str]) -> Response:
     current_service().metrics.problem(problem.slug)
     form = _problem_form(problem)
     if form is accept.HTML:
-        query = g.get("query_text", "")
-        text = render_template("problem.html", problem=problem, query=query, back=_sent_from())
+        asked = {"query": g.get("query_text", ""), "graphs": g.get("query_graphs", [])}
+        text = render_template("problem.html", problem=problem, back=_sent_from(), **asked)
         response = Response(text, content_type=typed(form.media_type))
     elif isinstance(form, RdfFormat):
         report = serialise.converted(problem.report, form)

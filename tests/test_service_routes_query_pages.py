@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,3 +99,39 @@ def test_an_error_in_a_browser_is_a_page_that_keeps_the_query(world: World) -> N
 @pytest.mark.parametrize(("query", "word"), [("ASK {}", "Yes"), ("ASK { <a:b> <a:b> 1 }", "No")])
 def test_a_browser_gets_yes_or_no_in_words(world: World, query: str, word: str) -> None:
     assert f">{word}</h2>" in world.ask(query, accept=BROWSER).get_data(as_text=True)
+
+
+def test_a_page_of_some_graphs_asks_them_again(world: World) -> None:
+    world.state(says("a", "x"))
+    asked = {"default-graph-uri": f"{EX}g1", "named-graph-uri": f"{EX}g2"}
+
+    for query in ("ASK {}", "SELECT * {", "SELECT * { ?nothing <http://ex/no> ?x }"):
+        text = world.ask(query, accept=BROWSER, **asked).get_data(as_text=True)
+        for name, graph in asked.items():
+            assert f'<input type="hidden" name="{name}" value="{graph}">' in text
+    text = world.client.get("/query", query_string={"query": "ASK {}", **asked}).text
+    assert "Asked of these graphs only" in text
+
+
+def test_who_has_no_script_can_ask_for_sources_too(world: World) -> None:
+    world.state(says("a", "x"))
+    query = "SELECT ?s { ?s ?p ?o }"
+
+    assert 'name="sources" value="true">' in world.ask(query, accept=BROWSER).text
+    told = world.ask(query, accept=BROWSER, sources="true").text
+    assert 'name="sources" value="true" checked>' in told
+
+
+def test_a_query_too_long_for_an_address_is_sent_on_by_forms(world: World) -> None:
+    world.state(says("a", "x"))
+    query = f"SELECT ?s {{ ?s ?p ?o }} # {'long ' * 16_000}"
+    headers = {"Accept": BROWSER}
+    text = world.client.post("/sparql", data={"query": query}, headers=headers).text
+
+    assert "Permanent link" not in text
+    assert f'<input type="hidden" name="query" value="{query}">' in text
+    links = re.findall(r'(?:href|action)="([^"]*)"', text)
+    assert max(map(len, links)) < 2_000
+    csv = next(unescape(link) for link in links if "format=csv" in link)
+    answer = world.client.post(csv, data={"query": query}).text
+    assert answer.endswith("s\r\nhttp://ex/a\r\n")

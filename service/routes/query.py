@@ -22,6 +22,7 @@ from service.answers import (
     asker,
     document,
     is_fresh,
+    is_too_long,
     negotiated,
     not_modified,
     read_whole,
@@ -93,7 +94,7 @@ def sparql() -> Response:
         return _description()
     if asked.deed is Deed.UPDATE:
         return _update(asked)
-    g.query_text = asked.text
+    g.query_text, g.query_graphs = asked.text, asked.dataset.stated()
     return _query(asked)
 
 
@@ -189,8 +190,9 @@ def _explanation(asked: SparqlRequest) -> Response:
         content = json.dumps(filled.spoken(json.loads(content))).encode()
     if wanted.form is HTML:
         told = json.loads(content)
+        posted = _posted(asked)
         tries = {
-            hint["query"]: _address(replace(asked, text=hint["query"]), HTML)
+            hint["query"]: _address(replace(asked, text="" if posted else hint["query"]), HTML)
             for hint in told["hints"]
             if hint["query"]
         }
@@ -199,7 +201,9 @@ def _explanation(asked: SparqlRequest) -> Response:
             version=version,
             explanation=told,
             tries=tries,
-            answer=_address(asked, HTML),
+            answer=_address(replace(asked, text="") if posted else asked, HTML),
+            posted=posted,
+            graphs=asked.dataset.stated(),
         )
         return sent(text, HTML.media_type, version=version, etag=etag)
     return sent(content, JSON_DOCUMENT.media_type, version=version, etag=etag)
@@ -237,24 +241,33 @@ def _iris(graphs: tuple[NamedNode, ...] | None) -> tuple[str, ...] | None:
 def _written(asked: SparqlRequest, told: dict[str, Json], form: Page) -> str:
     if form is VIEW:
         return json.dumps(view(told), ensure_ascii=False)
-    return ask_page(asked.text, **told)
+    return ask_page(asked.text, graphs=asked.dataset.stated(), with_sources=asked.sources, **told)
 
 
 def _page_told(
     asked: SparqlRequest, form: QueryForm, answer: Answer, *, permalink: str
 ) -> dict[str, Json]:
     """Return what a page shows of an answer, and the addresses of all that goes with it."""
+    can_be_cited = _can_be_cited(asked, form)
     told: dict[str, Json] = json.loads(read_whole(answer))
+    if posted := _posted(asked):
+        asked, permalink = replace(asked, text=""), ""
     return told | {
+        "posted": posted,
         "permalink": permalink,
         "why": f"{_address(asked, HTML)}&explain={_EMPTY}",
-        "cite": _address(_cited(asked), HTML) if _can_be_cited(asked, form) else "",
+        "cite": _address(_cited(asked), HTML) if can_be_cited else "",
         "downloads": [
             [other.name, _address(asked, other)]
             for other in _OFFERS[form]
             if not isinstance(other, Page)
         ],
     }
+
+
+def _posted(asked: SparqlRequest) -> str:
+    """Return a query that no address can hold: a form sends it, and the address all else."""
+    return asked.text if is_too_long(_address(asked, HTML)) else ""
 
 
 def _can_be_cited(asked: SparqlRequest, form: QueryForm) -> bool:
@@ -274,7 +287,7 @@ def _cited(asked: SparqlRequest) -> SparqlRequest:
 
 def _address(asked: SparqlRequest, form: Form, *, at: int | None = None) -> str:
     """Return the address of an answer: of what is shown, or of one state for ever."""
-    told = {"query": asked.text, "format": form.name}
+    told = ({"query": asked.text} if asked.text else {}) | {"format": form.name}
     if at is not None:
         told |= {"at": str(at)} | ({"safe": asked.safe} if asked.safe else {})
     elif form.name == "csv":
@@ -283,10 +296,8 @@ def _address(asked: SparqlRequest, form: Form, *, at: int | None = None) -> str:
         told["at"] = asked.at
     if asked.sources:
         told["sources"] = "true"
-    named = [("default-graph-uri", graph.value) for graph in asked.dataset.default or ()]
-    named += [("named-graph-uri", graph.value) for graph in asked.dataset.named or ()]
     endpoint = url_for("query.sparql", _external=at is not None)
-    return f"{endpoint}?{urlencode([*told.items(), *named])}"
+    return f"{endpoint}?{urlencode([*told.items(), *asked.dataset.stated()])}"
 
 
 def _update(asked: SparqlRequest) -> Response:

@@ -10,7 +10,8 @@ from service.context import current_service
 from service.earlier import state_of
 from service.vocabulary import words
 from service.wire.accept import HTML
-from service.wire.forms import one, pairs
+from service.wire.forms import one, pairs, switch
+from service.wire.sparql import DATASET_OF_QUERY
 
 blueprint = Blueprint("workbench", __name__)
 
@@ -23,10 +24,13 @@ def workbench() -> Response:
     params = pairs(request.query_string)
     query = one(params, "query") or ""
     version = state_of(one(params, "at") or "")
-    etag = tag(version, query, request.url_root)
+    graphs = [(name, value) for name, value in params if name in DATASET_OF_QUERY]
+    with_sources = switch(params, "sources")
+    etag = tag(version, query, repr(graphs), str(with_sources), request.url_root)
     if is_fresh(etag):
         return not_modified(version, etag)
-    return sent(ask_page(query, version=version), HTML.media_type, version=version, etag=etag)
+    text = ask_page(query, version=version, graphs=graphs, with_sources=with_sources)
+    return sent(text, HTML.media_type, version=version, etag=etag)
 
 
 @blueprint.route("/query/words", methods=_METHODS, provide_automatic_options=False)

@@ -29,7 +29,7 @@ UPDATE = "application/sparql-update"
 BODIES = (FORM, QUERY, UPDATE)
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
-_DATASET_OF_QUERY = ("default-graph-uri", "named-graph-uri")
+DATASET_OF_QUERY = ("default-graph-uri", "named-graph-uri")
 _DATASET_OF_UPDATE = ("using-graph-uri", "using-named-graph-uri")
 _TELLING = ["NOW", "RAND", "UUID", "STRUUID", "BNODE"]
 
@@ -73,6 +73,12 @@ class Dataset:
     def is_stated(self) -> bool:
         """Whether the request named any graph."""
         return self.default is not None
+
+    def stated(self) -> list[tuple[str, str]]:
+        """Return the parameters of a query that name these graphs."""
+        default, named = DATASET_OF_QUERY
+        stated = [(default, graph.value) for graph in self.default or ()]
+        return stated + [(named, graph.value) for graph in self.named or ()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,7 @@ def _from_body(kind: str, params: Params, body: bytes) -> SparqlRequest:
 
 
 def _request(deed: Deed, text: str, params: Params) -> SparqlRequest:
-    wanted, foreign = _DATASET_OF_QUERY, _DATASET_OF_UPDATE
+    wanted, foreign = DATASET_OF_QUERY, _DATASET_OF_UPDATE
     if deed is Deed.UPDATE:
         wanted, foreign = foreign, wanted
     _refuse_foreign(deed, params, foreign)

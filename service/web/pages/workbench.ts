@@ -1,7 +1,7 @@
 // The workbench: turns the form for a query into an editor with tabs, and shows answers below it.
 import { make } from "../elements";
 import { address } from "../service";
-import { type Asked, Refused, ask } from "../workbench/answers";
+import { Refused, ask } from "../workbench/answers";
 import { Editor } from "../workbench/editor";
 import { resultsOf } from "../workbench/results";
 import { Running } from "../workbench/running";
@@ -9,32 +9,39 @@ import { Tabs } from "../workbench/tabs";
 
 const PANEL = "workbench-panel";
 
+/** What was shown of a tab when another was chosen. */
+interface Left {
+  nodes: Node[];
+  address: string;
+}
+
 class Workbench {
   private readonly editor: Editor;
   private readonly tabs: Tabs;
   private readonly running: Running;
-  private readonly sources = make("input", { type: "checkbox" });
+  private readonly left = new Map<string, Left>();
+  private tab = "";
 
   constructor(
-    place: HTMLElement,
+    private readonly place: HTMLElement,
     private readonly form: HTMLFormElement,
     private readonly field: HTMLTextAreaElement,
     private readonly answers: HTMLElement,
   ) {
     const panel = make("div", { id: PANEL, role: "tabpanel" });
     const label = form.querySelector("label")?.textContent ?? "";
+    panel.setAttribute("aria-label", label);
     field.before(panel);
     field.hidden = true;
     field.required = false;
     form.querySelector("label")?.remove();
     this.editor = new Editor(panel, label, () => this.run());
-    this.tabs = new Tabs(PANEL, (query) => this.show(query));
+    this.tabs = new Tabs(PANEL, (tab, query) => this.show(tab, query), (tab) => this.left.delete(tab));
     this.running = new Running(Number(place.dataset["seconds"]), () => this.editor.focus());
-    const choice = make("label", { class: "choice" }, this.sources, " with the sources of each row");
-    form.querySelector(".actions button")?.after(" ", choice);
     place.prepend(this.tabs.element);
     form.after(this.running.element);
-    this.tabs.open(field.value);
+    const asked = field.value;
+    this.tabs.open(asked, (history.state as { tab?: string } | null)?.tab);
     this.editor.onChange(() => this.changed());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -43,27 +50,38 @@ class Workbench {
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".examples a")) {
       link.addEventListener("click", (event) => this.follow(event, link));
     }
-    if (field.value && answers.childElementCount === 0) this.run();
-    else answers.querySelector("table.answer")?.closest("section")?.querySelector("h2")?.after(this.livelier());
+    if (answers.childElementCount > 0) this.enliven();
+    else if (asked && this.tabs.query === asked) this.run();
   }
 
-  /** Return what makes an answer that came with the page one that can be worked on. */
-  private livelier(): HTMLElement {
+  /** Let an answer that came with the page be worked on. */
+  private enliven(): void {
     const button = make("button", { type: "button", class: "plain" }, "Sort, chart, map or cite this answer");
     button.addEventListener("click", () => this.run());
-    return button;
+    this.answers.querySelector("table.answer")?.closest("section")?.querySelector("h2")?.after(button);
   }
 
-  private show(query: string): void {
+  /** Show a tab: its query, and the answer that it had. */
+  private show(tab: string, query: string): void {
+    if (this.tab && this.tab !== tab) {
+      this.left.set(this.tab, { nodes: [...this.answers.childNodes], address: location.href });
+      const left = this.left.get(tab);
+      this.answers.replaceChildren(...(left?.nodes ?? []));
+      history.replaceState({ tab }, "", left?.address ?? this.address(""));
+    }
+    this.tab = tab;
     this.editor.text = query;
     this.field.value = query;
   }
 
-  /** Open an example here, unless somebody wants it in a window of its own. */
+  /** Open an example here, unless somebody wants it in a window of its own or asked of some graphs only. */
   private follow(event: MouseEvent, link: HTMLAnchorElement): void {
     const query = new URL(link.href).searchParams.get("query");
-    if (!query || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const isOfSome = this.form.querySelector("[name$=-graph-uri]") !== null;
+    if (!query || isOfSome || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    const sources = this.form.querySelector<HTMLInputElement>("[name=sources]");
+    if (sources) sources.checked = false;
     this.tabs.open(query);
     this.run();
   }
@@ -75,38 +93,57 @@ class Workbench {
   }
 
   private run(): void {
-    const query = this.editor.text;
-    if (!query.trim()) return this.editor.focus();
-    const at = this.form.querySelector<HTMLInputElement>("[name=at]")?.value ?? "";
-    const asked = { query, at, sources: this.sources.checked };
-    void this.running.during((signal) => this.ask(asked, signal));
+    if (!this.editor.text.trim()) return this.editor.focus();
+    void this.running.during((signal) => this.ask(this.asked(), signal));
   }
 
-  private async ask(asked: Asked, signal: AbortSignal): Promise<void> {
+  /** Return what the form asks, as it would without this script. */
+  private asked(): URLSearchParams {
+    const asked = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) asked.append(name, String(value));
+    return asked;
+  }
+
+  private async ask(asked: URLSearchParams, signal: AbortSignal): Promise<void> {
+    const tab = this.tab;
     this.editor.showProblem(undefined);
     try {
       const { answer, snapshot } = await ask(asked, signal);
-      this.answers.replaceChildren(resultsOf(answer, snapshot));
-      const told: Record<string, string> = { query: asked.query };
-      if (asked.at) told["at"] = asked.at;
-      history.replaceState(null, "", address("query", told));
-      document.getElementById("answer")?.focus();
+      this.present(tab, resultsOf(answer, snapshot), this.address(asked.toString()));
     } catch (error) {
       if (signal.aborted) return;
-      this.refuse(error);
+      if (error instanceof Refused && this.tab === tab) this.editor.showProblem(error.problem);
+      this.present(tab, refusal(error), this.address(asked.toString()));
     }
   }
 
-  private refuse(error: unknown): void {
-    const problem = error instanceof Refused ? error.problem : undefined;
-    this.editor.showProblem(problem);
-    const heading = make("h2", { id: "answer", tabindex: -1 }, problem?.title ?? "No answer came");
-    const detail = problem?.detail ?? "The service could not be reached. Ask again, or reload the page.";
-    const section = make("section", { "aria-labelledby": "answer", class: "refused" }, heading, make("p", {}, detail));
-    if (problem?.hint) section.append(make("p", {}, problem.hint));
-    this.answers.replaceChildren(section);
-    heading.focus();
+  /** Show what came of the query of a tab, now or when that tab is chosen again. */
+  private present(tab: string, shown: HTMLElement, address: string): void {
+    if (this.tab !== tab) {
+      this.left.set(tab, { nodes: [shown], address });
+      return;
+    }
+    this.answers.replaceChildren(shown);
+    history.replaceState({ tab }, "", address);
+    document.getElementById("answer")?.focus();
   }
+
+  /** Return the address of a query; if no server would take it, that of this page, whose tab has it. */
+  private address(asked: string): string {
+    const at = this.form.querySelector<HTMLInputElement>("[name=at]")?.value;
+    const where = address("query", at ? { at } : {});
+    if (asked && asked.length < Number(this.place.dataset["longest"])) where.search = asked;
+    return where.href;
+  }
+}
+
+function refusal(error: unknown): HTMLElement {
+  const problem = error instanceof Refused ? error.problem : undefined;
+  const heading = make("h2", { id: "answer", tabindex: -1 }, problem?.title ?? "No answer came");
+  const detail = problem?.detail ?? "The service could not be reached. Ask again, or reload the page.";
+  const section = make("section", { "aria-labelledby": "answer", class: "refused" }, heading, make("p", {}, detail));
+  if (problem?.hint) section.append(make("p", {}, problem.hint));
+  return section;
 }
 
 const place = document.getElementById("workbench");

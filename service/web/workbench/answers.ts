@@ -29,6 +29,8 @@ export interface Answer {
   table?: Table;
   description?: Description;
   yes?: boolean;
+  /** The query, if it is too long for the addresses here, which are then those of forms that send it. */
+  posted: string;
   permalink: string;
   why: string;
   cite: string;
@@ -50,29 +52,31 @@ export class Refused extends Error {
   }
 }
 
-export interface Asked {
-  query: string;
-  at: string;
-  sources: boolean;
-}
-
 const VIEW = "application/vnd.medalgraph.view+json";
 
-/** Ask, and return the answer with the number of the snapshot that it is of. */
-export async function ask(asked: Asked, signal: AbortSignal): Promise<{ answer: Answer; snapshot: string }> {
-  const told = new URLSearchParams({ query: asked.query });
-  if (asked.at) told.set("at", asked.at);
-  if (asked.sources) told.set("sources", "true");
-  const response = await fetch(address("sparql"), { method: "POST", body: told, signal, headers: { Accept: VIEW } });
+/**
+ * Ask, and return the answer with the number of the snapshot that it is of.
+ *
+ * @param asked the query and all that is asked with it, by the names of the SPARQL protocol
+ */
+export async function ask(asked: URLSearchParams, signal: AbortSignal): Promise<{ answer: Answer; snapshot: string }> {
+  const response = await fetch(address("sparql"), { method: "POST", body: asked, signal, headers: { Accept: VIEW } });
   if (!response.ok) throw new Refused(await problemOf(response));
+  if (!response.headers.get("Content-Type")?.startsWith(VIEW)) throw new Refused(strange(response));
   return { answer: (await response.json()) as Answer, snapshot: response.headers.get("Medalgraph-Snapshot") ?? "" };
 }
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    return (await response.json()) as Problem;
+    const told = (await response.json()) as Partial<Problem> | null;
+    if (told?.title && told.detail) return { ...told, title: told.title, detail: told.detail };
   } catch {
-    // Something between here and the service answered in its place.
-    return { title: `${response.status} ${response.statusText}`, detail: "The answer came from a server on the way." };
+    // It is no JSON, as what a server on the way says.
   }
+  return strange(response);
+}
+
+function strange(response: Response): Problem {
+  const title = `${response.status} ${response.statusText}`.trim();
+  return { title, detail: "The answer came from a server on the way. Reload the page, in case it asks you to sign in." };
 }

@@ -29,14 +29,14 @@ function body(answer: Answer): Node[] {
   if (table?.total) return [partly(table.rows.length, table.total), views(table)];
   if (description?.total) return [partly(description.shown, description.total), ...statements(description)];
   if (yes) return [make("p", {}, "The graph holds what the query asks for.")];
-  const why = make("a", { href: answer.why, rel: "nofollow" }, yes === false ? "Why is this so?" : "Why is this empty?");
+  const why = asks(answer.why, yes === false ? "Why is this so?" : "Why is this empty?", answer.posted);
   const said = yes === false ? "The graph does not hold what the query asks for. " : "The query is fine, and nothing in the graph matches all of it. ";
-  return [make("p", {}, said, why)];
+  return [make("div", {}, said, why)];
 }
 
 function partly(part: number, whole: number): Node {
   if (part >= whole) return document.createDocumentFragment();
-  const words = `The first ${part.toLocaleString()} are shown here. The links below give all of them.`;
+  const words = `The first ${part.toLocaleString("en")} are shown here. The links below give all of them.`;
   return make("p", { class: "note" }, words);
 }
 
@@ -52,7 +52,9 @@ function views(table: Table): HTMLElement {
   for (const [button, drawn] of buttons) {
     button.addEventListener("click", () => {
       for (const [other] of buttons) other.setAttribute("aria-pressed", String(other === button));
-      void drawn().then((element) => place.replaceChildren(element));
+      const isWanted = (): boolean => button.getAttribute("aria-pressed") === "true";
+      const missing = (): HTMLElement => make("p", { role: "alert" }, "This view could not be fetched. Reload the page, and choose it again.");
+      void drawn().catch(missing).then((element) => isWanted() && place.replaceChildren(element));
     });
   }
   buttons[0]?.[0].setAttribute("aria-pressed", "true");
@@ -79,21 +81,28 @@ function short(name: string): Node {
 
 function beside(answer: Answer, snapshot: string): Node[] {
   const links = answer.downloads.flatMap(([format, address]) => [
-    make("a", { href: address, rel: "nofollow" }, NAMES[format] ?? format),
+    asks(address, NAMES[format] ?? format, answer.posted),
     " ",
   ]);
-  const found: Node[] = [make("p", { class: "downloads" }, "The whole answer as ", ...links)];
+  const found: Node[] = [make("div", { class: "downloads" }, "The whole answer as ", ...links)];
+  if (answer.posted) found.push(make("p", { class: "quiet" }, "The query is too long for an address, so that this answer has no link."));
   if (answer.permalink) {
     const link = make("a", { href: answer.permalink, rel: "bookmark nofollow" }, "Permanent link");
     found.push(make("p", { class: "quiet" }, link, " to this answer, whatever changes later."), citation(answer, snapshot));
   }
   if (answer.cite && answer.table?.total) {
-    const link = make("a", { href: answer.cite, rel: "nofollow" }, "Which sources say this?");
-    found.push(make("p", { class: "quiet" }, link));
+    found.push(make("div", { class: "quiet" }, asks(answer.cite, "Which sources say this?", answer.posted)));
   }
   return found;
 }
 
+/** Return what leads to an address: a link, or the form that sends a query with it. */
+function asks(address: string, words: string, posted: string): HTMLElement {
+  if (!posted) return make("a", { href: address, rel: "nofollow" }, words);
+  const query = make("input", { type: "hidden", name: "query", value: posted });
+  return make("form", { class: "asks", action: address, method: "post" }, query, make("button", { class: "plain" }, words));
+}
+
 function counted(count: number, noun: string): string {
-  return `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
