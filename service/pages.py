@@ -35,7 +35,10 @@ STATEMENTS_SHOWN = 400
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-_NUMERIC = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
+_WHOLE = ("integer", "long", "int", "short", "byte")
+_OF_A_SIGN = ("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger")
+_UNSIGNED = ("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte")
+_NUMERIC = {XSD + name for name in ("decimal", "double", "float", *_WHOLE, *_OF_A_SIGN, *_UNSIGNED)}
 _LINK = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ import type { Cell } from "./answers";
 /** Return what shows one value. */
 export function shown(cell: Cell): Node {
   if (cell.cited.length > 0) return sources(cell);
-  const spoken = cell.language ? { lang: cell.language, dir: "auto" } : {};
+  const spoken = { ...(cell.language ? { lang: cell.language } : {}), ...(cell.kind === "number" ? {} : { dir: "auto" }) };
   if (cell.page) return make("a", { href: cell.page, title: cell.entity, ...spoken }, cell.text);
   if (cell.href) return make("a", { href: cell.href, rel: "nofollow noopener noreferrer", ...spoken }, cell.text);
   const text = make("span", spoken, cell.text);

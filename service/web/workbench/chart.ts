@@ -1,8 +1,8 @@
 // The chart of an answer: one column of names, one or several columns of numbers.
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip } from "chart.js";
 import { make } from "../elements";
-import type { Table } from "./answers";
-import { numeric } from "./table";
+import type { Cell, Table } from "./answers";
+import { amount, compared, numeric } from "./table";
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
@@ -13,15 +13,17 @@ const LIKE: Record<string, string> = { gold: "--gold", silver: "--silver", bronz
 /** Return the chart of a table; it needs a column that is no number, and one that is. */
 export function chartOf(table: Table): HTMLElement {
   const places = table.columns.map((_, place) => place);
-  const numbers = places.filter((place) => numeric(table, place));
-  const names = places.find((place) => !numbers.includes(place));
-  if (names === undefined || numbers.length === 0) {
+  // Where all are numbers the first is what the others are told of, such as a year.
+  const names = places.find((place) => !numeric(table, place)) ?? 0;
+  const numbers = places.filter((place) => place !== names && numeric(table, place));
+  if (numbers.length === 0) {
     return make("p", {}, "A chart needs a column of names and one of numbers, such as ?team and ?gold.");
   }
-  const rows = table.rows.slice(0, MOST_NAMES);
+  const isTime = table.rows.every((row) => /^\d{4}(-\d\d)*$/.test(row[names]?.text ?? ""));
+  const ordered = isTime ? table.rows.toSorted((one, other) => compared(one[names], other[names])) : table.rows;
+  const rows = ordered.slice(0, MOST_NAMES);
   const canvas = make("canvas", { role: "img", "aria-label": described(table, names, numbers) });
   const style = getComputedStyle(document.documentElement);
-  const isTime = rows.every((row) => /^\d{4}(-\d\d)*$/.test(row[names]?.text ?? ""));
   Chart.defaults.color = style.getPropertyValue("--ink");
   Chart.defaults.borderColor = style.getPropertyValue("--line");
   Chart.defaults.font.family = style.getPropertyValue("--sans");
@@ -33,20 +35,27 @@ export function chartOf(table: Table): HTMLElement {
       datasets: numbers.map((place, at) => {
         const name = table.columns[place] ?? "";
         const colour = style.getPropertyValue(LIKE[name.toLowerCase()] ?? COLOURS[at % COLOURS.length] ?? "--link");
-        const values = rows.map((row) => Number(row[place]?.text));
+        const values = rows.map((row) => drawable(row[place]));
         return { label: name, data: values, backgroundColor: colour, borderColor: colour };
       }),
     },
     options: {
       ...(still ? { animation: false as const } : {}),
       maintainAspectRatio: false,
+      locale: "en",
       indexAxis: isTime ? "x" : "y",
       scales: { x: { beginAtZero: true } },
     },
   });
-  const note = rows.length < table.total ? `The first ${rows.length} of ${table.total.toLocaleString()} rows.` : "";
+  const note = rows.length < table.total ? `The first ${rows.length} of ${table.total.toLocaleString("en")} rows.` : "";
   const height = isTime ? "short" : rows.length > 20 ? "tall" : "middle";
   return make("div", {}, make("div", { class: `chart ${height}` }, canvas), make("p", { class: "quiet" }, note));
+}
+
+/** Return a number; nothing for what is not there or has no end, which is not nought. */
+function drawable(cell: Cell | undefined): number | null {
+  const found = amount(cell);
+  return Number.isFinite(found) ? found : null;
 }
 
 function described(table: Table, names: number, numbers: number[]): string {

@@ -6,10 +6,13 @@ import land from "world-atlas/land-110m.json";
 import { make } from "../elements";
 import type { Cell, Table } from "./answers";
 import { LATITUDE, LONGITUDE, PLACE } from "./places";
+import { amount } from "./table";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [960, 500];
-const SMALLEST = 6;
+const [SMALLEST, LARGEST] = [6, 40];
+/** How many rows of one place are told beside its circle. */
+const MOST_ROWS = 20;
 
 interface Spot {
   at: [longitude: number, latitude: number];
@@ -33,9 +36,9 @@ function spotsOf(table: Table): { spots: Spot[]; unknown: Set<string> } {
   const latitude = table.columns.findIndex((name) => LATITUDE.test(name));
   const longitude = table.columns.findIndex((name) => LONGITUDE.test(name));
   for (const row of table.rows) {
-    const given: Spot["at"] | undefined =
-      latitude >= 0 && longitude >= 0 ? [Number(row[longitude]?.text), Number(row[latitude]?.text)] : undefined;
-    const place = row.find((cell) => PLACE.test(cell.entity)) ?? (given && row[0]);
+    const given = position(row[longitude], row[latitude]);
+    const isGiven = latitude >= 0 && longitude >= 0;
+    const place = row.find((cell) => PLACE.test(cell.entity)) ?? (isGiven ? row[0] : undefined);
     if (!place) continue;
     const at = given ?? positions[PLACE.exec(place.entity)?.[1] ?? ""];
     if (!at) {
@@ -48,6 +51,12 @@ function spotsOf(table: Table): { spots: Spot[]; unknown: Set<string> } {
     found.set(key, spot);
   }
   return { spots: [...found.values()], unknown };
+}
+
+/** Return where something is; nothing if it is nowhere on this Earth. */
+function position(longitude: Cell | undefined, latitude: Cell | undefined): Spot["at"] | undefined {
+  const at: Spot["at"] = [amount(longitude), amount(latitude)];
+  return Math.abs(at[0]) <= 180 && Math.abs(at[1]) <= 90 ? at : undefined;
 }
 
 /** Return what a row says besides its place. */
@@ -70,11 +79,13 @@ function projected(spots: Spot[]): SVGElement {
 }
 
 function marked(spot: Spot, x: number, y: number): SVGElement {
-  const said = spot.rows.filter(Boolean).join("; ");
+  const rows = spot.rows.filter(Boolean);
+  const more = rows.length - MOST_ROWS;
+  const said = rows.slice(0, MOST_ROWS).join("; ") + (more > 0 ? `; and ${more.toLocaleString("en")} more` : "");
   const words = said ? `${spot.name}: ${said}` : spot.name;
   const title = svg("title", {});
   title.textContent = words;
-  const circle = svg("circle", { cx: x, cy: y, r: SMALLEST * Math.sqrt(spot.rows.length) });
+  const circle = svg("circle", { cx: x, cy: y, r: Math.min(SMALLEST * Math.sqrt(spot.rows.length), LARGEST) });
   if (!spot.page) {
     circle.append(title);
     return circle;

@@ -55,7 +55,9 @@ class Sortable {
     const first = this.count;
     this.count += ROWS_AT_ONCE;
     this.draw();
-    this.body.rows[first]?.querySelector<HTMLElement>("a")?.focus();
+    const row = this.body.rows[first];
+    if (row) row.tabIndex = -1;
+    (row?.querySelector<HTMLElement>("a") ?? row)?.focus();
   }
 
   private draw(): void {
@@ -63,7 +65,7 @@ class Sortable {
     const rows = this.rows.slice(0, this.count);
     this.body.replaceChildren(...rows.map((row) => make("tr", {}, ...row.map(cellOf))));
     this.more.hidden = left <= 0;
-    this.more.textContent = `Show ${Math.min(left, ROWS_AT_ONCE).toLocaleString()} more of ${left.toLocaleString()}`;
+    this.more.textContent = `Show ${Math.min(left, ROWS_AT_ONCE).toLocaleString("en")} more of ${left.toLocaleString("en")}`;
   }
 }
 
@@ -77,7 +79,16 @@ function cellOf(cell: Cell): HTMLElement {
   return make("td", { class: cell.kind }, shown(cell));
 }
 
-function compared(one: Cell | undefined, other: Cell | undefined): number {
-  if (one?.kind === "number" && other?.kind === "number") return Number(one.text) - Number(other.text);
+/** Return the number in a cell; none is `NaN`, as is XML Schema's own. */
+export function amount(cell: Cell | undefined): number {
+  if (cell?.kind !== "number") return Number.NaN;
+  return Number(cell.text.replace(/INF$/, "Infinity"));
+}
+
+/** Tell which of two cells comes first: numbers by size, then what is none. */
+export function compared(one: Cell | undefined, other: Cell | undefined): number {
+  const [left, right] = [amount(one), amount(other)];
+  if (!Number.isNaN(left) && !Number.isNaN(right)) return left === right ? 0 : left - right;
+  if (one?.kind === "number" || other?.kind === "number") return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
   return COLLATOR.compare(one?.text ?? "", other?.text ?? "");
 }

@@ -1,0 +1,166 @@
+"""Tables, charts and maps of the workbench in a browser: true to what the answer says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from .chromium import visiting
+from .workbench import opened, run, write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+    from .chromium import Visit
+
+
+def picture(page: Page) -> str:
+    """Return the chart as it was drawn to its end."""
+    drawn: str = page.locator("canvas").evaluate(
+        """async canvas => {
+            const image = () => canvas.toDataURL();
+            for (let last = ""; last !== image(); ) {
+                last = image();
+                for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+            }
+            return image();
+        }"""
+    )
+    return drawn
+
+
+def charted(visit: Visit, values: str) -> str:
+    """Return the chart of some years with numbers."""
+    visit.page.emulate_media(reduced_motion="reduce")
+    page = opened(visit, f"SELECT ?year ?n {{ VALUES (?year ?n) {{ {values} }} }}")
+    page.get_by_role("button", name="Chart").click()
+    expect(page.get_by_role("img", name="Chart of n by year")).to_be_visible()
+    return picture(page)
+
+
+def test_years_written_as_numbers_are_the_names_of_a_chart(visit: Visit) -> None:
+    assert charted(visit, "(1996 3) (2000 9) (2004 4)")
+
+
+def test_a_chart_over_time_does_not_depend_on_the_order_of_rows(visit: Visit) -> None:
+    inorder = charted(visit, "(1996 3) (2000 9) (2004 4)")
+
+    assert charted(visit, "(2004 4) (1996 3) (2000 9)") == inorder
+
+
+def test_what_is_not_there_is_not_drawn_as_nought(visit: Visit) -> None:
+    missing = charted(visit, "(1996 3) (2000 UNDEF) (2004 4)")
+
+    assert charted(visit, "(1996 3) (2000 0) (2004 4)") != missing
+    assert charted(visit, '(1996 3) (2000 "INF"^^xsd:double) (2004 4)') == missing
+
+
+def test_only_what_is_on_this_earth_is_put_on_a_map(visit: Visit) -> None:
+    page = opened(
+        visit,
+        """SELECT ?name ?lat ?long { VALUES (?name ?lat ?long) {
+          ("Baku" 40.38 49.89) ("Nowhere" UNDEF UNDEF) ("Words" "x" "y") ("Beyond" 95 200) } }""",
+    )
+    page.get_by_role("button", name="Map").click()
+
+    expect(page.locator(".map title")).to_have_text(["Baku: 40.38, 49.89"])
+    expect(page.get_by_text("Not on the map: Nowhere, Words, Beyond.")).to_be_visible()
+
+
+def test_numbers_of_every_kind_are_sorted_by_size(visit: Visit) -> None:
+    page = opened(
+        visit,
+        """SELECT ?n { VALUES ?n { "10"^^xsd:nonNegativeInteger "INF"^^xsd:double 9
+          "NaN"^^xsd:double "-INF"^^xsd:double "7"^^xsd:unsignedByte UNDEF } }""",
+    )
+    page.get_by_role("button", name="n", exact=True).click()
+
+    assert page.locator("tbody td").all_inner_texts()[:5] == ["-INF", "7", "9", "10", "INF"]
+
+
+def test_text_from_right_to_left_keeps_its_order_without_a_language(visit: Visit) -> None:
+    page = opened(visit, 'SELECT ?x { VALUES ?x { "\u05e9\u05dc\u05d5\u05dd (2024)!" } }')
+
+    expect(page.locator("td span")).to_have_css("direction", "rtl")
+
+
+def test_who_asks_for_more_rows_goes_on_at_the_first_of_them(visit: Visit) -> None:
+    page = opened(visit, "SELECT ?o { ?s mg:code ?o } LIMIT 150")
+    page.get_by_role("button", name="Show 50 more of 50").press("Enter")
+
+    expect(page.locator("tbody tr").nth(100)).to_be_focused()
+
+
+def test_numbers_are_written_in_the_language_of_the_page(browser: Browser, visit: Visit) -> None:
+    with visiting(browser, visit.address, locale="de-DE") as german:
+        page = opened(german, "SELECT * { ?a ?b ?c } LIMIT 1200")
+        expect(page.get_by_role("heading", name="1,200 rows")).to_be_visible()
+
+
+def test_a_view_that_cannot_be_fetched_is_told(visit: Visit) -> None:
+    page = opened(visit, "SELECT ?a ?n { VALUES (?a ?n) { ('x' 1) } }")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.route("**/static/built/*", lambda route: route.abort())
+    page.get_by_role("button", name="Chart").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
+    visit.complaints.clear()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body"),
+    [
+        (200, "text/html", "<h1>Sign in</h1>"),
+        (502, "text/html", "<h1>Bad gateway</h1>"),
+        (500, "application/json", '{"error": "x"}'),
+        (500, "application/json", "null"),
+    ],
+)
+def test_what_a_server_on_the_way_answers_is_told_as_its_own(
+    visit: Visit, status: int, kind: str, body: str
+) -> None:
+    def answered(route: Route) -> None:
+        route.fulfill(status=status, content_type=kind, body=body)
+
+    page = opened(visit)
+    page.route("**/sparql", answered)
+    write(page, "ASK {}")
+    run(page)
+
+    expect(page.locator(".refused")).to_contain_text("a server on the way")
+    visit.complaints.clear()
+
+
+def test_the_error_is_marked_behind_letters_that_take_two_units(visit: Visit) -> None:
+    page = opened(visit)
+    write(page, 'SELECT * {\n ?s ?p "\U0001f3c5\U0001f3c5\U0001f3c5" ) }')
+    run(page)
+
+    expect(page.locator(".wrong")).to_have_text(")")
+    visit.complaints.clear()
+
+
+def test_an_answer_of_one_graph_stays_one_of_that_graph(visit: Visit) -> None:
+    report = "https://w3id.org/medalgraph/id/graph/azernews-2024-09-17"
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    page = opened(visit, query, **{"default-graph-uri": report})
+    expect(page.locator("td.number")).to_be_visible()
+    few = page.locator("td.number").inner_text()
+    expect(page.get_by_text("Asked of these graphs only")).to_contain_text(report)
+    page.reload()
+    expect(page.locator("td.number")).to_have_text(few)
+
+    page.get_by_role("link", name="Ask all").click()
+    expect(page.locator("td.number")).not_to_have_text(few)
+
+
+def test_sources_stay_asked_for(visit: Visit) -> None:
+    page = opened(visit, "SELECT ?name { person:lamiya-valiyeva-2002 rdfs:label ?name }")
+    page.get_by_label("with the sources of each row").check()
+    run(page)
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    page.reload()
+
+    expect(page.get_by_role("columnheader")).to_have_count(2)
