@@ -13,9 +13,11 @@ from service.medal_tables.asked import Asked, View
 from service.medal_tables.told import told as told_of
 
 from .medal_world import HOSTILE, medals_in
+from .service_world import BROWSER, world_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from .service_world import World
 
@@ -182,3 +184,57 @@ def test_a_source_or_a_day_that_cannot_be_compared_is_refused(world: World) -> N
         told(world, rule="per-person", with_source="press")
     assert told(world)["problem"]
     assert "no day is given" in told(world, with_rule="as-of-date")["problem"]
+
+
+def test_a_decision_without_a_day_says_how_it_is_dated(tmp_path: Path) -> None:
+    # Thorpe lost his medals in 1913, on a day that few sources tell.
+    with medals_in(tmp_path) as made:
+        made.store.update(
+            """DELETE DATA { GRAPH graph:book { decision:1 mg:date "2007-12-12" } } ;
+               INSERT DATA { GRAPH graph:book { decision:1 mg:date "2007" } }"""
+        )
+        days = {one["day"]: one["words"] for one in told(made, View.TABLE)["days"]}
+    assert days["2007-12-31"] == "1 medal withdrawn (dated 2007)"
+
+
+def test_what_a_restricted_source_says_is_in_no_table(tmp_path: Path) -> None:
+    paths = (
+        "/medals?games=2000-summer",
+        "/medals?games=2000-summer&nation=USA",
+        "/medals/embed?games=2000-summer",
+        "/medals/compare?games=2000-summer&with_rule=with-art",
+        "/medals/nation?nation=USA",
+        "/medals/all-time",
+        "/medals/athletes",
+    )
+    with medals_in(tmp_path) as made:
+        before = [made.client.get(f"{path}&format=json").json for path in paths if "?" in path]
+        made.store.update(
+            """INSERT DATA { GRAPH graph:restricted-list {
+                 tally:r a mg:Tally ; mg:games games:2000-summer ; mg:nation nation:USA ;
+                   mg:gold 777 ; mg:silver 0 ; mg:bronze 0 .
+                 event:secret a mg:Event ; rdfs:label "Hidden event"@en ; mg:sex mg:F ;
+                   mg:games games:2000-summer ; mg:sport sport:tennis .
+                 entry:secret a mg:Entry ; mg:event event:secret ; mg:nation nation:USA ;
+                   mg:won mg:Gold .
+                 award:secret a mg:Award ; mg:event event:secret ; mg:entry entry:secret ;
+                   mg:medal mg:Gold ; mg:status mg:Standing } }"""
+        )
+        after = [made.client.get(f"{path}&format=json").json for path in paths if "?" in path]
+        assert [one and one.get("rows") for one in after] == [
+            one and one.get("rows") for one in before
+        ]
+        for path in paths:
+            text = made.client.get(path, headers={"Accept": BROWSER}).text
+            assert not any(word in text for word in ("777", "Hidden event", "restricted-list"))
+        refused = made.client.get("/medals/compare?games=2000-summer&with_source=restricted-list")
+        assert refused.status_code == 404
+
+
+def test_a_store_without_games_says_so_on_its_page(tmp_path: Path) -> None:
+    with world_in(tmp_path) as empty:
+        found = empty.client.get("/medals", headers={"Accept": BROWSER})
+        assert found.status_code == 200
+        assert "The store has no Games yet" in found.text
+        for path in ("/medals?games=x", "/medals/all-time", "/medals/athletes"):
+            assert empty.client.get(path).status_code == 404

@@ -140,3 +140,22 @@ def test_what_is_restricted_is_told_with_a_token_only(tmp_path: Path) -> None:
     [classified] = seen.section("Sport classes").every("li")
     assert classified.text.startswith("1976-05-01 : D1 , confirmed, in diving")
     assert "Secret" in linked_data(seen)["alternateName"]
+
+
+def test_the_career_is_drawn_as_a_line_with_the_same_in_words(world: World) -> None:
+    career = page(world, ANA).section("At the Games")
+    [drawing] = career.every("svg")
+    assert [text.text for text in drawing.every("text")] == [
+        # The nations above, then each year with the classes of then below it.
+        *("URS", "EUN", "1976", "D1", "1992", "D2"),
+    ]
+    assert [dot.attributes["class"] for dot in drawing.every("circle")] == ["gold", "silver"]
+    words = [one.text for one in career.every("figcaption")[0].every("li")]
+    assert words == [
+        "Montreal 1976: for URS; in class D1; 1 gold",
+        "Barcelona 1992: for EUN; in class D2; 1 silver",
+    ]
+
+
+def test_one_edition_is_no_line(world: World) -> None:
+    assert page(world, "/id/person/dee-1953").section("At the Games").every("svg") == []

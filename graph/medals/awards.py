@@ -198,8 +198,9 @@ class _Reading:
         for row in rows(self._reader, text):
             award, action = row["award"], row["action"]
             if award in awards and action in STATUS_AFTER:
-                day = day_of(row["date"].value, last=action != AWARDED)
-                found[award].add(Act(row["by"], action, day))
+                said = row["date"].value
+                day = day_of(said, last=action != AWARDED)
+                found[award].add(Act(row["by"], action, day, "" if said == day else said))
         return {
             award: tuple(sorted(acts, key=lambda act: (act.day, _ACTIONS.index(act.action))))  # type: ignore[arg-type]
             for award, acts in found.items()

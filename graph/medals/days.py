@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,14 @@ class Stop:
         day: ISO 8601.
         changes: how many medals were awarded, withdrawn and so on from that day on.
         is_closing: whether it is the last day of the Games.
+        dates: what is said of when that was, where no day is; the day stands for them.
 
     """
 
     day: str
     changes: tuple[tuple[str, int], ...]
     is_closing: bool
+    dates: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -42,7 +44,9 @@ class Stop:
             first, number = told[0], self.changes[0][1]
             noun = "medal" if number == 1 else "medals"
             told[0] = first.replace(" ", f" {noun} ", 1)
-        return ", ".join([*told, *(["the Games closed"] if self.is_closing else [])])
+        told += ["the Games closed"] if self.is_closing else []
+        dated = f" (dated {', '.join(self.dates)})" if self.dates else ""
+        return ", ".join(told) + dated
 
 
 def stops(ledgers: Iterable[Ledger]) -> tuple[Stop, ...]:
@@ -51,15 +55,23 @@ def stops(ledgers: Iterable[Ledger]) -> tuple[Stop, ...]:
     A rule that heeds nothing after the closing day has no later stop.
     """
     found: dict[str, Counter[str]] = {}
-    closings = set()
+    closings: set[str] = set()
+    dates: defaultdict[str, set[str]] = defaultdict(set)
     for ledger in ledgers:
         if ledger.closing and ledger.awards:
             closings.add(ledger.closing)
             found.setdefault(ledger.closing, Counter())
         for _, act in turning(ledger):
             found.setdefault(act.day, Counter())[property_words(act.action)] += 1  # type: ignore[arg-type] # an action
+            if act.date:
+                dates[act.day].add(act.date)
     return tuple(
-        Stop(day, tuple(sorted(found[day].items(), key=_often)), day in closings)
+        Stop(
+            day,
+            tuple(sorted(found[day].items(), key=_often)),
+            is_closing=day in closings,
+            dates=tuple(sorted(dates.get(day, ()))),
+        )
         for day in sorted(found)
     )
 

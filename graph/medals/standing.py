@@ -25,12 +25,14 @@ class Act:
         action: what it does.
         day: the day from which it counts, ISO 8601: of a date that is no whole day the
             first for an award made, and the last for all else.
+        date: as it is stated, EDTF; empty where it is the day.
 
     """
 
     by: Term
     action: Term
     day: str
+    date: str = ""
 
     @property
     def leaves_standing(self) -> bool:

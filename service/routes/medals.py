@@ -124,7 +124,8 @@ def embed() -> Response:
     if not asked.games:
         raise BadRequest("Which Games is not said.", hint="Add games=, as in the table's address.")
     version = state_of(one(params, "at") or "")
-    etag = tag(version, asked.to_text(), request.url_root, *wanted_languages())
+    said = (asked.to_text(), request.url_root, str(sees_all()))
+    etag = tag(version, *said, *wanted_languages())
     if is_fresh(etag):
         return not_modified(version, etag)
     told = _read(asked, version)
