@@ -231,6 +231,26 @@ def test_hostile_cells_are_text(browser: Browser) -> None:
     assert "'=HYPERLINK" in left
 
 
+def test_who_may_be_known_already_is_named_with_the_line(browser: Browser) -> None:
+    page = choose(browser, "name,born,sex\nNew One,1999,F\nVuqar Sirinli,1985-02-02,M\n")
+    assert "1 new person may be somebody whom another source describes" in page.text
+    assert "Line 3: <bdi>Vuqar Sirinli: perhaps vugar-1991</bdi>" in page.text
+
+
+def test_an_import_on_which_later_commits_rest_is_not_taken_back_and_it_is_said_why(
+    world: World, browser: Browser
+) -> None:
+    keep(browser, choose(browser, GOOD))
+    action = f"/import/commits/{world.store.version}"
+    keep(browser, choose(browser, GOOD.replace("1999-01-01", "1999-01-03")))
+    before = world.store.version
+    told = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
+    refused = browser.send(action, told | {"reason": "Wrong"})
+    assert refused.status_code == 409
+    assert "cannot be taken back by itself" in refused.text
+    assert world.store.version == before
+
+
 def test_an_empty_sheet_is_downloaded_with_or_without_an_example(world: World) -> None:
     plain = world.client.get("/import/templates/medals.csv")
     assert plain.data.decode("utf-8-sig").startswith("games,sport,event,medal")

@@ -30,17 +30,25 @@ _ATHLETE, _EVENT, _NATION = mg("athlete"), mg("event"), mg("nation")
 
 @dataclass(slots=True)
 class Found:
-    """How often something was found, with a few examples of it, ``most`` of them."""
+    """How often something was found, with a few examples of it.
+
+    Attributes:
+        most: so many examples are kept.
+        nodes: of each example the IRI of the thing that it is about, or an empty text.
+
+    """
 
     count: int = 0
     examples: list[str] = field(default_factory=list)
     most: int = EXAMPLES
+    nodes: list[str] = field(default_factory=list)
 
-    def add(self, example: str) -> None:
-        """Count one more."""
+    def add(self, example: str, node: Subject | None = None) -> None:
+        """Count one more, which is about a node if one is given."""
         self.count += 1
         if len(self.examples) < self.most:
             self.examples.append(example)
+            self.nodes.append(node.value if isinstance(node, NamedNode) else "")
 
     def to_json(self) -> dict[str, object]:
         """Return it for a program."""
@@ -172,7 +180,7 @@ class _Work:
         else:
             things.new.add(name)
             if quad.object == _PERSON and (other := self._called(name) or self._beside(quad, name)):
-                found.doubtful.add(f"{name}: perhaps {other}")
+                found.doubtful.add(f"{name}: perhaps {other}", quad.subject)  # type: ignore[arg-type] # no quoted triples
 
     def compare(self, quad: Quad, found: Rehearsal) -> None:
         for other in self.before.quads(quad.subject, quad.predicate):  # type: ignore[arg-type] # the same

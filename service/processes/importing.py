@@ -145,6 +145,15 @@ class _Work:
             "rejects": [asdict(row) for row in self.rejects.kept],
             "notes": list(self.rejects.notes),
             **_found(found),
+            "doubtful": {
+                "count": found.doubtful.count,
+                "people": [
+                    {"text": text, "lines": list(self.lines.behind(node))}
+                    for text, node in zip(
+                        found.doubtful.examples, found.doubtful.nodes, strict=True
+                    )
+                ],
+            },
             **told,
             **self._checked(report),
             "others": len(checked.problems) - len(report.problems),

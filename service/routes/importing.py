@@ -19,7 +19,7 @@ from service.carried import MOST_BYTES, About, Carried, about_of
 from service.context import current_service
 from service.faults import Relayed
 from service.languages import wanted_languages
-from service.problems import OVERTAKEN, problem_of
+from service.problems import KINDS, OVERTAKEN, problem_of
 from service.processes.decisions import Decision, Deed
 from service.processes.edits import Act, Edit
 from service.processes.sheet_orders import SheetOrder
@@ -53,8 +53,11 @@ blueprint = Blueprint("importing", __name__)
 SEE_OTHER, CONFLICT, UNAUTHORIZED = 303, 409, 401
 _COMMIT = "/import/commit"
 _POST = ["POST", "OPTIONS"]
-_TELLABLE = ("bad-table", "bad-term", "bad-input", "too-large", "other-kind")
-"""Problems of a sheet that are told where one chooses it, beside what was chosen."""
+_NOT_DONE = ("time-limit", "resource-limit", "crowded", "too-many-requests", "interrupted", "busy")
+"""Problems of the service, after which one may send the same sheet again."""
+_NARROW = KINDS[OtherGraph].slug
+_TELLABLE = ("bad-table", "bad-term", "bad-input", "too-large", "other-kind", *_NOT_DONE)
+"""Problems that are told where one chooses a sheet, beside what was chosen."""
 
 
 @blueprint.route("/import", methods=["GET", "OPTIONS"], provide_automatic_options=False)
@@ -116,6 +119,8 @@ def commit() -> Response:
         done = current_service().change(edit, _content(carried, table), asker=asker())
     except MedalgraphError as error:
         problem = problem_of(error)
+        if problem.slug in _NOT_DONE:
+            return _not_read(form, carried, error)
         if problem.slug not in (OVERTAKEN, "refused", "other-kind"):
             raise
         why = f"Nothing was kept: {problem.detail} This is what it would do now."
@@ -290,7 +295,8 @@ def _started(
 def _not_read(form: Form, carried: Carried | None, error: MedalgraphError) -> Response:
     """Show the form again with what is wrong with a sheet, which is still there."""
     problem = error.problem if isinstance(error, Relayed) else problem_of(error)
-    if problem.slug not in _TELLABLE and not isinstance(error, OtherGraph):
+    is_elsewhere = isinstance(error, OtherGraph | Relayed) and problem.slug == _NARROW
+    if problem.slug not in _TELLABLE and not is_elsewhere:
         raise error
     about = carried.about if carried else About(kind=next(iter(SHEETS)))
     like: tuple[str, ...] = ()
