@@ -94,7 +94,7 @@ def test_a_group_is_opened_and_closed_by_links(world: World) -> None:
 
 def test_a_member_is_taken_away_and_stays_away(world: World) -> None:
     shown = page(world, "/explore", open=OPEN)
-    taken = follow(world, shown.text, "Take Ana, Judo, women, gold away")
+    taken = follow(world, shown.text, "Take away Ana, Judo, women, gold")
     assert "Ana, Judo, women, gold" not in taken.text
     assert "Ana, Judo, open, Brazil" in taken.text
     back = page(world, "/explore", open=OPEN, without="entry:1", find="nothing")

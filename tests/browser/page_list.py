@@ -10,6 +10,12 @@ _MEDALS = """SELECT ?name ?medal WHERE {
   ?person rdfs:label ?name } ORDER BY ?name LIMIT 20"""
 _SWIMMING = "2024-summer-para--para-swimming--mens-100m-freestyle-s10"
 
+_PATH = {
+    "from": "person:lamiya-valiyeva-2002",
+    "to": "person:carolina-duarte-1990",
+    "past": ["mg:Nation", "mg:Games", "mg:Sport", "mg:Place"],
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -29,6 +35,12 @@ class Kind:
 
 def _asked(query: str) -> str:
     return f"/sparql?{urlencode({'query': query})}"
+
+
+def _board(view: str) -> str:
+    opened = [f"nation:AZE in mg:nation mg:{kind} 1" for kind in ("Entry", "Organization")]
+    told = {"thing": "nation:AZE", "open": opened, "look": "nation:AZE", "view": view}
+    return f"/explore?{urlencode(told, doseq=True)}"
 
 
 KINDS = (
@@ -51,6 +63,10 @@ KINDS = (
     Kind("audits", "/audit"),
     Kind("audit", "/audit?source=azernews-2024-09-17"),
     Kind("conflicts", "/conflicts"),
+    Kind("explore", "/explore"),
+    Kind("explore-canvas", _board("canvas")),
+    Kind("explore-list", _board("list")),
+    Kind("explore-path", f"/explore?{urlencode(_PATH, doseq=True)}"),
     Kind("medal-choice", "/medals"),
     Kind("medal-table", "/medals?games=2024-summer-para&sport=para-judo"),
     Kind("medal-day", "/medals?games=2024-summer-para&on=2024-08-29"),

@@ -27,6 +27,8 @@ _QUALITY = 35
 def take(visit: Visit, kind: Kind, folder: Path) -> Iterator[Path]:
     """Yield a picture of a page in each colour scheme and on each screen, once it is written."""
     page = visit.open(kind.path, kind.status)
+    # A canvas is drawn after what is on it was read.
+    page.wait_for_load_state("networkidle")
     # Playwright itself writes PNG and JPEG only, which are three times as large.
     session = page.context.new_cdp_session(page)
     for screen, scheme in product(SCREENS, SCHEMES):
