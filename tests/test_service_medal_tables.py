@@ -16,9 +16,11 @@ from service.medal_tables.counted import counted_table
 from service.medal_tables.told import told as told_of
 
 from .bundled_record import bundled_record
+from .medal_world import medals_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 PARIS = "2024-summer-para"
 
@@ -141,3 +143,28 @@ def test_a_day_shows_the_table_of_then_and_what_that_day_changed() -> None:
     assert [stop["words"] for stop in table["days"] if stop["closing"]] == [
         "42 medals awarded, the Games closed"
     ]
+
+
+def test_medals_with_events_are_listed_beside_published_counts_that_the_table_takes(
+    tmp_path: Path,
+) -> None:
+    with medals_in(tmp_path) as made:
+        # A whole table, of which the results lack a few medals: five nations and even colours.
+        rows = "\n".join(
+            f"""tally:w{code} a mg:Tally ; mg:games games:2000-summer ; mg:nation nation:{code} ;
+                mg:gold 3 ; mg:silver 3 ; mg:bronze 3 ."""
+            for code in ("USA", "GRE", "JAM", "GER", "AUS")
+        )
+        made.store.update(
+            f"""DELETE {{ GRAPH graph:press {{ ?t ?p ?o }} }}
+                INSERT {{ GRAPH graph:press {{ {rows} }} }}
+                WHERE {{ GRAPH graph:press {{ ?t ?p ?o }} }}"""
+        )
+        asked = Asked(View.EVENTS, games="2000-summer", nations=("JAM",), medal="bronze")
+        with made.store.read() as reader:
+            found = told_of(reader, made.store.names, asked.to_text(), ())
+        page = made.client.get(
+            "/medals?games=2000-summer&nation=JAM&medal=bronze", headers={"Accept": "text/html"}
+        )
+    assert (found["count"], found["held"], len(found["events"])) == (3, 2, 2)  # type: ignore[arg-type]
+    assert "The results held here, which the table does not count, have 2" in page.text

@@ -20,7 +20,6 @@ from .table import about, named, sources_told
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from graph.medals.ledger import Ledger
     from graph.medals.standing import Award
     from graph.terms import Term
     from service.portraits.gathering import Gathering
@@ -46,7 +45,7 @@ def events_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     nation = line_named(of, table, asked.nations[0])
     medals = (COLOURS[asked.medal],) if asked.medal in COLOURS else MEDALS
     published = _published(of, table, nation, medals)
-    held = [] if table.needs_day else behind(_by_awards(table), nation, medals)
+    held = [] if table.needs_day else behind(table.ledgers, nation, medals)
     events = [_event(of, award, times) for award, times in held]
     events.sort(key=lambda one: (_sort_key(one["sport"]), str(one["label"])))
     return {
@@ -54,6 +53,7 @@ def events_told(of: Gathering, asked: Asked) -> dict[str, Json]:
         "nation": {**named(of, nation), "code": code_of(of, nation)},
         "medal": asked.medal or TOTAL,
         "count": _cell(table, nation, medals),
+        "held": sum(times for _, times in held),
         "events": events,
         "published": published,
     }
@@ -82,11 +82,6 @@ def _cell(table: Counted, nation: Term, medals: Collection[Term]) -> int:
     if table.needs_day or nation not in table.count.medals:
         return 0
     return sum(table.count.medals[nation][medal] for medal in medals)
-
-
-def _by_awards(table: Counted) -> list[Ledger]:
-    published = table.count.published
-    return [ledger for ledger in table.ledgers if ledger.games not in published]
 
 
 def _published(of: Gathering, table: Counted, nation: Term, medals: Collection[Term]) -> list[Json]:
