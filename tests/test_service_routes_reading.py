@@ -156,6 +156,14 @@ def test_a_large_source_offers_parts_and_reads_one_of_them(bundled: World) -> No
     assert listed["pages"] == 125
 
 
+def test_a_table_of_a_kind_has_all_of_it_or_says_that_it_is_too_much(bundled: World) -> None:
+    places = every(bundled, OFFICIAL, kind="Place")
+    assert len({row["thing"] for row in places}) == 171
+    answer = bundled.client.get(f"{OFFICIAL}?kind=Participation&format=csv")
+    assert answer.status_code == 400
+    assert "Ask for one of the Games, for a nation, or for both." in answer.text
+
+
 def test_what_others_contradict_agree_with_or_spell_otherwise_is_marked(news: World) -> None:
     told = read(news, "/sources/news")
     assert marks(told) == {

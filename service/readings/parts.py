@@ -167,7 +167,9 @@ class Parts:
             return self._bounded({games, *free})
         if self.is_listed(asked):
             quads = self._reader.quads(None, RDF_TYPE, mg(asked.kind), self._graph)
-            first = (max(1, asked.page) - 1) * SHOWN
+            if not asked.page:
+                return self._bounded(subjects(islice(quads, MOST_THINGS + 1)))
+            first = (asked.page - 1) * SHOWN
             return subjects(islice(quads, first, first + SHOWN))
         return self._bounded(self.shared())
 

@@ -69,6 +69,32 @@ def checked(page: Page) -> None:
     look_as(page, scheme="light", size=DESKTOP)
 
 
+_DROP = """([element, name, size]) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File(['x'.repeat(size)], name));
+  const told = {dataTransfer: dropped, bubbles: true, cancelable: true};
+  for (const kind of ['dragenter', 'drop']) element.dispatchEvent(new DragEvent(kind, told));
+}"""
+
+
+@pytest.mark.parametrize("steward", [True], indirect=True, ids=["with-script"])
+def test_a_file_is_dropped_on_the_page_and_one_that_is_too_large_is_not_sent(
+    steward: Visit,
+) -> None:
+    page = steward.page
+    place = page.locator("[data-drop]").element_handle()
+    page.evaluate(_DROP, [place, "large.csv", 9 << 20])
+    expect(page.locator("[data-chosen]")).to_contain_text("more than a page can take")
+    page.get_by_role("button", name="See what it would do").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Import a sheet")
+
+    page.evaluate(_DROP, [place, "small.csv", 4])
+    expect(page.locator("[data-chosen]")).to_contain_text("small.csv")
+    page.get_by_role("button", name="See what it would do").click()
+    expect(page.get_by_role("alert")).to_contain_text("small.csv has no column name")
+    checked(page)
+
+
 def test_a_sheet_with_two_bad_rows_is_mended_kept_and_taken_back(steward: Visit) -> None:
     page = steward.page
     checked(page)
