@@ -24,8 +24,9 @@ LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 """Levels A and AA of WCAG 2.2, as axe-core names them."""
 DESKTOP, PHONE = (1280, 900), (390, 844)
 LOOKS = (("light", DESKTOP), ("dark", DESKTOP), ("dark", PHONE))
-_NO_FAULT = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT")
-"""A request that the page itself gave up, and one that was noted when it was refused."""
+_NO_FAULT = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT", "csp")
+"""A request that the page itself gave up, one that was noted when it was refused, and a script that
+is not fetched where scripts are off. What offends the policy of a page the console tells too."""
 _CHECK = "levels => axe.run(document, {runOnly: levels, resultTypes: ['violations']})"
 
 
