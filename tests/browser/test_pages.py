@@ -92,3 +92,13 @@ def test_an_error_and_a_breach_of_the_policy_are_noted(visit: Visit) -> None:
     assert "so it is" in error
     assert "Content Security Policy" in breach
     visit.complaints.clear()
+
+
+@pytest.mark.parametrize("path", ["/", "/id/games/2024-summer-para.html"])
+def test_a_medal_table_fits_a_screen_of_320_pixels(visit: Visit, path: str) -> None:
+    # WCAG 2.2, 1.4.10: nobody who reads enlarged scrolls in two directions.
+    visit.page.set_viewport_size({"width": 320, "height": 600})
+    page = visit.open(path)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
