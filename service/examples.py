@@ -167,6 +167,18 @@ GROUP BY ?sport
 ORDER BY DESC(?events) ?sport""",
     ),
     Example(
+        "Events and sports",
+        "In which cities are Games held? (The map shows them.)",
+        """\
+SELECT ?city ?games ?year WHERE {
+  ?games a mg:Games ;
+         mg:place ?city ;
+         mg:year ?year .
+  ?city mg:kind mg:City .
+}
+ORDER BY ?year ?games""",
+    ),
+    Example(
         "People and their names",
         "What is known of the sprinter Lamiya Valiyeva?",
         "DESCRIBE person:lamiya-valiyeva-2002",
