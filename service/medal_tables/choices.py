@@ -55,7 +55,7 @@ def rule_asked(reader: Reader, text: str, *, neutral: str = "", succession: str 
         succession=Succession(succession) if succession else None,
         neutral_ranked={RANKED: True, UNRANKED: False}.get(neutral),
     )
-    return choices.made_in(rule, reader)
+    return rule if choices == Choices() else choices.made_in(rule, reader)
 
 
 def rules_told(reader: Reader, languages: Sequence[str]) -> list[Json]:
