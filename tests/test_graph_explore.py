@@ -122,8 +122,16 @@ def test_a_group_too_large_to_look_through_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(grouping_rules, "LOOKED_THROUGH", 100)
     reader = world(crowd(101))
     way = Way(IN, node("mg:nation"), node("mg:Person"))
-    page = Grouping(reader, Spoken(reader)).page(node("nation:BRA"), way)
+    of_games = Grouping(reader, Spoken(reader), node("games:g"))
+    page = of_games.page(node("nation:BRA"), way)
     assert (page.size, page.is_whole) == (100, False)
+
+
+def test_of_very_many_links_neither_classes_nor_games_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grouping_rules, "COUNTED_BY_CLASS", 3)
+    assert told("nation:BRA") == [(IN, "mg:nation", "", 4)]
 
 
 def test_a_name_is_in_the_language_of_the_reader() -> None:

@@ -31,13 +31,15 @@ ON_A_PAGE = 50
 SORTED = 3_000
 """Of more things than these a page has those that the store gives: to name all takes seconds."""
 COUNTED_BY_CLASS = 20_000
-"""Of more links than these by one property, classes are not told apart."""
-LOOKED_THROUGH = 50_000
-"""So many links are read for those of one class or one of the Games; see ``Page.is_whole``."""
-_QUERIES = {
-    OUT: "SELECT ?p (COUNT(DISTINCT ?x) AS ?n) {{ {node} ?p ?x FILTER(isIRI(?x)) }} GROUP BY ?p",
-    IN: "SELECT ?p (COUNT(DISTINCT ?x) AS ?n) {{ ?x ?p {node} FILTER(isIRI(?x)) }} GROUP BY ?p",
+"""Of more links than these by one property, neither classes nor Games are told apart."""
+LOOKED_THROUGH = 10_000
+"""So many links are read for those of one of the Games; see ``Page.is_whole``."""
+_LINKED = {
+    OUT: "{node} {property} ?x FILTER(isIRI(?x))",
+    IN: "?x {property} {node} FILTER(isIRI(?x))",
 }
+_BY_PROPERTY = "SELECT ?p (COUNT(DISTINCT ?x) AS ?n) {{ {linked} }} GROUP BY ?p"
+_BY_CLASS = "SELECT ?c (COUNT(DISTINCT ?x) AS ?n) {{ {linked} OPTIONAL {{ ?x a ?c }} }} GROUP BY ?c"
 
 
 class Way(NamedTuple):
@@ -125,12 +127,9 @@ class Grouping:
 
         """
         first, last = (number - 1) * ON_A_PAGE, (number + pages - 1) * ON_A_PAGE
-        if way.kind is None and self._belongs is None:
-            sizes = dict(_sizes(self._reader, node, way.direction))
-            size = sizes.get(way, 0)
-            if size > SORTED:
-                ends = tuple(islice(_ends(self._reader, node, way), first, last))
-                return Page(ends, size, number, is_sorted=False)
+        if self._belongs is None and (size := self._size(node, way)) > SORTED:
+            those = (end for end in _ends(self._reader, node, way) if self._fits(end, way.kind))
+            return Page(tuple(islice(those, first, last)), size, number, is_sorted=False)
         ends = tuple(islice(_ends(self._reader, node, way), LOOKED_THROUGH + 1))
         is_whole = len(ends) <= LOOKED_THROUGH
         kept = [end for end in ends[:LOOKED_THROUGH] if self._fits(end, way.kind)]
@@ -140,15 +139,24 @@ class Grouping:
         members = tuple(kept[first:last])
         return Page(members, len(kept), number, is_sorted=is_sorted, is_whole=is_whole)
 
+    def _size(self, node: NamedNode, way: Way) -> int:
+        """Return how many things a way leads to."""
+        sizes = dict(_sizes(self._reader, node, way.direction))
+        size = sizes.get(way._replace(kind=None), 0)
+        if way.kind is None or size <= SORTED:
+            return size
+        return dict(_classes(self._reader, node, way)).get(way.kind, 0)
+
     def _by_class(self, node: NamedNode, way: Way, size: int) -> Iterator[Group]:
         if size > COUNTED_BY_CLASS:
             yield Group(way, size)
             return
-        found: Counter[NamedNode | None] = Counter()
-        for end in _ends(self._reader, node, way):
-            if self._belongs is None or self._belongs(end):
-                for kind in classes_of(self._reader, end) or (None,):
-                    found[kind] += 1
+        if self._belongs is None:
+            found = Counter(dict(_classes(self._reader, node, way)))
+        else:
+            found = Counter()
+            for end in filter(self._belongs, _ends(self._reader, node, way)):
+                found.update(classes_of(self._reader, end) or [None])  # type: ignore[list-item] # of no class
         for kind, number in found.items():
             yield Group(way._replace(kind=kind), number)
 
@@ -159,9 +167,17 @@ class Grouping:
 
 
 def _sizes(reader: Reader, node: NamedNode, direction: Direction) -> Iterator[tuple[Way, int]]:
-    for row in reader.query(_QUERIES[direction].format(node=node)):  # type: ignore[union-attr] # a SELECT
+    linked = _LINKED[direction].format(node=node, property="?p")
+    for row in reader.query(_BY_PROPERTY.format(linked=linked)):  # type: ignore[union-attr] # a SELECT
         if row["p"] not in NO_LINKS:
             yield Way(direction, row["p"]), int(row["n"].value)
+
+
+def _classes(reader: Reader, node: NamedNode, way: Way) -> Iterator[tuple[NamedNode | None, int]]:
+    """Yield how many things of each class a way leads to, of none as well."""
+    linked = _LINKED[way.direction].format(node=node, property=way.property)
+    for row in reader.query(_BY_CLASS.format(linked=linked)):  # type: ignore[union-attr] # a SELECT
+        yield row["c"], int(row["n"].value)
 
 
 def _ends(reader: Reader, node: NamedNode, way: Way) -> Iterator[NamedNode]:
