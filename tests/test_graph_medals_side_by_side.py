@@ -97,7 +97,7 @@ def test_rules_that_join_codes_differ_by_the_nation_under_which_it_was_won(world
 
 
 def test_a_rule_that_counts_persons_differs_by_the_members_of_pairs(world: World) -> None:
-    members = "each member of a pair or team counted by the second"
+    members = f"{HOSTILE}: each member counted by the second"
     found = why(world, rule="official-at-closing", with_rule="per-person")
     assert found["FRG", "silver"] == (1, 2, [(members, 1)])
     assert found["MIX", "gold"] == (1, 0, [(members, -1)])

@@ -105,7 +105,7 @@ def _why(pair: _Pair, line: Term) -> tuple[str, Term | None]:
         return f"{pair.event}: {_decided(pair)}", award.event
     if one.rule.per_person != other.rule.per_person:
         which = "the second" if other.rule.per_person else "the first"
-        return f"each member of a pair or team counted by {which}", None
+        return f"{pair.event}: each member counted by {which}", award.event
     if one.rule.shares_mixed != other.rule.shares_mixed and len(award.nations) > 1:
         codes = "/".join(map(local_name, award.nations))
         which = "the second" if other.rule.shares_mixed else "the first"
