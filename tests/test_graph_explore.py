@@ -132,6 +132,8 @@ def test_of_very_many_links_neither_classes_nor_games_are_told_apart(
 ) -> None:
     monkeypatch.setattr(grouping_rules, "COUNTED_BY_CLASS", 3)
     assert told("nation:BRA") == [(IN, "mg:nation", "", 4)]
+    monkeypatch.setattr(grouping_rules, "LOOKED_THROUGH", 3)
+    assert told("nation:BRA", "games:g") == [(IN, "mg:nation", "", 4)]
 
 
 def test_a_name_is_in_the_language_of_the_reader() -> None:

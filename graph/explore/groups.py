@@ -30,10 +30,11 @@ BOTH: tuple[Direction, Direction] = (OUT, IN)
 ON_A_PAGE = 50
 SORTED = 3_000
 """Of more things than these a page has those that the store gives: to name all takes seconds."""
-COUNTED_BY_CLASS = 20_000
-"""Of more links than these by one property, neither classes nor Games are told apart."""
+COUNTED_BY_CLASS = 200_000
+"""Of more links than these by one property, classes are not told apart."""
 LOOKED_THROUGH = 10_000
-"""So many links are read for those of one of the Games; see ``Page.is_whole``."""
+"""So many links are read for those of one of the Games; see ``Page.is_whole``. Of more of them by
+one property neither classes nor Games are told apart."""
 _LINKED = {
     OUT: "{node} {property} ?x FILTER(isIRI(?x))",
     IN: "?x {property} {node} FILTER(isIRI(?x))",
@@ -148,7 +149,7 @@ class Grouping:
         return dict(_classes(self._reader, node, way)).get(way.kind, 0)
 
     def _by_class(self, node: NamedNode, way: Way, size: int) -> Iterator[Group]:
-        if size > COUNTED_BY_CLASS:
+        if size > (COUNTED_BY_CLASS if self._belongs is None else LOOKED_THROUGH):
             yield Group(way, size)
             return
         if self._belongs is None:
