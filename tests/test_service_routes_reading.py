@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service.readings import parts
+
 from .bundled_service import bundled_service
 from .service_world import BROWSER, World, world_in
 
@@ -154,6 +156,35 @@ def test_a_large_source_offers_parts_and_reads_one_of_them(bundled: World) -> No
     assert listed["is_listed"]
     assert len(listed["items"]) == 100
     assert listed["pages"] == 125
+
+
+def test_what_is_of_no_games_is_read_by_its_kind(bundled: World) -> None:
+    told = read(bundled, OFFICIAL, games="none", kind="Sport")
+    assert told["found"] == len(told["items"]) >= 24
+    everything = read(bundled, OFFICIAL, games="none")
+    assert (everything["is_part"], everything["is_counted"]) == (True, False)
+
+
+def test_a_source_of_which_others_say_very_much_is_still_offered_in_parts(
+    bundled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_OTHERS", 10)
+    told = read(bundled, OFFICIAL, mark="agrees")
+    assert (told["is_part"], told["is_counted"], told["items"]) == (True, False, [])
+    page = bundled.client.get(f"{OFFICIAL}?nation=none", headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    part = read(bundled, OFFICIAL, nation="AZE", games="2024-summer-para")
+    assert part["is_counted"]
+    assert part["marks"]["agrees"] > 0
+
+
+def test_what_is_too_much_even_of_a_part_is_told_with_what_is_less(
+    bundled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_THINGS", 10)
+    answer = bundled.client.get(f"{OFFICIAL}?nation=USA")
+    assert answer.status_code == 400
+    assert "Ask for one of the Games, for a nation, or for both." in answer.text
 
 
 def test_a_table_of_a_kind_has_all_of_it_or_says_that_it_is_too_much(bundled: World) -> None:

@@ -50,6 +50,7 @@ class Parts:
         self._reader, self._graph = stated.reader, stated.graph
         self.is_small = size <= SMALL
         self.places = Places(stated)
+        self.is_counted = True
 
     def named(self, asked: Asked) -> tuple[NamedNode | None, NamedNode | None]:
         """Return the Games and the nation that are asked for by name.
@@ -96,22 +97,21 @@ class Parts:
             for claim in subjects(self._reader.quads(None, SUBJECT, thing, self._graph))
         }
 
-    def shared(self) -> set[Subject]:
+    def shared(self) -> set[Subject] | None:
         """Return the things of which another source says something too, counts and claims.
 
-        Raises:
-            BadInput: if other sources say too much for that.
-
+        None if that is too much to be looked up for a page.
         """
         others = [graph for graph in self._reader.graphs() if graph != self._graph]
         quads = (quad for graph in others for quad in self._reader.quads(graph=graph))
         every = list(islice(quads, MOST_OTHERS + 1))
         if len(every) > MOST_OTHERS:
-            raise BadInput("Other sources say too much.")
+            return None
         found = {one for one in subjects(every) if self._stated.own(one)}
         for kind in (_TALLY, CLAIM):
-            found |= subjects(self._reader.quads(None, RDF_TYPE, kind, self._graph))
-        return found
+            of_kind = self._reader.quads(None, RDF_TYPE, kind, self._graph)
+            found |= subjects(islice(of_kind, MOST_THINGS + 1))
+        return found if len(found) <= MOST_THINGS else None
 
     def counted(self, counts: int) -> int:
         """Return how many items there are in all, without reading them.
@@ -160,22 +160,27 @@ class Parts:
         self, asked: Asked, games: NamedNode | None, nation: NamedNode | None
     ) -> set[Subject]:
         if nation is not None:
-            return self._bounded(self._of_nation(nation))
+            return self._bounded(self._of_nation(nation, games))
         if games is not None:
             of_games = subjects(self._reader.quads(None, GAMES, games, self._graph))
             free = {one for one in of_games if self._stated.one(one, NATION) is None}
             return self._bounded({games, *free})
-        if self.is_listed(asked):
+        if asked.kind and asked.mark in ("", Mark.UNCHECKED):
             quads = self._reader.quads(None, RDF_TYPE, mg(asked.kind), self._graph)
-            if not asked.page:
+            if not asked.page or not self.is_listed(asked):
                 return self._bounded(subjects(islice(quads, MOST_THINGS + 1)))
             first = (asked.page - 1) * SHOWN
             return subjects(islice(quads, first, first + SHOWN))
-        return self._bounded(self.shared())
+        shared = self.shared()
+        self.is_counted = shared is not None
+        return shared or set()
 
-    def _of_nation(self, nation: NamedNode) -> set[Subject]:
+    def _of_nation(self, nation: NamedNode, games: NamedNode | None) -> set[Subject]:
         quads = self._reader.quads
         direct = subjects(quads(None, NATION, nation, self._graph))
+        if games is not None:
+            direct = {one for one in direct if self.places.of(one).games == games}
+        self._bounded(direct)
         found: set[Subject] = {nation, *direct}
         for one in direct:
             found |= subjects(quads(None, ENTRY, one, self._graph))

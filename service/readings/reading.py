@@ -85,12 +85,15 @@ class _Reading:
     def told(self) -> dict[str, Json]:
         """Return what a page or program is told."""
         asked, parts = self._asked, self._parts
-        is_part = not parts.is_small and not (asked.games or asked.nation or asked.kind)
+        games, nation = parts.named(asked)
+        is_part = not parts.is_small and not (games or nation or asked.kind)
         marked = self._marked()
         counts = Counter(one.mark for one in marked)
-        if is_part:
+        is_counted = parts.is_counted and not (is_part and (asked.games or asked.nation))
+        if is_part and is_counted:
             published = sum(one.item.measure is not None for one in marked)
             counts[Mark.UNCHECKED] += parts.counted(published) - len(marked)
+        if is_part:
             marked = [one for one in marked if one.mark != Mark.UNCHECKED]
         shown = [one for one in marked if asked.mark in ("", one.mark)]
         shown.sort(key=self._order())
@@ -98,7 +101,6 @@ class _Reading:
         found = parts.things_of(asked.kind) if is_listed else len(shown)
         first = (asked.page - 1) * SHOWN if asked.page and not is_listed else 0
         page = shown[first : first + SHOWN] if asked.page and not is_listed else shown
-        games, nation = parts.named(asked)
         return {
             "about": cited(self._reader, self._names, self._graph),
             "statements": self._size,
@@ -108,6 +110,7 @@ class _Reading:
             "nation": key_of(nation) if nation else asked.nation,
             "kind": asked.kind,
             "is_part": is_part,
+            "is_counted": is_counted,
             "is_listed": is_listed,
             "found": found,
             "page": asked.page,
