@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 COLOURS = ("gold", "silver", "bronze")
-_LEFT, _RIGHT, _TOP, _HEIGHT, _BOTTOM = 40, 12, 14, 220, 26
+_LEFT, _RIGHT, _TOP, _HEIGHT, _BOTTOM = 40, 12, 28, 220, 26
 _WIDTH, _NARROWEST = 900, 12
 _LABEL = 44
 """So wide is the label of a year."""
