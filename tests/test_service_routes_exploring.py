@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -248,3 +250,9 @@ def test_what_is_restricted_is_on_no_board(world: World) -> None:
     told = world.client.get("/explore/neighbours?thing=person:ana").text
     assert "country" not in told
     assert world.client.get("/explore?thing=place:secret").status_code == 404
+
+
+def test_what_readers_run_loads_nothing_that_starts_threads() -> None:
+    """Readers are forked from a process that did jobs before, and a thread would not come along."""
+    program = "import sys, service.processes.jobs; sys.exit('pyarrow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

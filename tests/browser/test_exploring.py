@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
@@ -64,7 +65,7 @@ def test_somebody_opens_links_from_the_page_of_a_thing_and_undoes_it(visit: Visi
 
     page.get_by_role("button", name="Open 2 entries with it as athlete").click()
     said(page, "3 things, 2 links.")
-    assert "open=" in page.url
+    expect(page).to_have_url(re.compile("open="))
     page.get_by_role("button", name="Undo").click()
     said(page, "1 thing, 0 links.")
     page.get_by_role("button", name="Redo").click()
@@ -127,9 +128,10 @@ def test_a_thing_that_is_dragged_stays_there_until_that_is_undone(visit: Visit) 
     page.mouse.down()
     page.mouse.move(before[0] + 60, before[1] + 40, steps=5)
     page.mouse.up()
-    assert "pin=" in page.url
+    expect(page).to_have_url(re.compile("pin="))
     assert where(page, SHE) == pytest.approx((before[0] + 60, before[1] + 40), abs=6)
     page.get_by_role("button", name="Undo").click()
+    expect(page).not_to_have_url(re.compile("pin="))
     assert where(page, SHE) == pytest.approx(before, abs=6)
 
 
@@ -151,7 +153,7 @@ def test_the_filters_of_the_page_hold_for_the_canvas(visit: Visit) -> None:
     page.get_by_label("people", exact=True).first.check()
     page.get_by_role("button", name="Filter").click()
     said(page, "1 thing, 0 links.")
-    assert "class=mg%3APerson" in page.url
+    expect(page).to_have_url(re.compile("class=mg%3APerson"))
 
 
 def test_a_board_is_saved_as_pictures_and_files(visit: Visit) -> None:

@@ -10,6 +10,8 @@ import type { Group, Link, Thing, Told } from "./told";
 const MANY_LINKS = 400;
 const NAMED_LINKS = 60;
 const FONT_PX = 12;
+/** So many characters of a name are drawn; all of it is told where it is pointed at. */
+const LONGEST = 70;
 
 export interface Wishes {
   look(name: string): void;
@@ -203,7 +205,7 @@ export class Canvas {
         selector: "node",
         style: {
           width: 22, height: 22, label: "data(label)", color: ink, "font-family": font, "font-size": FONT_PX,
-          "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": "150px", "min-zoomed-font-size": 7,
+          "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": "150px", "min-zoomed-font-size": 7,
           "background-color": (node: cytoscape.NodeSingular) => colour((node.data("look") as Look | undefined)?.colour ?? "--other"),
           shape: (node: cytoscape.NodeSingular) => (node.data("look") as Look | undefined)?.shape ?? "ellipse",
         },
@@ -232,7 +234,8 @@ function idOf(link: Link): string {
 }
 
 function nodeOf(thing: Thing): cytoscape.ElementDefinition {
-  return { data: { id: thing.name, label: thing.label, look: lookOf(thing.classes) } };
+  const label = thing.label.length > LONGEST ? `${thing.label.slice(0, LONGEST)}…` : thing.label;
+  return { data: { id: thing.name, label, look: lookOf(thing.classes) } };
 }
 
 /** Return the groups of the thing that is looked at which are closed, and those that have more pages. */
