@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from .chromium import visiting
+from .chromium import barriers, visiting
 from .workbench import opened, run, write
 
 if TYPE_CHECKING:
@@ -164,3 +164,32 @@ def test_sources_stay_asked_for(visit: Visit) -> None:
     page.reload()
 
     expect(page.get_by_role("columnheader")).to_have_count(2)
+
+
+def test_statements_are_seen_as_a_graph_of_what_they_link(visit: Visit) -> None:
+    page = opened(visit, "DESCRIBE person:lamiya-valiyeva-2002")
+    expect(page.get_by_role("heading", name="Lamiya Valiyeva")).to_be_visible()
+    page.get_by_role("button", name="Graph").click()
+
+    graph = page.get_by_role("region", name="Graph of the answer")
+    expect(graph.get_by_role("link", name="Lamiya Valiyeva")).to_be_visible()
+    assert graph.locator("line title", has_text="Lamiya Valiyeva, ").count() > 0
+    assert barriers(page) == []
+
+
+def test_the_things_of_a_row_are_linked_in_a_graph(visit: Visit) -> None:
+    query = """SELECT ?who ?team { ?e mg:athlete ?who ; mg:nation ?team .
+      VALUES ?who { person:lamiya-valiyeva-2002 person:raman-salei-1994 } }"""
+    page = opened(visit, query)
+    page.get_by_role("button", name="Graph").click()
+
+    graph = page.get_by_role("region", name="Graph of the answer")
+    expect(graph.get_by_role("link", name="Azerbaijan")).to_be_visible()
+    assert graph.locator("line").count() == 2
+
+
+def test_an_answer_without_links_says_so_where_its_graph_would_be(visit: Visit) -> None:
+    page = opened(visit, "SELECT ?n { nation:AZE rdfs:label ?n }")
+    page.get_by_role("button", name="Graph").click()
+
+    expect(page.get_by_text("No thing is linked with another in this answer.")).to_be_visible()

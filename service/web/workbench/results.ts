@@ -26,8 +26,8 @@ function headingOf({ table, description, yes }: Answer): string {
 
 function body(answer: Answer): Node[] {
   const { table, description, yes } = answer;
-  if (table?.total) return [partly(table.rows.length, table.total), views(table)];
-  if (description?.total) return [partly(description.shown, description.total), ...statements(description)];
+  if (table?.total) return [partly(table.rows.length, table.total), views(answer, viewsOf(table))];
+  if (description?.total) return [partly(description.shown, description.total), views(answer, [statementsOf(description)])];
   if (yes) return [make("p", {}, "The graph holds what the query asks for.")];
   const why = asks(answer.why, yes === false ? "Why is this so?" : "Why is this empty?", answer.posted);
   const said = yes === false ? "The graph does not hold what the query asks for. " : "The query is fine, and nothing in the graph matches all of it. ";
@@ -40,14 +40,24 @@ function partly(part: number, whole: number): Node {
   return make("p", { class: "note" }, words);
 }
 
-/** The ways to see a table: as it is, and as a chart or map, which is fetched when it is wanted. */
-function views(table: Table): HTMLElement {
-  const place = make("div", {}, tableOf(table, HEADING));
-  const buttons = [
+type View = [button: HTMLButtonElement, drawn: () => Promise<HTMLElement>];
+
+function viewsOf(table: Table): View[] {
+  return [
     view("Table", async () => tableOf(table, HEADING)),
     view("Chart", async () => (await import("./chart")).chartOf(table)),
     ...(hasPlaces(table) ? [view("Map", async () => (await import("./map")).mapOf(table))] : []),
   ];
+}
+
+function statementsOf(description: Description): View {
+  return view("Statements", async () => make("div", {}, ...statements(description)));
+}
+
+/** The ways to see an answer: in words, and drawn, which is fetched when it is wanted. */
+function views(answer: Answer, ways: View[]): HTMLElement {
+  const place = make("div");
+  const buttons = [...ways, view("Graph", async () => (await import("./graph")).graphOf(answer))];
   const all = make("div", { class: "views", role: "group", "aria-label": "Show the answer as" }, ...buttons.map(([one]) => one));
   for (const [button, drawn] of buttons) {
     button.addEventListener("click", () => {
@@ -57,11 +67,11 @@ function views(table: Table): HTMLElement {
       void drawn().catch(missing).then((element) => isWanted() && place.replaceChildren(element));
     });
   }
-  buttons[0]?.[0].setAttribute("aria-pressed", "true");
+  buttons[0]?.[0].click();
   return make("div", {}, all, place);
 }
 
-function view(name: string, drawn: () => Promise<HTMLElement>): [HTMLButtonElement, () => Promise<HTMLElement>] {
+function view(name: string, drawn: () => Promise<HTMLElement>): View {
   return [make("button", { type: "button", class: "plain", "aria-pressed": "false" }, name), drawn];
 }
 
