@@ -148,12 +148,18 @@ def test_two_people_are_linked_by_a_path_that_is_put_on_the_board(visit: Visit) 
 
 
 def test_the_filters_of_the_page_hold_for_the_canvas(visit: Visit) -> None:
-    page = visit.open(f"/explore?{OPENED}")
+    page = visit.open(f"/explore?{CLOSED}")
+    page.get_by_role("button", name="Open 2 entries with it as athlete").click()
     said(page, "3 things, 2 links.")
-    page.get_by_label("people", exact=True).first.check()
+    expect(page.locator("#board-filter").get_by_label("entry", exact=True)).to_be_visible()
+    people = page.locator("#board-filter").get_by_label("people", exact=True)
+    people.check()
     page.get_by_role("button", name="Filter").click()
     said(page, "1 thing, 0 links.")
     expect(page).to_have_url(re.compile("class=mg%3APerson"))
+    page.get_by_role("button", name="Undo").click()
+    said(page, "3 things, 2 links.")
+    expect(people).not_to_be_checked()
 
 
 def test_a_board_is_saved_as_pictures_and_files(visit: Visit) -> None:

@@ -67,6 +67,7 @@ export class Explorer {
     this.card.hidden = true;
     this.canvas.draw(told, board, this.onPath);
     this.legend.replaceChildren(...legendOf(told));
+    offer(told, board);
     this.tell(told, board);
   }
 
@@ -147,6 +148,23 @@ export class Explorer {
     const { nodes, links } = this.canvas.laid();
     save(new Blob([svgOf(nodes, links)], { type: "image/svg+xml" }), "board.svg");
   }
+}
+
+/** Let the filters of the page say what is chosen, and offer the classes that came onto the board. */
+function offer(told: Told, board: Board): void {
+  const place = document.querySelector<HTMLElement>("#board-classes");
+  const games = document.querySelector<HTMLSelectElement>("#board-filter select[name=games]");
+  if (!place) return;
+  const known = new Set([...place.querySelectorAll("input")].map((box) => box.value));
+  for (const { classes, kind } of told.things) {
+    const name = classes[0];
+    if (!name || known.has(name)) continue;
+    known.add(name);
+    place.append(make("label", {}, make("input", { type: "checkbox", name: "class", value: name }), " ", kind));
+  }
+  const chosen = new Set(board.all("class"));
+  for (const box of place.querySelectorAll("input")) box.checked = chosen.has(box.value);
+  if (games) games.value = board.one("games");
 }
 
 function tool(name: string, act: () => void): HTMLButtonElement {
