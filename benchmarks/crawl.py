@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,9 @@ def report(found: Crawl) -> str:
     for sort, visits in sorted(by_sort.items()):
         lines.append(_row(f"`{sort}`", len(found.met[sort]), visits))
     pages = [visit for visit in found.visits if visit.kind == "text/html"]
-    lines.append(_row("all pages", len(pages), pages))
-    lines += ["", f"{len(found.visits):,} answers; {found.outside:,} links lead elsewhere."]
+    lines.append(_row("all pages read", len(pages), pages))
+    lines += ["", _of_every_page(pages, found)]
+    lines.append(f"{len(found.visits):,} answers; {found.outside:,} links lead elsewhere.")
     lines.append(f"{len(found.kept_out):,} addresses ask for a token.")
     lines.append(f"{len(found.problems):,} problems.")
     lines += [f"- {problem}" for problem in found.problems[:_SHOWN]]
@@ -72,6 +74,40 @@ def _row(name: str, met: int, visits: Sequence[Visit]) -> str:
     figures = (_at(times, 0.5), _at(times, 0.95), times[-1], largest)
     told = " | ".join(f"{figure:,.0f}" for figure in figures)
     return f"| {name} | {met:,} | {len(visits):,} | {told} |"
+
+
+def _of_every_page(pages: Sequence[Visit], found: Crawl) -> str:
+    """Return how long every page that was met takes, told from those that were read.
+
+    A page that was read stands for as many of its sort as were met for each one read.
+    """
+    read = Counter(sort_of(page.address, BASE) for page in pages)
+    told = sorted(
+        (page.seconds * 1_000, len(found.met[sort]) / read[sort])
+        for page in pages
+        if (sort := sort_of(page.address, BASE))
+    )
+    count = sum(weight for _, weight in told)
+    return (
+        f"Of every page met ({count:,.0f}), the median is {weighted_at(told, 0.5):,.0f} ms and the"
+        f" 95th percentile {weighted_at(told, 0.95):,.0f} ms."
+    )
+
+
+def weighted_at(ordered: Sequence[tuple[float, float]], share: float) -> float:
+    """Return the value below which a share lies of ordered values with their weights.
+
+    Example:
+        >>> weighted_at([(1.0, 90.0), (2.0, 9.0), (3.0, 1.0)], 0.95)
+        2.0
+
+    """
+    left = share * sum(weight for _, weight in ordered)
+    for value, weight in ordered:
+        left -= weight
+        if left < 0:
+            return value
+    return ordered[-1][0]
 
 
 def _at(ordered: Sequence[float], share: float) -> float:

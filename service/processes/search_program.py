@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from service.limits import Limits
     from service.wire.problem import Json
 
+_POLITENESS = 5
+"""As much as readers stand back: while an index is built, pages are made as well."""
+
 WAIT_S = 2.0
 """How long another program that writes the index is waited for."""
 
 
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
-    begun = begin()
+    begun = begin(politeness=_POLITENESS)
     begun.channel.end_with_other()
     limits = begun.limits
     limit_memory(limits.change_memory_bytes)
