@@ -37,6 +37,10 @@ LONGEST_CELL = 10_000
 LONGEST_NAME = 300
 """So long may be what a person says of a source."""
 _NO_FILE = re.compile(r"[^\w .()-]+|^\.+")
+_NOT_WHOLE = (
+    *(binascii.Error, zlib.error, ValueError, OverflowError, RecursionError),
+    *(KeyError, TypeError, AttributeError),
+)
 _BROKEN = "What the form brings of the sheet is not whole."
 
 
@@ -146,7 +150,7 @@ class Carried:
                 _rejects(told["rejects"]),
                 {int(line): _rejects(wrong) for line, wrong in told["dropped"]},
             )
-        except (binascii.Error, zlib.error, ValueError, KeyError, TypeError) as error:
+        except _NOT_WHOLE as error:
             raise BadRequest(_BROKEN, hint="Choose the file again.") from error
         if len(content) > MOST_BYTES:
             raise BadRequest(_BROKEN, hint="Choose the file again.")
@@ -218,7 +222,9 @@ def file_named(name: str) -> str:
     return found if Path(found).stem.strip(". ") else "sheet.csv"
 
 
-def _cell(text: str) -> str:
+def _cell(text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError
     if len(text) > LONGEST_CELL:
         raise BadRequest(f"A cell is longer than {LONGEST_CELL:,} characters.")
     return text
