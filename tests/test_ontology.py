@@ -63,8 +63,16 @@ def words(text: str) -> set[str]:
     return {next(filter(None, found)) for found in WORD.findall(text)}
 
 
+_OTHERS = {"node_modules", "built"}
+"""Folders of what others wrote, and of what was made of our own files."""
+
+
 def words_below(folder: Path, *endings: str) -> set[str]:
-    files = [path for path in folder.rglob("*") if path.suffix in endings]
+    files = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in endings and not _OTHERS.intersection(path.parts)
+    ]
     assert files, folder
     return set().union(*(words(path.read_text(encoding="utf-8")) for path in files))
 
@@ -75,7 +83,7 @@ def words_of(place: str) -> frozenset[str]:
         case "the library":
             found = words_below(Path(graph.__file__).parent, ".py")
         case "the service":
-            found = words_below(Path(service.__file__).parent, ".py", ".html", ".js", ".css")
+            found = words_below(Path(service.__file__).parent, ".py", ".html", ".ts", ".css")
         case "the shapes":
             found = set().union(*map(words, shapes.texts().values()))
         case "the shapes but for the lists of what is allowed":
