@@ -44,6 +44,20 @@ def of_world(world: World, view: View, **said: Any) -> dict[str, Any]:  # noqa: 
         return told(reader, view, **said)
 
 
+def test_each_nation_that_is_offered_as_before_or_after_can_be_drawn() -> None:
+    # Egypt was coded UAR, which is no nation here; Russia came after the Unified Team.
+    codes = {}
+    for code in ("EGY", "RUS"):
+        [nation] = told(bundled_record(), View.NATION, nations=(code,), kind="Paralympic")[
+            "nations"
+        ]
+        codes[code] = [other["key"] for other in nation["kin"]]
+    assert codes["EGY"] == []
+    assert "EUN" in codes["RUS"]
+    for code in codes["RUS"]:
+        assert told(bundled_record(), View.NATION, nations=(code,), kind="Paralympic")["nations"]
+
+
 def test_a_nation_has_its_published_counts_and_its_results_each_called_so() -> None:
     # The IPC's counts of Azerbaijan until 2020, and the results of Paris.
     found = told(bundled_record(), View.NATION, nations=("AZE",), kind="Paralympic")

@@ -10,8 +10,8 @@ from graph.medals.counting import counted
 from graph.medals.nations import nation_named
 from graph.medals.published import published_table
 from graph.medals.table import MEDALS
-from graph.names import local_name, mg, property_words
-from graph.terms import NamedNode
+from graph.names import RDF_TYPE, local_name, mg, property_words
+from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 from service.portraits.gathering import code_of
 
 from .choices import rule_told, rules_told
@@ -54,7 +54,7 @@ def history_told(of: Gathering, asked: Asked) -> dict[str, Json]:
         "on": asked.on,
         "problem": found.problem if nations else _NOBODY,
         "nations": [
-            _nation(of, one) | {"kin": [_nation(of, other) for other in _kin(background, one)]}
+            _nation(of, one) | {"kin": [_nation(of, other) for other in _kin(of, background, one)]}
             for one in nations
         ],
         "games": []
@@ -64,8 +64,14 @@ def history_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     }
 
 
-def _kin(background: Background, nation: NamedNode) -> list[NamedNode]:
-    return [one for one in background.kin.get(nation, ()) if isinstance(one, NamedNode)]
+def _kin(of: Gathering, background: Background, nation: NamedNode) -> list[NamedNode]:
+    """Return who came before and after a nation; a former code alone is no nation to draw."""
+    return [
+        one
+        for one in background.kin.get(nation, ())
+        if isinstance(one, NamedNode)
+        and of.reader.contains(Quad(one, RDF_TYPE, mg("Nation"), DEFAULT_GRAPH))
+    ]
 
 
 def _nation(of: Gathering, nation: NamedNode) -> dict[str, Json]:
