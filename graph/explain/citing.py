@@ -53,8 +53,8 @@ def with_sources(text: str, *, pages: tuple[str, str] | None = None) -> str:
 
     Example:
         >>> print(with_sources("SELECT ?p { ?p a ?c }"))  # doctest: +ELLIPSIS
-        SELECT ?p (...GROUP_CONCAT(DISTINCT...) AS ?sources)...WHERE { { ?p a ?c . }
-        UNION { GRAPH ?_cited0 { ?p a ?c . } }...
+        SELECT ?p (...GROUP_CONCAT(DISTINCT...) AS ?sources)...
+        WHERE { { ?p a ?c . } UNION { GRAPH ?_cited0 { ?p a ?c . } }...
 
     """
     text = as_parsed(text)
