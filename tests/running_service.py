@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE_S = 60.0
+_PORTS_TRIED = 3
 JSON = "application/sparql-results+json"
 _PROGRAM = "from service.cli.main import main; main()"
 
@@ -109,17 +110,24 @@ def running(place: Path, **settings: str) -> Iterator[RunningService]:
         settings: environment variables without ``MEDALGRAPH_``, such as QUERY_SECONDS="1".
 
     """
-    port = free_port()
-    environment = os.environ | {f"MEDALGRAPH_{name}": value for name, value in settings.items()}
-    arguments = [sys.executable, "-c", _PROGRAM, "serve", str(place), "--port", str(port)]
-    process = subprocess.Popen(arguments, env=environment)
-    service = RunningService(process, place, port)
+    service = _started(place, settings)
     try:
-        _wait_for(service)
         yield service
     finally:
-        if process.poll() is None:
+        if service.process.poll() is None:
             service.stop()
+
+
+def _started(place: Path, settings: Mapping[str, str]) -> RunningService:
+    """Start a service, at another port if somebody else took the first one meanwhile."""
+    environment = os.environ | {f"MEDALGRAPH_{name}": value for name, value in settings.items()}
+    for _ in range(_PORTS_TRIED):
+        port = free_port()
+        arguments = [sys.executable, "-c", _PROGRAM, "serve", str(place), "--port", str(port)]
+        service = RunningService(subprocess.Popen(arguments, env=environment), place, port)
+        if _answers(service):
+            return service
+    raise AssertionError(f"The service ended at each of {_PORTS_TRIED} starts.")
 
 
 def free_port() -> int:
@@ -129,10 +137,10 @@ def free_port() -> int:
     return number
 
 
-def _wait_for(service: RunningService) -> None:
+def _answers(service: RunningService) -> bool:
+    """Wait until a service takes requests; tell whether it does, or ended instead."""
     until = time.monotonic() + PATIENCE_S
-    while True:
-        assert service.process.poll() is None, "the service did not start"
+    while service.process.poll() is None:
         try:
             assert service.request("GET", "/health").status == 200
         except (ConnectionRefusedError, http.client.BadStatusLine):
@@ -141,4 +149,5 @@ def _wait_for(service: RunningService) -> None:
             assert time.monotonic() < until, "the service took no requests"
             time.sleep(0.05)
         else:
-            return
+            return True
+    return False

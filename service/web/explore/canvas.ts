@@ -66,6 +66,8 @@ export class Canvas {
 
   /** Draw a board; what was drawn before stays where it was. */
   draw(told: Told, board: Board, onPath: ReadonlySet<string>): void {
+    // What stands above may have moved the canvas, which Cytoscape.js does not see: clicks would go astray.
+    this.graph.resize();
     const isFirst = this.things.size === 0;
     this.things = new Map(told.things.map((thing) => [thing.name, thing]));
     this.links = new Map(told.links.map((link) => [idOf(link), link]));

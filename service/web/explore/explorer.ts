@@ -65,8 +65,8 @@ export class Explorer {
   private draw(told: Told, board: Board): void {
     this.told = told;
     this.card.hidden = true;
-    this.canvas.draw(told, board, this.onPath);
     this.legend.replaceChildren(...legendOf(told));
+    this.canvas.draw(told, board, this.onPath);
     offer(told, board);
     this.tell(told, board);
   }
