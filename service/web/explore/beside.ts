@@ -1,6 +1,7 @@
 // What stands beside the canvas: the thing that is looked at, what the colours mean, and a card for what is pointed at.
 import { make } from "../elements";
-import { element, shapeOf } from "./drawing";
+import { element } from "../svg";
+import { shapeOf } from "./drawing";
 import { type Board, wayOf } from "./state";
 import type { Link, Source, Thing, Told } from "./told";
 

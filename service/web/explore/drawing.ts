@@ -1,20 +1,11 @@
 // The board as an SVG file: names are text of it, never markup.
+import { element } from "../svg";
 import { colour, cornersOf, lookOf } from "./kinds";
 import type { Place } from "./placing";
 import type { Link, Thing } from "./told";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 11;
 const ROOM = 90;
-
-type Attributes = Record<string, string | number>;
-
-export function element(name: string, attributes: Attributes, ...content: (Node | string)[]): SVGElement {
-  const made = document.createElementNS(SVG, name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
-  made.append(...content);
-  return made;
-}
 
 /** Return the shape of a thing of some classes about the middle of its drawing. */
 export function shapeOf(classes: readonly string[], size: number): SVGElement {

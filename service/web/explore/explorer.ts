@@ -1,5 +1,6 @@
 // The canvas of a board with what stands about it: tools, legend, the thing looked at, filters.
 import { make } from "../elements";
+import { counted } from "../words";
 import { cardOf, legendOf, linkCardOf, panelOf } from "./beside";
 import { Canvas } from "./canvas";
 import { Deeds } from "./deeds";
@@ -171,10 +172,6 @@ function tool(name: string, act: () => void): HTMLButtonElement {
   const button = make("button", { type: "button", class: "small" }, name);
   button.addEventListener("click", act);
   return button;
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function save(content: Blob, name: string): void {

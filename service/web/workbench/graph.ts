@@ -1,7 +1,8 @@
 // The graph of an answer: its things, and what it says of one by another.
 import { make } from "../elements";
-import { element } from "../explore/drawing";
 import { type Place, placed } from "../explore/placing";
+import { element } from "../svg";
+import { counted } from "../words";
 import type { Answer, Cell, Description, Table } from "./answers";
 
 const MOST_THINGS = 150;
@@ -92,8 +93,4 @@ function thing(cell: Cell, { x, y }: Place): SVGElement {
   const href = cell.page || cell.href;
   const parts = [element("circle", { r: RADIUS }), label];
   return href ? element("a", { ...where, href }, ...parts) : element("g", where, ...parts);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -4,11 +4,11 @@ import positions from "host-positions";
 import { feature } from "topojson-client";
 import land from "world-atlas/land-110m.json";
 import { make } from "../elements";
+import { element } from "../svg";
 import type { Cell, Table } from "./answers";
 import { LATITUDE, LONGITUDE, PLACE } from "./places";
 import { amount } from "./table";
 
-const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [960, 500];
 const [SMALLEST, LARGEST] = [6, 40];
 /** How many rows of one place are told beside its circle. */
@@ -68,8 +68,8 @@ function projected(spots: Spot[]): SVGElement {
   const coasts = feature(land as never, (land as { objects: { land: unknown } }).objects.land as never);
   const projection = geoNaturalEarth1().fitSize([WIDTH, HEIGHT], { type: "Sphere" });
   const path = geoPath(projection);
-  const map = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "Map of the places in the answer" });
-  map.append(svg("path", { class: "sea", d: path({ type: "Sphere" }) ?? "" }), svg("path", { class: "land", d: path(coasts) ?? "" }));
+  const map = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "Map of the places in the answer" });
+  map.append(element("path", { class: "sea", d: path({ type: "Sphere" }) ?? "" }), element("path", { class: "land", d: path(coasts) ?? "" }));
   // The largest first, so that none hides a smaller one.
   for (const spot of spots.toSorted((one, other) => other.rows.length - one.rows.length)) {
     const [x, y] = projection(spot.at) ?? [0, 0];
@@ -83,20 +83,13 @@ function marked(spot: Spot, x: number, y: number): SVGElement {
   const more = rows.length - MOST_ROWS;
   const said = rows.slice(0, MOST_ROWS).join("; ") + (more > 0 ? `; and ${more.toLocaleString("en")} more` : "");
   const words = said ? `${spot.name}: ${said}` : spot.name;
-  const title = svg("title", {});
-  title.textContent = words;
-  const circle = svg("circle", { cx: x, cy: y, r: Math.min(SMALLEST * Math.sqrt(spot.rows.length), LARGEST) });
+  const title = element("title", {}, words);
+  const circle = element("circle", { cx: x, cy: y, r: Math.min(SMALLEST * Math.sqrt(spot.rows.length), LARGEST) });
   if (!spot.page) {
     circle.append(title);
     return circle;
   }
-  const link = svg("a", { href: spot.page, "aria-label": words });
+  const link = element("a", { href: spot.page, "aria-label": words });
   link.append(title, circle);
   return link;
-}
-
-function svg(name: string, attributes: Record<string, string | number>): SVGElement {
-  const element = document.createElementNS(SVG, name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
-  return element;
 }

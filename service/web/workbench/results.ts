@@ -1,5 +1,6 @@
 // Shows an answer: its rows or statements, what it can also be seen as, and what goes with it.
 import { make } from "../elements";
+import { counted } from "../words";
 import type { Answer, Description, Table } from "./answers";
 import { shown } from "./cells";
 import { citation } from "./citing";
@@ -111,8 +112,4 @@ function asks(address: string, words: string, posted: string): HTMLElement {
   if (!posted) return make("a", { href: address, rel: "nofollow" }, words);
   const query = make("input", { type: "hidden", name: "query", value: posted });
   return make("form", { class: "asks", action: address, method: "post" }, query, make("button", { class: "plain" }, words));
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
