@@ -161,9 +161,8 @@ class _Line:
         except OSError:
             self.reset()
             return
-        towards = threading.Thread(
-            target=self._move, args=(self._client, self._server), daemon=True
-        )
+        both = self._client, self._server
+        towards = threading.Thread(target=self._move, args=both, daemon=True)
         towards.start()
         self._move(self._server, self._client)
         towards.join()
@@ -178,7 +177,7 @@ class _Line:
                     end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
                     # Wakes the threads that wait for bytes; a close alone would leave them waiting.
                     end.shutdown(socket.SHUT_RD)
-                    end.close()
+                end.close()
 
     def _move(self, giver: socket.socket, taker: socket.socket) -> None:
         """Move bytes one way until there are no more, or the fault of the hour says otherwise."""
