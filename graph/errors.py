@@ -25,6 +25,11 @@ The tree (an indented error is a kind of the one above it)::
             StoreTooNew         the store was written by a newer medalgraph
             StoreDamaged        a file of the store is not what it was
             DiskProblem         the disk is full, read-only or broken
+        EngineProblem           the engine of a remote store does not do its part
+            EngineUnreachable   nobody answers there, or the connection was lost
+            EngineRefused       it answers that it will not, or cannot
+            AnswerCut           an answer ended before it was whole
+            ChangedMeanwhile    the store moved on while an answer was being read
         MissingCapability       the engine behind the store cannot do this
 
 Each error carries its facts as attributes and reads as a sentence that a person
@@ -247,6 +252,54 @@ class StoreDamaged(StoreProblem):
 
 class DiskProblem(StoreProblem):
     """The disk is full, read-only or broken; nothing of the change was kept."""
+
+
+class EngineProblem(MedalgraphError):
+    """The engine of a remote store does not do its part; ``address`` is where it is asked."""
+
+    def __init__(self, message: str, *, address: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.address = address
+
+
+class EngineUnreachable(EngineProblem):
+    """Nobody answers at the address, or the connection was lost.
+
+    Attributes:
+        may_be_done: whether the request was sent, so that the engine may have acted on it.
+
+    """
+
+    def __init__(self, message: str, *, address: str, may_be_done: bool, hint: str = "") -> None:
+        super().__init__(message, address=address, hint=hint)
+        self.may_be_done = may_be_done
+
+
+class EngineRefused(EngineProblem):
+    """The engine answers that it will not, or cannot.
+
+    Attributes:
+        status: of HTTP.
+        said: the beginning of what it says.
+
+    """
+
+    def __init__(self, *, address: str, status: int, said: str, hint: str = "") -> None:
+        why = f": {said}" if said else "."
+        super().__init__(
+            f"The remote store at {address} answers with status {status}{why}",
+            address=address,
+            hint=hint,
+        )
+        self.status, self.said = status, said
+
+
+class AnswerCut(EngineProblem):
+    """An answer of the engine ended before it was whole, and none of it is given."""
+
+
+class ChangedMeanwhile(EngineProblem):
+    """The store moved on while an answer was being read, which may mix two versions."""
 
 
 class MissingCapability(MedalgraphError):

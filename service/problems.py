@@ -10,7 +10,9 @@ from graph.errors import (
     BadSyntax,
     BadTable,
     BadTerm,
+    ChangedMeanwhile,
     DiskProblem,
+    EngineProblem,
     Forbidden,
     Gone,
     MedalgraphError,
@@ -90,6 +92,8 @@ class Kind:
 
 _TRY_AGAIN = "Another change is being written. Nothing of this one was kept; try again soon."
 _NOT_NOW = "The store cannot be used at present. Nothing was changed."
+_MOVED_ON = "The store moved on while the answer was being read. Ask again."
+_NO_ENGINE = "The engine that keeps the store cannot be used at present; try again soon."
 _NO_ROOM = "The store could not write to its disk. Nothing of the change was kept."
 
 KINDS: dict[type[BaseException], Kind] = {
@@ -110,6 +114,8 @@ KINDS: dict[type[BaseException], Kind] = {
     StoreLocked: Kind(503, "busy", "The store is being written", _TRY_AGAIN),
     DiskProblem: Kind(503, "disk", "The disk failed", _NO_ROOM),
     StoreProblem: Kind(503, "store", "The store cannot be used", _NOT_NOW),
+    ChangedMeanwhile: Kind(503, "changed-meanwhile", "The store moved on meanwhile", _MOVED_ON),
+    EngineProblem: Kind(503, "engine", "The store cannot be reached", _NO_ENGINE),
     MissingCapability: Kind(501, "not-possible", "This store cannot do that"),
     BadRequest: Kind(400, "bad-request", "The request cannot be understood"),
     MethodNotAllowed: Kind(405, "method", "The method does not fit the address"),

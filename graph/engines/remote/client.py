@@ -1,0 +1,274 @@
+"""The one HTTP client of the library: questions to a SPARQL endpoint, and changes for it.
+
+Connections are kept and used again. A question is asked again where the engine does not
+answer; a change is sent once, unless it cannot have arrived, for nobody knows what became
+of one that was lost on the way. Both ways bodies are streamed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Self
+from urllib.parse import quote, urlencode
+
+import urllib3
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
+from urllib3.util import Retry, Timeout
+
+from graph.errors import AnswerCut, EngineProblem, EngineRefused, EngineUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+
+    from urllib3 import BaseHTTPResponse
+
+    from graph.terms import NamedNode
+
+    from .address import Address
+
+SOLUTIONS = "application/sparql-results+json"
+TRIPLES = "application/n-triples"
+
+CONNECT_S = 10.0
+READ_S = 120.0
+"""How long the engine may say nothing."""
+_TRIES = Retry(
+    total=3,
+    redirect=0,
+    status_forcelist=(502, 503, 504),
+    allowed_methods=None,
+    raise_on_status=False,
+    backoff_factor=0.2,
+)
+_ONCE = Retry(total=2, connect=2, read=0, redirect=0, status=0, other=0, backoff_factor=0.2)
+"""Only a connection that could not be made is tried again."""
+_SAID_BYTES = 2_000
+_SAID_CHARACTERS = 300
+_TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_PARTIAL = 206
+_FAILED = 300
+_CUT_HEADER = "X-SPARQL-MaxRows"
+"""Virtuoso's word that it left rows out."""
+_NOT_LET_IN = (401, 403)
+_TOO_LARGE = 413
+
+
+class Client:
+    """Speaks with one engine.
+
+    It holds no thread, and a process that is forked off makes connections of its own.
+
+    Args:
+        address: where the engine is.
+        read_s: how many seconds the engine may say nothing.
+
+    Attributes:
+        requests: how many were made, those that were repeated counted once.
+
+    """
+
+    def __init__(self, address: Address, *, read_s: float = READ_S) -> None:
+        self.address = address
+        self.requests = 0
+        self._timeout = Timeout(connect=CONNECT_S, read=read_s)
+        self._pool: urllib3.PoolManager | None = None
+        self._process = 0
+
+    def query(
+        self,
+        text: str,
+        *,
+        accept: str = SOLUTIONS,
+        default: Iterable[NamedNode] = (),
+        named: Iterable[NamedNode] = (),
+    ) -> Body:
+        """Ask a question, and return the answer as it comes.
+
+        Args:
+            text: SPARQL.
+            accept: the media type that the answer shall have.
+            default: the graphs of which the default graph is made; with ``named`` the whole
+                dataset (SPARQL 1.1 Protocol, 2.1.4). Without either the engine has its own.
+            named: the graphs that GRAPH sees.
+
+        Raises:
+            EngineUnreachable: if nobody answers.
+            EngineRefused: if the engine does not take it.
+            AnswerCut: if the engine says that it leaves a part out.
+
+        """
+        form = [("query", text)]
+        form += [("default-graph-uri", graph.value) for graph in default]
+        form += [("named-graph-uri", graph.value) for graph in named]
+        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._send("POST", self.address.query, headers, urlencode(form), _TRIES)
+
+    def update(self, text: str) -> None:
+        """Make a change; that it is whole or not at all is for the engine to keep.
+
+        Raises:
+            EngineUnreachable: if nobody answers; ``may_be_done`` says whether it was sent.
+            EngineRefused: if the engine does not take it.
+
+        """
+        headers = {"Content-Type": "application/sparql-update; charset=utf-8"}
+        with self._send("POST", self.address.update, headers, text.encode(), _ONCE) as body:
+            body.read()
+
+    def add_to(self, graph: NamedNode, triples: bytes | Iterable[bytes]) -> None:
+        """Add N-Triples to a graph through the Graph Store Protocol (section 5.5).
+
+        Raises:
+            EngineUnreachable: see ``update``.
+            EngineRefused: see ``update``.
+
+        """
+        url = f"{self.address.graph_store}?graph={quote(graph.value, safe='')}"
+        with self._send("POST", url, {"Content-Type": TRIPLES}, triples, _ONCE) as body:
+            body.read()
+
+    def close(self) -> None:
+        """Close the connections; the next request would make new ones."""
+        if self._pool is not None and self._process == os.getpid():
+            self._pool.clear()
+        self._pool = None
+
+    def __enter__(self) -> Self:
+        """Return the client."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self.close()
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: str | bytes | Iterable[bytes],
+        retries: Retry,
+    ) -> Body:
+        self.requests += 1
+        known = self.address.credentials
+        let_in = {"Authorization": known.header()} if known else {}
+        try:
+            answer = self._connections().request(
+                method,
+                url,
+                body=body,
+                headers={**headers, **let_in},
+                retries=retries,
+                timeout=self._timeout,
+                preload_content=False,
+            )
+        except HTTPError as error:
+            raise self._unreachable(error) from error
+        if answer.status >= _FAILED:
+            raise self._refused(answer)
+        if answer.status == _PARTIAL or _CUT_HEADER in answer.headers:
+            answer.close()
+            raise self._cut("says that it leaves rows out of its answer")
+        return Body(answer, self)
+
+    def _connections(self) -> urllib3.PoolManager:
+        """Return the connections of this process; those of another are its own."""
+        if self._pool is None or self._process != os.getpid():
+            self._pool, self._process = urllib3.PoolManager(maxsize=4), os.getpid()
+        return self._pool
+
+    def _unreachable(self, error: HTTPError) -> EngineUnreachable:
+        why = error.reason if isinstance(error, MaxRetryError) else error
+        unsent = isinstance(why, NewConnectionError | ConnectTimeoutError)
+        return EngineUnreachable(
+            f"The remote store at {self.address.text} cannot be reached ({_in_words(why)}).",
+            address=self.address.text,
+            may_be_done=not unsent,
+            hint="Check the address, and that the engine runs.",
+        )
+
+    def _refused(self, answer: BaseHTTPResponse) -> EngineRefused:
+        try:
+            said = answer.read(_SAID_BYTES).decode(errors="replace")
+        except HTTPError:
+            said = ""
+        finally:
+            answer.close()
+        hint = "The engine's own log may say more."
+        if answer.status in _NOT_LET_IN:
+            hint = "Give a name with a password, or a token, that the engine lets in."
+        elif answer.status == _TOO_LARGE:
+            hint = "The engine takes smaller requests only; see what its settings allow."
+        words = " ".join(_TAGS.sub(" ", said).split())[:_SAID_CHARACTERS]
+        return EngineRefused(address=self.address.text, status=answer.status, said=words, hint=hint)
+
+    def _cut(self, how: str) -> AnswerCut:
+        return AnswerCut(
+            f"The remote store at {self.address.text} {how}.",
+            address=self.address.text,
+            hint="Ask again; if that does not help, let the engine give longer answers.",
+        )
+
+
+class Body:
+    """An answer as it comes from the engine, to be read once, as from a file.
+
+    Attributes:
+        media_type: what it is written in, without parameters.
+
+    """
+
+    def __init__(self, answer: BaseHTTPResponse, client: Client) -> None:
+        self._answer, self._client = answer, client
+        self.media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
+        self.fault: EngineProblem | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; none at the end.
+
+        Raises:
+            AnswerCut: if the connection ends before the answer does.
+
+        """
+        try:
+            return self._answer.read(None if size < 0 else size)
+        except HTTPError as error:
+            self.fault = self._client._cut("stopped in the middle of its answer")  # noqa: SLF001 - its own
+            raise self.fault from error
+
+    def readable(self) -> bool:
+        """Tell that it can be read, as files do."""
+        return True
+
+    def close(self) -> None:
+        """Let the connection go: for the next request if all was read."""
+        if self._answer.closed or getattr(self._answer, "length_remaining", None) == 0:
+            self._answer.release_conn()
+        else:
+            self._answer.close()
+
+    def __enter__(self) -> Self:
+        """Return the answer."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let the connection go."""
+        self.close()
+
+
+def _in_words(error: BaseException | None) -> str:
+    """Return why a connection failed, without what urllib3 says of its own objects."""
+    told = str(error).rpartition("object at ")[2].partition(": ")[2] or str(error)
+    return told.rstrip(".")
