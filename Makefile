@@ -8,7 +8,7 @@ WEB := service/web
 NPM := PATH="$(abspath $(BIN)):$$PATH" $(abspath $(BIN))/npm
 NPM_CI := $(NPM) ci --loglevel=error --no-audit --no-fund --ignore-scripts --no-update-notifier --fetch-retries=1 --fetch-retry-mintimeout=1000
 
-.PHONY: serve web test chromium screenshots painting lint types format check lock bench clean
+.PHONY: serve web test chromium virtuoso screenshots painting lint types format check lock bench clean
 
 serve: $(VENV)/.runtime
 	@$(MAKE) --silent web >/dev/null 2>&1 || echo "Without its scripts, which could not be built ('make web' says why), a page suggests no names while one types; all else is served."
@@ -18,7 +18,7 @@ serve: $(VENV)/.runtime
 # What the pages run in a browser.
 web: service/static/built/manifest.json
 
-test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser chromium
+test: $(VENV)/.dev $(VENV)/.clients $(VENV)/.browser chromium virtuoso
 	-@$(MAKE) --silent web
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -88,6 +88,12 @@ chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	  || echo "Chromium is not here and cannot be installed, so the tests in a browser are skipped."
+
+# A remote engine for the tests; Debian's package starts no service of its own where it is told not to.
+virtuoso:
+	@command -v virtuoso-t >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends virtuoso-opensource-7 >/dev/null; } \
+	  || echo "Virtuoso is not here and cannot be installed, so the tests on it are skipped."
 
 # How soon each page is seen, and what it weighs.
 painting: $(VENV)/.dev chromium web

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from graph.store import Store
 
 from .command_line import CommandLine
+from .real_engines import OxigraphServer, VirtuosoServer, need, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -35,3 +40,19 @@ def medalgraph(
     place = tmp_path / "store"
     Store.create(place).close()
     return CommandLine(place, capfd, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OxigraphServer]:
+    """An Oxigraph server for all tests; each begins with ``empty()``."""
+    need(OxigraphServer)
+    with running(OxigraphServer(tmp_path_factory.mktemp("engines") / "oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtuosoServer]:
+    """A Virtuoso 7 with Debian's settings for all tests; each begins with ``empty()``."""
+    need(VirtuosoServer)
+    with running(VirtuosoServer(tmp_path_factory.mktemp("engines") / "virtuoso")) as server:
+        yield server
