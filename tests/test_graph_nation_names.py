@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.nation_names import code_called
+from graph.nation_names import Called, NationNames, code_called
 
 from .bundled_record import bundled_record
 from .reconciling_world import NAMES, asked, sure
@@ -46,3 +46,63 @@ def test_a_name_that_sources_have_or_nobody_has_is_not_listed(name: str) -> None
 def test_no_nation_is_made_up_that_the_record_does_not_hold() -> None:
     assert not list(bundled_record().quads(NAMES.of("nation", "SWZ")))
     assert sure("Swaziland", "Nation") == ""
+
+
+KNOWN = NationNames(
+    [
+        Called("GER", ("Germany", "Deutschland"), frozenset({"DEU", "FRG"})),
+        Called("FRG", ("West Germany",)),
+        Called("GDR", ("East Germany",)),
+        Called("NED", ("Netherlands",), frozenset({"NLD", "HOL"})),
+        Called("GRE", ("Greece",), frozenset({"GRC"})),
+        Called("KOR", ("Korea",)),
+        Called("COR", ("Korea",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ger", ["GER"]),
+        ("deutschland", ["GER"]),
+        ("Germany, East", ["GDR"]),
+        ("Holland", ["NED"]),
+        ("Korea", ["COR", "KOR"]),
+        ("DEU", []),
+        ("Greek", []),
+    ],
+)
+def test_a_text_names_a_nation_by_code_name_and_other_name(text: str, codes: list[str]) -> None:
+    assert KNOWN.named(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("DEU", ["GER"]),
+        ("FRG", ["FRG"]),
+        ("Greek", ["GRE"]),
+        ("West German", ["FRG", "GER"]),
+        ("Atlantis", []),
+        ("", []),
+    ],
+)
+def test_a_text_may_mean_a_nation_by_another_code_or_an_adjective_too(
+    text: str, codes: list[str]
+) -> None:
+    assert KNOWN.meant(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("KOX", "Did you mean KOR (Korea)?"),
+        ("Grece", "Did you mean GRE (Greece)?"),
+        ("GEER", "Did you mean GER (Germany) or GRE (Greece)?"),
+        ("HOL", "Did you mean NED (Netherlands)?"),
+        ("Korea", "Did you mean COR (Korea) or KOR (Korea)?"),
+    ],
+)
+def test_who_writes_a_nation_wrongly_is_told_which_may_be_meant(text: str, hint: str) -> None:
+    assert KNOWN.hint(text) == hint

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound
-from graph.names import RDF_TYPE, RDFS_LABEL, local_name, mg, plain
+from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg
 from graph.naming import Naming
+from graph.nation_names import Called, NationNames
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
-    from graph.engines.base import Reader
+    from collections.abc import Iterator
 
-_NEAR = 3
-_CODE = "Write the three-letter code, such as AZE."
+    from graph.engines.base import Reader
 
 
 def nation_named(reader: Reader, text: str) -> NamedNode:
-    """Return the nation with a code, or with a name; capitals and accents do not matter.
+    """Return the nation that a text means: by code, name, other name or adjective.
 
     Raises:
-        NotFound: with the codes and names that are most alike.
+        NotFound: if it means none or several, with those that may be meant.
 
     """
-    by_name = _names(reader)
-    key = plain(text)
-    found = by_name.get(key)
-    if found is None:
-        near = [by_name[name] for name in difflib.get_close_matches(key, by_name, n=2 * _NEAR)]
-        alike = list(dict.fromkeys(f"{local_name(node)} ({name})" for node, name in near))[:_NEAR]
-        hint = f"Did you mean {' or '.join(alike)}?" if alike else _CODE
-        raise NotFound(f"There is no nation {text!r}.", hint=hint)
-    return found[0]
+    nations = _nations(reader)
+    names = NationNames(nations)
+    meant = names.meant(text)
+    if len(meant) != 1:
+        what = f"{len(meant)} nations may be meant by" if meant else "There is no nation"
+        raise NotFound(f"{what} {text!r}.", hint=names.hint(text))
+    return next(node for called, node in nations.items() if called.code == meant[0])
 
 
-def _names(reader: Reader) -> dict[str, tuple[NamedNode, str]]:
-    """Return each nation by its code and names, with one of its names; codes come first."""
-    codes: dict[str, tuple[NamedNode, str]] = {}
-    names: dict[str, tuple[NamedNode, str]] = {}
+def _nations(reader: Reader) -> dict[Called, NamedNode]:
+    """Return each nation by what it is called."""
     naming = Naming(reader)
     found = {quad.subject for quad in reader.quads(None, RDF_TYPE, mg("Nation"))}
-    for node in sorted((node for node in found if isinstance(node, NamedNode)), key=str):
-        labels = sorted(
-            quad.object.value
-            for quad in reader.quads(node, RDFS_LABEL)
-            if isinstance(quad.object, Literal)
-        )
-        codes[plain(local_name(node))] = node, naming.label(node)
-        for label in labels:
-            names.setdefault(plain(label), (node, label))
-    return names | codes
+    nations = (node for node in found if isinstance(node, NamedNode))
+    return {_called(reader, naming, node): node for node in nations}
+
+
+def _called(reader: Reader, naming: Naming, nation: NamedNode) -> Called:
+    label = naming.label(nation)
+    names = {*_texts(reader, nation, RDFS_LABEL), *_texts(reader, nation, SKOS_ALT_LABEL)}
+    keys = {key.rpartition(":")[2] for key in _texts(reader, nation, mg("externalId"))}
+    codes = {*_texts(reader, nation, mg("formerCode")), *keys}
+    return Called(
+        local_name(nation), (label, *sorted(names - {label})), frozenset(map(str.upper, codes))
+    )
+
+
+def _texts(reader: Reader, nation: NamedNode, prop: NamedNode) -> Iterator[str]:
+    for quad in reader.quads(nation, prop):
+        if isinstance(quad.object, Literal):
+            yield quad.object.value

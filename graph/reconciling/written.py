@@ -6,12 +6,11 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.adjectives import codes_of
 from graph.errors import BadTerm, NotFound
 from graph.identity.sports import families
 from graph.medals.editions import edition_named
 from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg, plain
-from graph.nation_names import code_called
+from graph.nation_names import Called, NationNames
 from graph.spelling import name_key
 from graph.succession import later_codes
 from graph.terms import Literal, NamedNode, iri
@@ -19,7 +18,7 @@ from graph.terms import Literal, NamedNode, iri
 if TYPE_CHECKING:
     from graph.terms import Term
 
-    from .facts import Library
+    from .facts import Facts, Library
 
 _YEAR = re.compile(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9:.]*(?:Z|[+-][0-9:]{5})?)?)?)?")
@@ -65,8 +64,7 @@ class Written:
     def nations(self, text: str) -> frozenset[NamedNode]:
         """Return the nations that a name, code, adjective or identifier may mean.
 
-        A code or name of today comes before one of earlier times, in which case the nations
-        that go by it today are meant too.
+        With a code are also meant those that had it in earlier times.
         """
         if text not in self._nations:
             self._nations[text] = frozenset(self._named(text))
@@ -77,39 +75,13 @@ class Written:
         known = {facts.node for facts in self._library.nations}
         if node in known:
             return {node}
-        key = plain(text)
-        found = self._codes.get(text.strip().upper()) or self._names.get(key)
-        if found:
-            return set(found)
-        words = key.replace("-", " ")
-        by_end = {local_name(node): node for node in known}
-        called = code_called(text)
-        codes = {called} if called in by_end else codes_of(words, self._ends)
-        return {by_end[code] for code in codes if code in by_end}
+        names = self._nation_names
+        meant = {*names.meant(text), *names.with_other_code(text)}
+        return {node for node in known if local_name(node) in meant}
 
     @cached_property
-    def _codes(self) -> dict[str, set[NamedNode]]:
-        found: dict[str, set[NamedNode]] = {}
-        for facts in self._library.nations:
-            registers = {key.partition(":")[2] for key in facts.ids}
-            for code in {local_name(facts.node), *facts.codes, *registers}:
-                found.setdefault(code.upper(), set()).add(facts.node)
-        return found
-
-    @cached_property
-    def _names(self) -> dict[str, set[NamedNode]]:
-        found: dict[str, set[NamedNode]] = {}
-        for facts in self._library.nations:
-            for label in facts.labels:
-                found.setdefault(plain(label), set()).add(facts.node)
-        return found
-
-    @cached_property
-    def _ends(self) -> dict[str, set[str]]:
-        return {
-            name.replace("-", " "): set(map(local_name, nodes))
-            for name, nodes in self._names.items()
-        }
+    def _nation_names(self) -> NationNames:
+        return NationNames(map(_called, self._library.nations))
 
     @cached_property
     def later(self) -> dict[Term, Term]:
@@ -223,3 +195,9 @@ def _turned(first: int, sign: str, second: int, year: str) -> str:
     elif sign != "." and first <= _TWELVE and first != second:
         return ""
     return f"{year}-{second:02}-{first:02}" if second <= _TWELVE else ""
+
+
+def _called(nation: Facts) -> Called:
+    keys = {key.partition(":")[2] for key in nation.ids}
+    codes = {code.upper() for code in (*nation.codes, *keys)}
+    return Called(local_name(nation.node), nation.labels, frozenset(codes))

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import ontology
-from graph.adjectives import codes_of
 from graph.errors import BadInput, UnclearFilter
 from graph.names import plain
-from graph.nation_names import code_called
+from graph.nation_names import Called, NationNames
 
 from .entities import SOURCE
 from .words import words_of
@@ -100,14 +99,9 @@ def _meant(text: str, name: str, things: Sequence[Entity]) -> list[Entity]:
 
 
 def _nations(text: str, nations: Sequence[Entity]) -> list[Entity]:
-    """Return the nations of an everyday name or an adjective."""
-    by_name: dict[str, list[str]] = {}
-    for one in nations:
-        for spelling in one.spellings:
-            by_name.setdefault(plain(spelling.text).replace("-", " "), []).append(_key(one.iri))
-    called = code_called(text)
-    adjective = plain(text).replace("-", " ")
-    codes = {called} if called else codes_of(adjective, by_name)
+    """Return the nations that a text means by another name, an adjective or a code."""
+    called = (Called(_key(one.iri), tuple(s.text for s in one.spellings)) for one in nations)
+    codes = NationNames(called).meant(text)
     return [one for one in nations if _key(one.iri) in codes]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.dates import known
@@ -10,10 +11,11 @@ from graph.errors import BadTerm, NotFound
 from graph.importers.tables import BadCell
 from graph.medals.editions import edition_named
 from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, Names, mg, slug
+from graph.nation_names import Called, NationNames
 from graph.spelling import name_key
 from graph.terms import Literal, NamedNode
 
-from .near import Team, near, near_nation
+from .near import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,26 +59,21 @@ class Lookup:
             BadCell: if there is none or more than one, with those that may be meant.
 
         """
-        for code in (text, text.upper()):
-            node = self._node("nation", code)
-            if node is not None and self.has(node):
-                return node
-        named = self._by_label("Nation").get(name_key(text), set())
-        if len(named) == 1:
-            return next(iter(named))
-        if named:
-            codes = " or ".join(sorted(map(self._end, named)))
+        meant = self._nations_by_name.named(text)
+        if len(meant) == 1:
+            return self._names.of("nation", meant[0])
+        if meant:
             raise BadCell(
-                f"{len(named)} nations have this name",
+                f"{len(meant)} nations have this name",
                 column="nation",
                 value=text,
-                hint=f"Write the code of the one that is meant: {codes}.",
+                hint=f"Write the code of the one that is meant: {' or '.join(meant)}.",
             )
         raise BadCell(
             "the store has no such nation",
             column="nation",
             value=text,
-            hint=near_nation(text, map(self._team, self._of("Nation"))),
+            hint=self._nations_by_name.hint(text),
         )
 
     def sport(self, text: str) -> NamedNode:
@@ -236,12 +233,16 @@ class Lookup:
             if isinstance(term, Literal)
         }
 
-    def _team(self, nation: NamedNode) -> Team:
+    @cached_property
+    def _nations_by_name(self) -> NationNames:
+        return NationNames(map(self._called, self._of("Nation")))
+
+    def _called(self, nation: NamedNode) -> Called:
         main = self.label(nation)
         codes = {text.upper() for text in self.texts(nation, mg("formerCode"))}
         codes |= {text.rpartition(":")[2].upper() for text in self.texts(nation, mg("externalId"))}
         names = (main, *sorted(self._labels(nation) - {main}))
-        return Team(self._end(nation), names, frozenset(codes))
+        return Called(self._end(nation), names, frozenset(codes))
 
     def _parts(self, person: NamedNode) -> set[NamedNode]:
         roles = (mg("person"), mg("athlete"), mg("guide"))
