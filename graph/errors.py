@@ -208,9 +208,9 @@ class WriteConflict(Refused):
 
 
 class StoreProblem(MedalgraphError):
-    """The store itself cannot be used; ``path`` is where it lies."""
+    """The store itself cannot be used; ``path`` is where it lies, or the address it has."""
 
-    def __init__(self, message: str, *, path: Path, hint: str = "") -> None:
+    def __init__(self, message: str, *, path: Path | str, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.path = path
 
@@ -232,7 +232,7 @@ class StoreLocked(StoreProblem):
 
     """
 
-    def __init__(self, *, path: Path, pid: int | None, command: str) -> None:
+    def __init__(self, *, path: Path | str, pid: int | None, command: str) -> None:
         holder = f"process {pid} ({command})" if pid else "another process"
         super().__init__(
             f"The store {path} is being written by {holder}.",

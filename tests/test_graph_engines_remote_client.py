@@ -13,25 +13,20 @@ from graph.engines.remote.address import Address, Credentials
 from graph.engines.remote.client import TRIPLES, Client
 from graph.errors import AnswerCut, EngineRefused, EngineUnreachable
 from graph.terms import NamedNode
-from tests.oxigraph_server import oxigraph_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.real_engines import OxigraphServer
 
 G, H = NamedNode("http://e/g"), NamedNode("http://e/h")
 ROW = b"<http://e/s> <http://e/p> <http://e/o> .\n"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with oxigraph_server() as address:
-        yield address
-
-
 @pytest.fixture
-def client(server: str) -> Iterator[Client]:
-    with Client(Address.of(server)) as made:
-        made.update("DROP ALL")
+def client(oxigraph_server: OxigraphServer) -> Iterator[Client]:
+    oxigraph_server.empty()
+    with Client(Address.of(f"http://127.0.0.1:{oxigraph_server.port}")) as made:
         yield made
 
 

@@ -130,6 +130,24 @@ class Reader(AbstractContextManager["Reader"], Protocol):
         """
         return work()
 
+    @property
+    def is_far(self) -> bool:
+        """Whether each question is a journey, so that few should be asked."""
+        return False
+
+    def gathered(self, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` reads of this state, asking far away in few requests.
+
+        A state that is far away lets the work run several times: it notes what was asked,
+        answers with what is known by then, fetches the rest at once, and takes the result
+        of the run for which all was known.
+
+        Args:
+            work: reads this state, by patterns, to the end of each; it changes nothing.
+
+        """
+        return work()
+
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
 

@@ -240,7 +240,7 @@ def _check_sum(number: int) -> str:
     return f"{zlib.crc32(str(number).encode()):08x}"
 
 
-def damaged(path: Path) -> StoreDamaged:
+def damaged(path: Path | str) -> StoreDamaged:
     """Return the error that names a file whose content is not what was written."""
     return StoreDamaged(
         f"The file {path} is damaged or missing.",

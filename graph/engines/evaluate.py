@@ -42,7 +42,7 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
         BadSyntax: with line and column.
 
     """
-    default, named = _dataset(text, prologue, default_graph, named_graphs)
+    default, named = dataset(text, prologue, default_graph, named_graphs)
     if default is not None and len(default) > 1:
         store, default = _merged(store, default, named), [DEFAULT_GRAPH]
     try:
@@ -58,13 +58,16 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
         raise unreadable(error, text, source="the query", prologue=prologue) from error
 
 
-def _dataset(
+def dataset(
     text: str,
     prologue: Prologue,
     default_graph: Iterable[GraphName] | None,
     named_graphs: Iterable[NamedNode] | None,
 ) -> tuple[list[GraphName] | None, list[NamedNode] | None]:
-    """Return the graphs to merge and the graphs to name; None stands for all there is."""
+    """Return the graphs that a query merges and those that it names; None stands for all.
+
+    Graphs given here take the place of the query's own FROM and FROM NAMED.
+    """
     if default_graph is None and named_graphs is None:
         stated = dataset_of(text, prologue)
         if stated is not None:

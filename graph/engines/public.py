@@ -82,6 +82,15 @@ class PublicReader(Reader):
         """Return what ``work`` reads of what everybody may see; see ``Reader.once``."""
         return self._reader.once(("public", key), work)
 
+    @property
+    def is_far(self) -> bool:
+        """Whether each question is a journey, so that few should be asked."""
+        return self._reader.is_far
+
+    def gathered(self, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` reads here, asking far away in few requests."""
+        return self._reader.gathered(work)
+
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
         return sum(1 for _ in self.quads())

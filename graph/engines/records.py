@@ -114,7 +114,7 @@ class Records:
         target = self.path(commit.number)
         fresh = target.with_name(target.name + ".tmp")
         with private_file(fresh) as file, body.open("rb") as rows:
-            file.write(gzip.compress(b"".join(_header(commit, quads)), mtime=0))
+            file.write(gzip.compress(b"".join(header_rows(commit, quads)), mtime=0))
             shutil.copyfileobj(rows, file, 1 << 20)
             sync_file(file)
         fresh.replace(target)
@@ -127,7 +127,7 @@ class Records:
             StoreDamaged: if the record is not what was written, or not there.
 
         """
-        return _commit(self._words(number), self.path(number))
+        return commit_of(self._words(number), self.path(number))
 
     def quads(self, number: int) -> int:
         """Return how many quads named graphs hold right after a commit; 0 before the first."""
@@ -212,7 +212,14 @@ def _summed(file: Iterable[bytes], update: Callable[[bytes], None]) -> Iterator[
             yield line
 
 
-def _header(commit: Commit, quads: int) -> Iterator[bytes]:
+def header_rows(commit: Commit, quads: int) -> Iterator[bytes]:
+    """Yield what a record says of a commit, as header rows of a patch.
+
+    Args:
+        commit: what is known.
+        quads: how many quads named graphs hold after it.
+
+    """
     yield patch.header("number", commit.number)
     yield patch.header("parent", commit.parent)
     yield patch.header("time", commit.time)
@@ -234,7 +241,17 @@ def _header(commit: Commit, quads: int) -> Iterator[bytes]:
     yield patch.header("checksum", commit.checksum)
 
 
-def _commit(words: list[tuple[str, str]], path: Path) -> Commit:
+def commit_of(words: list[tuple[str, str]], path: Path | str) -> Commit:
+    """Return the commit that header rows say.
+
+    Args:
+        words: the word and the value of each row.
+        path: where the record is, for an error.
+
+    Raises:
+        StoreDamaged: if a word is missing, or no number where one has to be.
+
+    """
     said = dict(words)
     try:
         info = CommitInfo(
@@ -259,7 +276,7 @@ def _commit(words: list[tuple[str, str]], path: Path) -> Commit:
         raise damaged(path) from error
 
 
-def _number(said: dict[str, str], word: str, path: Path) -> int:
+def _number(said: dict[str, str], word: str, path: Path | str) -> int:
     try:
         return int(said[word])
     except (KeyError, ValueError) as error:

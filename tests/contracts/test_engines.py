@@ -10,25 +10,41 @@ from hypothesis import strategies as st
 
 from graph.change import Change
 from graph.engines.base import CommitInfo
-from graph.engines.memory import MemoryEngine
-from graph.engines.snapshots import SnapshotEngine
-from graph.errors import BadSyntax, NotFound, StoreLocked, WriteConflict
+from graph.errors import (
+    BadSyntax,
+    ChangedMeanwhile,
+    MissingCapability,
+    NotFound,
+    StoreLocked,
+    WriteConflict,
+)
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
+from tests.contracts.engines import ENGINES, TIMELESS, new_engine
 from tests.statements import SAYS, commit, count, holds, name, quad, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from graph.engines.base import Engine
 
 
-@pytest.fixture(params=["snapshots", "memory"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    made: Engine = (
-        MemoryEngine() if request.param == "memory" else SnapshotEngine.create(tmp_path / "store")
-    )
-    with made:
+@pytest.fixture(params=[*ENGINES, *TIMELESS])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with new_engine(request.param, request) as made:
+        yield made
+
+
+@pytest.fixture(params=ENGINES)
+def time_travelling(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine that keeps older states."""
+    with new_engine(request.param, request) as made:
+        yield made
+
+
+@pytest.fixture(params=TIMELESS)
+def timeless(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine that keeps the newest state only."""
+    with new_engine(request.param, request) as made:
         yield made
 
 
@@ -71,7 +87,8 @@ def test_a_discarded_draft_leaves_no_trace_for_the_next(engine: Engine) -> None:
     assert engine.newest() == 1
 
 
-def test_an_open_reader_does_not_change(engine: Engine) -> None:
+def test_an_open_reader_does_not_change(time_travelling: Engine) -> None:
+    engine = time_travelling
     commit(engine, quad("a"))
     with engine.read() as reader:
         commit(engine, quad("b"), removed=(quad("a"),))
@@ -80,13 +97,47 @@ def test_an_open_reader_does_not_change(engine: Engine) -> None:
         assert reader.version == 1
 
 
-def test_every_version_can_be_read_again(engine: Engine) -> None:
+def test_every_version_can_be_read_again(time_travelling: Engine) -> None:
+    engine = time_travelling
     for number in range(1, 5):
         commit(engine, quad(str(number)))
     for number in range(5):
         with engine.read(number) as reader:
             assert len(reader) == number
             assert count(reader) == number
+
+
+def test_where_older_states_are_not_kept_an_open_reader_says_that_the_store_moved_on(
+    timeless: Engine,
+) -> None:
+    commit(timeless, quad("a"))
+    with timeless.read() as reader:
+        assert stated(reader) == {quad("a")}
+        commit(timeless, quad("b"), removed=(quad("a"),))
+        with pytest.raises(ChangedMeanwhile, match="moved on to commit 2"):
+            count(reader)
+        assert stated(reader) == {quad("a")}, "what was read stays as it was"
+        assert reader.version == 1
+
+
+def test_where_older_states_are_not_kept_a_reader_that_told_nothing_yet_goes_on(
+    timeless: Engine,
+) -> None:
+    commit(timeless, quad("a"))
+    with timeless.read() as reader:
+        commit(timeless, quad("b"))
+        assert stated(reader) == {quad("a"), quad("b")}
+        assert reader.version == 2
+
+
+def test_where_older_states_are_not_kept_an_older_version_is_refused_in_words(
+    timeless: Engine,
+) -> None:
+    commit(timeless, quad("a"))
+    with timeless.read(1) as reader:
+        assert stated(reader) == {quad("a")}
+    with pytest.raises(MissingCapability, match="keeps only its newest version, 1"):
+        timeless.read(0)
 
 
 def test_a_version_that_does_not_exist_is_not_found(engine: Engine) -> None:

@@ -11,16 +11,14 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from graph.change import Change
 from graph.engines.base import CommitInfo
-from graph.engines.memory import MemoryEngine
-from graph.engines.snapshots import SnapshotEngine
 from graph.errors import NotFound
 from graph.lexical import as_stored
 from graph.names import XSD
 from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad, Variable
+from tests.contracts.engines import ENGINES, TIMELESS, new_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from graph.engines.base import Commit, Engine, Reader
 
@@ -33,27 +31,24 @@ IN_G, IN_H, OTHER = Quad(A, P, B, G), Quad(A, P, B, H), Quad(B, P, Literal("x"),
 RECORDED = Quad(A, P, B, DEFAULT_GRAPH)
 
 
-@pytest.fixture(params=["memory", "snapshots"])
-def make(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Make]:
-    """A way to make an empty engine, as often as it is called."""
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest) -> Iterator[Make]:
+    """A way to make an empty engine that keeps older states, as often as it is called."""
     made: list[Engine] = []
 
     def new() -> Engine:
-        folder: Path = tmp_path_factory.mktemp("store")
-        engine = MemoryEngine() if request.param == "memory" else SnapshotEngine.create(folder)
-        made.append(engine)
-        return engine
+        made.append(new_engine(request.param, request))
+        return made[-1]
 
     yield new
     for engine in made:
         engine.close()
 
 
-@pytest.fixture
-def engine(make: Make) -> Engine:
-    return make()
+@pytest.fixture(params=[*ENGINES, *TIMELESS])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with new_engine(request.param, request) as made:
+        yield made
 
 
 def put(engine: Engine, change: Change, info: CommitInfo | None = None) -> Commit:

@@ -221,12 +221,15 @@ class Body:
     """An answer as it comes from the engine, to be read once, as from a file.
 
     Attributes:
+        address: who answers.
         media_type: what it is written in, without parameters.
+        fault: what went wrong while it was read; a parser would pass on its words only.
 
     """
 
     def __init__(self, answer: BaseHTTPResponse, client: Client) -> None:
         self._answer, self._client = answer, client
+        self.address = client.address.text
         self.media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         self.fault: EngineProblem | None = None
 

@@ -1,0 +1,207 @@
+"""Making a change visible in a remote engine: in one request, which acts only on the right state.
+
+The engine has no lock that others would mind. So the request says which state it was made
+for, and does nothing in any other; which change came first is then read from the commit
+that has the number. A request that was lost is known by the same sign: its commit is there,
+or it is sent again, which cannot do harm.
+
+A change that is too large for one request is first put into graphs of its own, in parts,
+and one request moves it from there.
+"""
+
+from __future__ import annotations
+
+import time
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graph.errors import EngineRefused, EngineUnreachable, WriteConflict
+from graph.names import is_restricted
+from graph.terms import NamedNode
+
+from .layout import COMMITS, HOUSE, RECORD, STATE
+from .records import mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from graph.change import Change
+
+    from .layout import State
+    from .session import Session
+
+REQUEST_BYTES = 500_000
+"""A change whose request would be longer is put into graphs of its own first."""
+STAGED_LINES = 20_000
+"""How many statements are staged in one request."""
+PATIENCE_S = 60.0
+"""How long an engine that went away is waited for, to learn what became of a change."""
+STAGING = HOUSE + "staging/"
+_PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0)
+
+
+def small_request(  # noqa: PLR0913 - what the request has to say, each by name
+    session: Session,
+    before: State,
+    after: State,
+    change: Change,
+    *,
+    unrecorded: Iterable[str],
+    record: Iterable[str],
+) -> str:
+    """Return a whole change as one request.
+
+    Args:
+        session: spells blank nodes.
+        before: the state that the change is exact for.
+        after: the state that it leads to.
+        change: of named graphs.
+        unrecorded: the triples that leave the record, a triple a line.
+        record: the commit record as triples.
+
+    """
+    said, to_say = before.triples(), after.triples()
+    gone: dict[NamedNode, list[str]] = {STATE: sorted(said - to_say), RECORD: list(unrecorded)}
+    new: dict[NamedNode, list[str]] = {STATE: sorted(to_say - said), COMMITS: list(record)}
+    for quad in change.removed:
+        gone.setdefault(quad.graph_name, []).append(session.skolem.triple(quad))  # type: ignore[arg-type] # changes name named graphs only
+    for quad in change.added:
+        triple = session.skolem.triple(quad)
+        new.setdefault(quad.graph_name, []).append(triple)  # type: ignore[arg-type] # the same
+        if not is_restricted(quad.graph_name):
+            new.setdefault(RECORD, []).append(triple)
+    return (
+        f"DELETE {{ {_by_graph(gone)} }} INSERT {{ {_by_graph(new)} }} WHERE {{ {before.guard} }}"
+    )
+
+
+class Staging:
+    """Graphs of a change of its own, from which one request moves what they hold.
+
+    Args:
+        session: speaks with the engine.
+        after: the state that the change leads to; its mark names the graphs.
+
+    """
+
+    def __init__(self, session: Session, after: State) -> None:
+        self._session = session
+        self._space = f"{STAGING}{after.mark}/"
+        self._graphs: dict[tuple[NamedNode, bool], NamedNode] = {}
+
+    def add(self, graph: NamedNode, triples: Iterable[str], *, removed: bool = False) -> None:
+        """Put triples, a triple a line, aside to be added to a graph or removed from it."""
+        left = iter(triples)
+        while some := list(islice(left, STAGED_LINES)):
+            name = NamedNode(f"{self._space}{len(self._graphs)}")
+            name = self._graphs.setdefault((graph, removed), name)
+            self._session.client.add_to(name, "\n".join((*some, "")).encode())
+
+    def request(self, before: State) -> str:
+        """Return the request that moves everything, if the store is still in that state."""
+        added: list[str] = []
+        removed: list[str] = []
+        for (graph, is_removed), staged in self._graphs.items():
+            (removed if is_removed else added).append(f"({staged} {graph})")
+            if not is_removed and not is_restricted(graph) and not graph.value.startswith(HOUSE):
+                added.append(f"({staged} {RECORD})")
+        out = f"{{ VALUES (?x ?from) {{ {' '.join(removed)} }} GRAPH ?x {{ ?s ?p ?o }} }}"
+        into = f"{{ VALUES (?x ?into) {{ {' '.join(added)} }} GRAPH ?x {{ ?s ?p ?o }} }}"
+        return (
+            "DELETE { GRAPH ?from { ?s ?p ?o } } INSERT { GRAPH ?into { ?s ?p ?o } }"
+            f" WHERE {{ {before.guard} {{ {out} UNION {into} }} }}"
+        )
+
+    def drop(self) -> None:
+        """Remove the graphs."""
+        drop(self._session, self._graphs.values())
+
+
+def sweep(session: Session) -> None:
+    """Remove what changes that were never finished have left aside."""
+    text = (
+        "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o }"
+        f' FILTER STRSTARTS(STR(?g), "{STAGING}") }}'
+    )
+    drop(session, [row[0] for row in session.rows(text) if isinstance(row[0], NamedNode)])
+
+
+def drop(session: Session, graphs: Iterable[NamedNode]) -> None:
+    """Remove graphs."""
+    if texts := [f"DROP SILENT GRAPH {graph}" for graph in graphs]:
+        session.client.update(" ; ".join(texts))
+
+
+def publish(session: Session, text: str, *, before: State, after: State) -> None:
+    """Send a request, and return once it is certain that its commit is kept.
+
+    Raises:
+        WriteConflict: if another change came first; nothing of this one is kept.
+        EngineUnreachable: if the engine went away and it is not known what became of it.
+        EngineRefused: if the engine does not take it; nothing is kept.
+
+    """
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        lost = _send(session, text)
+        found = _patiently(session, after.number, lost, end=end)
+        if found == after.mark:
+            return
+        now = session.state()
+        if found is not None or now.mark != before.mark:
+            raise WriteConflict(expected=before.number, found=now.number)
+        if lost is None or time.monotonic() > end:
+            raise lost or EngineRefused(
+                address=session.client.address.text,
+                status=200,
+                said="it says that the change was made, and did not make it",
+                hint="Check that the engine takes changes at this address.",
+            )
+
+
+def _send(session: Session, text: str) -> EngineUnreachable | None:
+    """Send a request; return the fault if nobody knows whether it arrived."""
+    try:
+        session.client.update(text)
+    except EngineUnreachable as lost:
+        if not lost.may_be_done:
+            raise
+        return lost
+    return None
+
+
+def _patiently(
+    session: Session, number: int, lost: EngineUnreachable | None, *, end: float
+) -> str | None:
+    """Return the mark of a commit, asking until the engine answers."""
+    pauses = iter(_PAUSES_S)
+    while True:
+        try:
+            return mark_of(session, number)
+        except EngineUnreachable as error:
+            if time.monotonic() > end:
+                raise EngineUnreachable(
+                    f"The remote store at {session.client.address.text} went away while a change"
+                    " was being kept. It is kept whole or not at all, but which of the two is not"
+                    " known.",
+                    address=session.client.address.text,
+                    may_be_done=True,
+                    hint="When the engine is back, see what is kept with: medalgraph history",
+                ) from (lost or error)
+            time.sleep(next(pauses, _PAUSES_S[-1]))
+
+
+def _by_graph(triples: Mapping[NamedNode, list[str]]) -> str:
+    return " ".join(
+        f"GRAPH {graph} {{ {' '.join(said)} }}" for graph, said in triples.items() if said
+    )
+
+
+def lines_of(
+    session: Session, change: Change, *, removed: bool
+) -> Iterator[tuple[NamedNode, list[str]]]:
+    """Yield what a change adds or removes, graph by graph, a triple a line."""
+    graphs: dict[NamedNode, list[str]] = {}
+    for quad in change.removed if removed else change.added:
+        graphs.setdefault(quad.graph_name, []).append(session.skolem.triple(quad))  # type: ignore[arg-type] # changes name named graphs only
+    yield from graphs.items()

@@ -1,0 +1,248 @@
+"""What can be read from a remote state: by a reader, and by a draft with changes on top."""
+
+from __future__ import annotations
+
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph
+from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
+
+from graph.change import Change
+from graph.engines.base import Reader
+from graph.engines.evaluate import dataset, evaluate
+from graph.errors import AnswerCut
+from graph.lexer import as_parsed
+from graph.names import is_restricted
+from graph.terms import DEFAULT_GRAPH, NamedNode
+
+from .client import SOLUTIONS, TRIPLES
+from .fragment import Fragment
+from .layout import NOTHING, RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import TracebackType
+    from typing import IO
+
+    from graph.engines.base import Answer, Result
+    from graph.prologue import Prologue
+    from graph.terms import GraphName, Object, Quad, Subject, Term, Variable
+
+    from .fragment import Pattern
+    from .layout import State
+    from .session import Session
+
+_IN_MEMORY_BYTES = 8 << 20
+"""An answer that is longer waits in a file until it is certain which version it is of."""
+_ROUNDS = 200
+"""More rounds than any chain of questions has."""
+
+
+class RemoteView(Reader):
+    """Reads a state of a remote store.
+
+    Args:
+        session: asks the engine.
+        state: the state.
+        prologue: what holds for queries before they declare anything.
+
+    """
+
+    def __init__(self, session: Session, state: State, *, prologue: Prologue) -> None:
+        self._session, self._state, self._prologue = session, state, prologue
+        self._fragment = Fragment(session, state)
+        self._missing: set[Pattern] | None = None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether each question is a journey, so that few should be asked."""
+        return True
+
+    @property
+    def version(self) -> int:
+        """The number of the commit whose state this is."""
+        return self._state.number
+
+    @property
+    def _pending(self) -> Change:
+        """What was changed here and is not in the engine yet."""
+        return Change()
+
+    def _verify(self) -> None:
+        """Raise an error if what was just read may be of another state."""
+        raise NotImplementedError
+
+    def contains(self, quad: Quad) -> bool:
+        """Tell whether the quad is stated."""
+        found = self.quads(quad.subject, quad.predicate, quad.object, quad.graph_name)  # type: ignore[arg-type] # no quoted triples
+        return next(iter(found), None) is not None
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Object | None = None,  # noqa: A002 - the RDF name of the position
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match; see ``Reader.quads``."""
+        self._need(self._fragment.needed(subject, predicate, object, graph))
+        found = self._fragment.store.quads_for_pattern(subject, predicate, object, graph)
+        return iter([q for q in found if graph is not None or q.graph_name != DEFAULT_GRAPH])
+
+    def graphs(self) -> Iterator[NamedNode]:
+        """Yield the name of each graph that holds at least one quad."""
+        return iter(self._counts())
+
+    def gathered(self, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` reads here, in few requests; see ``Reader.gathered``."""
+        if self._missing is not None:
+            return work()
+        for done in range(_ROUNDS):
+            fault: Exception | None = None
+            self._missing = set()
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - what was read was not all there is
+                fault = error
+            finally:
+                missing, self._missing = self._missing, None
+            if missing:
+                self._fetch(missing)
+                continue
+            if done:
+                self._verify()
+            if fault is not None:
+                raise fault
+            return result
+        raise AssertionError("the same is asked for again and again")
+
+    def query(
+        self,
+        text: str,
+        *,
+        substitutions: Mapping[Variable, Term] | None = None,
+        default_graph: Iterable[GraphName] | None = None,
+        named_graphs: Iterable[NamedNode] | None = None,
+    ) -> Answer:
+        """Evaluate a SPARQL 1.1 query; see ``Reader.query``."""
+        default, named = dataset(text, self._prologue, default_graph, named_graphs)
+        # What is wrong with the query is told in the same words as by every other engine.
+        form = evaluate(Store(), text, prologue=self._prologue, substitutions=substitutions)
+        merged = None if default is None else self._default(default)
+        is_exact = default is None or merged is not None
+        if substitutions or not is_exact or not self._pending.is_empty:
+            return self._here(text, substitutions, default, named)
+        graphs = (
+            self._state.quads if named is None else [g for g in named if g in self._state.quads]
+        )
+        wire = self._prologue.text() + as_parsed(text)
+        return self._asked(wire, form, merged or RECORD, list(graphs))
+
+    def __len__(self) -> int:
+        """Return the number of quads in named graphs."""
+        return sum(self._counts().values())
+
+    def close(self) -> None:
+        """Forget what was read."""
+        self._fragment = Fragment(self._session, self._state)
+
+    def __enter__(self) -> Self:
+        """Return the view, which is open already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Forget what was read."""
+        self.close()
+
+    def _counts(self) -> dict[NamedNode, int]:
+        counts = dict(self._state.quads)
+        for quads, step in ((self._pending.added, 1), (self._pending.removed, -1)):
+            for quad in quads:
+                counts[quad.graph_name] = counts.get(quad.graph_name, 0) + step  # type: ignore[index,arg-type] # changes name named graphs only
+        return {graph: count for graph, count in counts.items() if count}
+
+    def _need(self, wanted: set[Pattern]) -> None:
+        """Fetch what is not known, or note it while it is gathered what is needed."""
+        if self._missing is not None:
+            self._missing |= wanted
+        elif wanted:
+            self._fetch(wanted)
+            self._verify()
+
+    def _fetch(self, wanted: set[Pattern]) -> None:
+        try:
+            self._fragment.fetch(wanted, self._pending)
+        except AnswerCut:
+            # More or fewer statements than there should be are those of another state, if
+            # there is one.
+            self._verify()
+            raise
+
+    def _default(self, default: list[GraphName]) -> NamedNode | None:
+        """Return the one graph of the engine that is the merge of these, or None if none is."""
+        known = [g for g in default if g == DEFAULT_GRAPH or g in self._state.quads]
+        if not known:
+            return NOTHING
+        if known == [DEFAULT_GRAPH]:
+            return RECORD
+        if len(known) == 1 and isinstance(known[0], NamedNode):
+            return known[0]
+        if any(map(is_restricted, known)):
+            return None
+        return RECORD if DEFAULT_GRAPH in known or set(self._state.public()) <= set(known) else None
+
+    def _here(
+        self,
+        text: str,
+        substitutions: Mapping[Variable, Term] | None,
+        default: list[GraphName] | None,
+        named: list[NamedNode] | None,
+    ) -> Answer:
+        """Answer a question that the engine cannot be asked exactly."""
+        missing, self._missing = self._missing, None
+        try:
+            self._need(self._fragment.everything())
+        finally:
+            self._missing = missing
+        return evaluate(
+            self._fragment.store,
+            text,
+            prologue=self._prologue,
+            substitutions=substitutions,
+            default_graph=default,
+            named_graphs=named,
+        )
+
+    def _asked(self, text: str, form: Answer, default: NamedNode, named: list[NamedNode]) -> Answer:
+        """Return the engine's answer, once it is certain which state it is of."""
+        is_table = isinstance(form, QuerySolutions | QueryBoolean)
+        accept = SOLUTIONS if is_table else TRIPLES
+        with (
+            SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as waiting,
+            self._session.client.query(text, accept=accept, default=[default], named=named) as body,
+        ):
+            while part := body.read(1 << 16):
+                waiting.write(part)
+            self._verify()
+            waiting.seek(0)
+            return self._table(waiting.read()) if is_table else self._graph(waiting)
+
+    def _table(self, answer: bytes) -> Answer:
+        if self._state.has_blank_nodes:
+            answer = self._session.skolem.solutions(answer)
+        return pyoxigraph.parse_query_results(answer, format=pyoxigraph.QueryResultsFormat.JSON)
+
+    def _graph(self, answer: IO[bytes]) -> Answer:
+        """Return triples as an answer that pyoxigraph gives, for nothing else makes one."""
+        store = Store()
+        store.extend(
+            self._session.skolem.quad(triple.subject, triple.predicate, triple.object)
+            for triple in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)
+        )
+        return store.query("CONSTRUCT WHERE { ?s ?p ?o }")
