@@ -213,9 +213,16 @@ def test_a_rule_that_is_not_there_or_is_not_the_only_one_is_answered_with_those_
 
 
 @pytest.mark.parametrize(
-    "text", ["Paris 2024 Paralympics", "paris 2024 paralympics", "2024-summer-para"]
+    "text",
+    [
+        "Paris 2024 Paralympics",
+        "paris 2024 paralympics",
+        "Paralympics, Paris 2024",
+        "games:2024-summer-para",
+        "2024-summer-para",
+    ],
 )
-def test_games_are_found_by_label_or_key(text: str) -> None:
+def test_games_are_found_by_label_in_any_order_or_by_key(text: str) -> None:
     assert edition_named(bundled_record(), text) == NAMES.of("games", "2024-summer-para")
 
 
@@ -223,6 +230,8 @@ def test_games_that_are_not_there_are_answered_with_names_that_are_alike() -> No
     with pytest.raises(NotFound) as caught:
         edition_named(bundled_record(), "Pariss 2024 Paralympics")
     assert caught.value.hint.startswith("Did you mean 2024-summer-para")
+    with pytest.raises(NotFound, match="no Games '東京'"):
+        edition_named(bundled_record(), "東京")
     with pytest.raises(NotFound) as nothing:
         edition_named(MemoryDraft(), "Paris")
     assert nothing.value.hint == "The store has no Games yet."

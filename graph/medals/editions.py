@@ -6,7 +6,8 @@ import difflib
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound
-from graph.names import RDF_TYPE, RDFS_LABEL, mg, slug
+from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, mg, plain, slug
+from graph.spelling import name_key
 from graph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -18,18 +19,20 @@ PART_OF = mg("partOf")
 
 
 def edition_named(reader: Reader, text: str) -> NamedNode:
-    """Return the Games with this label, IRI or end of it (``2024-summer-para``).
+    """Return the Games with this name, IRI or end of it (``2024-summer-para``).
 
-    Case, accents and the prefix ``games:`` do not matter.
+    Case, accents and the prefix ``games:`` do not matter, nor the order of the words of a name
+    if there are no Games with the words in this order.
 
     Raises:
         NotFound: with the names that are most alike.
 
     """
     by_name = _names(reader)
-    found = by_name.get(text) or by_name.get(slug(text.removeprefix("games:")))
+    key = plain(text.removeprefix("games:"))
+    found = by_name.get(text) or by_name.get(key) or _in_any_order(by_name).get(name_key(key))
     if found is None:
-        near = difflib.get_close_matches(slug(text), by_name, n=3)
+        near = difflib.get_close_matches(key, by_name, n=3)
         keys = dict.fromkeys(_key(by_name[name]) for name in near)
         hint = f"Did you mean {' or '.join(keys)}?" if keys else _there_are(by_name)
         raise NotFound(f"There are no Games {text!r}.", hint=hint)
@@ -82,10 +85,15 @@ def _names(reader: Reader) -> dict[str, NamedNode]:
         if not isinstance(node, NamedNode):
             continue
         names[node.value] = names[slug(_key(node))] = node
-        for label in reader.quads(node, RDFS_LABEL):
-            if isinstance(label.object, Literal):
-                names.setdefault(slug(label.object.value), node)
+        for prop in (RDFS_LABEL, SKOS_ALT_LABEL):
+            for label in reader.quads(node, prop):
+                if isinstance(label.object, Literal):
+                    names.setdefault(plain(label.object.value), node)
     return names
+
+
+def _in_any_order(by_name: dict[str, NamedNode]) -> dict[str, NamedNode]:
+    return {name_key(name): node for name, node in by_name.items()}
 
 
 def _there_are(by_name: dict[str, NamedNode]) -> str:

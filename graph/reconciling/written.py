@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from graph.errors import BadTerm, NotFound
 from graph.identity.sports import families
 from graph.medals.editions import edition_named
-from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg, plain
+from graph.names import local_name, plain
 from graph.nation_names import Called, NationNames
-from graph.spelling import name_key
 from graph.succession import later_codes
-from graph.terms import Literal, NamedNode, iri
+from graph.terms import NamedNode, iri
 
 if TYPE_CHECKING:
     from graph.terms import Term
@@ -99,20 +98,7 @@ class Written:
         try:
             return edition_named(self._library.reader, node.value if node else text)
         except NotFound:
-            key = name_key(text)
-            return next((node for name, node in self._other_editions if name == key), None)
-
-    @cached_property
-    def _other_editions(self) -> list[tuple[str, NamedNode]]:
-        """The Games by their names in any order of the words."""
-        return [
-            (name_key(label.object.value), quad.subject)
-            for quad in self._library.said(None, RDF_TYPE, mg("Games"))
-            if isinstance(quad.subject, NamedNode)
-            for prop in (RDFS_LABEL, SKOS_ALT_LABEL)
-            for label in self._library.said(quad.subject, prop)
-            if isinstance(label.object, Literal)
-        ]
+            return None
 
     def sports(self, text: str) -> set[str]:
         """Return what sports are compared by, for a sport as people write it."""
