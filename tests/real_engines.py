@@ -236,7 +236,7 @@ class VirtuosoServer(RealEngine):
 
     @property
     def graph_store(self) -> str:
-        return f"http://127.0.0.1:{self.port}/medalgraph/graphs"
+        return f"http://127.0.0.1:{self.port}/medalgraph/sparql-graph-crud"
 
     def command(self) -> Sequence[str | Path]:
         program = self.installed()
@@ -284,7 +284,7 @@ GRANT SPARQL_UPDATE TO "{self.user}";
 DB.DBA.VHOST_DEFINE(lpath=>'/medalgraph/sparql', ppath=>'/!sparql/',
   is_dav=>1, vsp_user=>'dba', opts=>vector('noinherit', 1),
   auth_fn=>'DB.DBA.HP_AUTH_SPARQL_USER', realm=>'SPARQL', sec=>'basic');
-DB.DBA.VHOST_DEFINE(lpath=>'/medalgraph/graphs', ppath=>'/!sparql-graph-crud/',
+DB.DBA.VHOST_DEFINE(lpath=>'/medalgraph/sparql-graph-crud', ppath=>'/!sparql-graph-crud/',
   is_dav=>1, vsp_user=>'dba', opts=>vector('noinherit', 1, 'exec_as_get', 1),
   auth_fn=>'DB.DBA.HP_AUTH_SPARQL_USER', realm=>'SPARQL', sec=>'basic');
 CHECKPOINT;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from graph import patch
@@ -183,11 +184,17 @@ class RemoteDraft(RemoteView, Draft):
         self._refuse_foreign(after)
         record = list(described(commit, after, rows))
         before = self._state
-        text = small_request(
-            self._session, before, after, change, unrecorded=unrecorded, record=record
+        request = partial(
+            small_request,
+            self._session,
+            before,
+            after,
+            change,
+            unrecorded=unrecorded,
+            record=record,
         )
-        if len(text.encode()) <= REQUEST_BYTES:
-            publish(self._session, text, before=before, after=after)
+        if len(request(guard=before.guard).encode()) <= REQUEST_BYTES:
+            publish(self._session, request, before=before, after=after)
         else:
             self._publish_staged([change], after, record, unrecorded)
         return commit
@@ -237,7 +244,9 @@ class RemoteDraft(RemoteView, Draft):
             staging.add(COMMITS, record)
             staging.add(STATE, before.triples() - after.triples(), removed=True)
             staging.add(STATE, after.triples() - before.triples())
-            publish(session, staging.request(before), before=before, after=after)
+            publish(
+                *(session, staging.request), before=before, after=after, seconds=staging.seconds
+            )
         finally:
             staging.drop()
 

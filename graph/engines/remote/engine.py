@@ -1,8 +1,8 @@
 """The engine over HTTP: versions of a graph on any store that speaks SPARQL 1.1.
 
 The engine keeps the newest state, and every change that led to it; older states it does
-not keep. Who writes holds no lock: of two changes made for the same state the second is
-refused, and can be made again.
+not keep. Nobody holds a lock while a change is made: of two changes made for the same state
+the second is refused, and can be made again.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from .draft import RemoteDraft
 from .layout import ABSENT, STATE, State
 from .reader import RemoteReader
 from .session import Session, missing, state_at
+from .turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,10 @@ class RemoteEngine(Engine):
         begun = State(base=iri(base).value.rstrip("/"))
         triples = " ".join(sorted(begun.triples()))
         if state_at(client) is None:
-            client.update(f"INSERT {{ GRAPH {STATE} {{ {triples} }} }} WHERE {{ {ABSENT} }}")
+            with turn(Session(client, begun.base)) as mine:
+                client.update(
+                    f"INSERT {{ GRAPH {STATE} {{ {triples} }} }} WHERE {{ {mine} {ABSENT} }}"
+                )
         found = state_at(client)
         if found is None or found.mark != begun.mark:
             client.close()

@@ -1,7 +1,7 @@
 """Making a change visible in a remote engine: in one request, which acts only on the right state.
 
-The engine has no lock that others would mind. So the request says which state it was made
-for, and does nothing in any other; which change came first is then read from the commit
+Writers take turns (``turns``). The request says which state it was made for and whose turn
+it is, and does nothing in any other; which change came first is then read from the commit
 that has the number. A request that was lost is known by the same sign: its commit is there,
 or it is sent again, which cannot do harm.
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import EngineRefused, EngineUnreachable, WriteConflict
 from graph.names import is_restricted
@@ -21,6 +21,7 @@ from graph.terms import NamedNode
 
 from .layout import COMMITS, HOUSE, RECORD, STATE
 from .records import mark_of
+from .turns import LONGEST_S, turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +35,8 @@ REQUEST_BYTES = 500_000
 """A change whose request would be longer is put into graphs of its own first."""
 STAGED_LINES = 20_000
 """How many statements are staged in one request."""
+MOVED_A_SECOND = 1_000
+"""How many statements a slow engine moves; Oxigraph's server moved 15,000 on two cores."""
 PATIENCE_S = 60.0
 """How long an engine that went away is waited for, to learn what became of a change."""
 STAGING = HOUSE + "staging/"
@@ -48,6 +51,7 @@ def small_request(  # noqa: PLR0913 - what the request has to say, each by name
     *,
     unrecorded: Iterable[str],
     record: Iterable[str],
+    guard: str,
 ) -> str:
     """Return a whole change as one request.
 
@@ -58,6 +62,7 @@ def small_request(  # noqa: PLR0913 - what the request has to say, each by name
         change: of named graphs.
         unrecorded: the triples that leave the record, a triple a line.
         record: the commit record as triples.
+        guard: what must hold for the request to do anything.
 
     """
     said, to_say = before.triples(), after.triples()
@@ -70,9 +75,7 @@ def small_request(  # noqa: PLR0913 - what the request has to say, each by name
         new.setdefault(quad.graph_name, []).append(triple)  # type: ignore[arg-type] # the same
         if not is_restricted(quad.graph_name):
             new.setdefault(RECORD, []).append(triple)
-    return (
-        f"DELETE {{ {_by_graph(gone)} }} INSERT {{ {_by_graph(new)} }} WHERE {{ {before.guard} }}"
-    )
+    return f"DELETE {{ {_by_graph(gone)} }} INSERT {{ {_by_graph(new)} }} WHERE {{ {guard} }}"
 
 
 class Staging:
@@ -88,6 +91,12 @@ class Staging:
         self._session = session
         self._space = f"{STAGING}{after.mark}/"
         self._graphs: dict[tuple[NamedNode, bool], NamedNode] = {}
+        self._lines = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long the engine may take to move what was put aside."""
+        return LONGEST_S + self._lines / MOVED_A_SECOND
 
     def add(self, graph: NamedNode, triples: Iterable[str], *, removed: bool = False) -> None:
         """Put triples, a triple a line, aside to be added to a graph or removed from it."""
@@ -95,10 +104,11 @@ class Staging:
         while some := list(islice(left, STAGED_LINES)):
             name = NamedNode(f"{self._space}{len(self._graphs)}")
             name = self._graphs.setdefault((graph, removed), name)
+            self._lines += len(some)
             self._session.client.add_to(name, "\n".join((*some, "")).encode())
 
-    def request(self, before: State) -> str:
-        """Return the request that moves everything, if the store is still in that state."""
+    def request(self, *, guard: str) -> str:
+        """Return the request that moves everything, if what guards it holds."""
         added: list[str] = []
         removed: list[str] = []
         for (graph, is_removed), staged in self._graphs.items():
@@ -109,7 +119,7 @@ class Staging:
         into = f"{{ VALUES (?x ?into) {{ {' '.join(added)} }} GRAPH ?x {{ ?s ?p ?o }} }}"
         return (
             "DELETE { GRAPH ?from { ?s ?p ?o } } INSERT { GRAPH ?into { ?s ?p ?o } }"
-            f" WHERE {{ {before.guard} {{ {out} UNION {into} }} }}"
+            f" WHERE {{ {guard} {{ {out} UNION {into} }} }}"
         )
 
     def drop(self) -> None:
@@ -132,8 +142,24 @@ def drop(session: Session, graphs: Iterable[NamedNode]) -> None:
         session.client.update(" ; ".join(texts))
 
 
-def publish(session: Session, text: str, *, before: State, after: State) -> None:
-    """Send a request, and return once it is certain that its commit is kept.
+class Request(Protocol):
+    """A change as one request, but for what must hold for it to do anything."""
+
+    def __call__(self, *, guard: str) -> str:
+        """Return the request."""
+
+
+def publish(
+    session: Session, request: Request, *, before: State, after: State, seconds: float = LONGEST_S
+) -> None:
+    """Send a request when it is its turn, and return once it is certain that its commit is kept.
+
+    Args:
+        session: speaks with the engine.
+        request: the change.
+        before: the state that it is made for.
+        after: the state that it leads to.
+        seconds: how long the engine may take for it.
 
     Raises:
         WriteConflict: if another change came first; nothing of this one is kept.
@@ -141,6 +167,11 @@ def publish(session: Session, text: str, *, before: State, after: State) -> None
         EngineRefused: if the engine does not take it; nothing is kept.
 
     """
+    with turn(session, seconds=seconds) as mine:
+        _publish(session, request(guard=f"{before.guard} {mine}"), before, after)
+
+
+def _publish(session: Session, text: str, before: State, after: State) -> None:
     end = time.monotonic() + PATIENCE_S
     while True:
         lost = _send(session, text)
