@@ -76,15 +76,16 @@ def _compared(told: Told) -> Iterator[Sequence[object]]:
     for row in told["rows"]:
         differing = {cell["medal"]: cell for cell in row["cells"]}
         for medal in ("gold", "silver", "bronze"):
-            first, second = ((row[side] or {}).get(medal) for side in ("first", "second"))
+            first, second = (row[side] and row[side][medal] for side in ("first", "second"))
             cell = differing.get(medal, {"because": (), "unexplained": ""})
+            is_compared = medal in differing or None not in (first, second)
             yield (
                 row["label"],
                 row["code"],
                 medal,
                 first,
                 second,
-                (second or 0) - (first or 0) if differing.get(medal) else 0,
+                (second or 0) - (first or 0) if is_compared else None,
                 "; ".join(f"{why['text']} {why['amount']:+d}" for why in cell["because"]),
                 cell["unexplained"],
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.medals.audit import Verdict, audit
 from graph.medals.counting import count_medals
-from graph.medals.rules import HELD_NOW
+from graph.medals.rules import usual_rule
 from graph.medals.table import medal_table
 from graph.sources import source, sources
 from graph.terms import NamedNode
@@ -47,14 +47,14 @@ def home(
         ``excerpt``, in which None stands where rows are left out.
 
     """
-    report = names.graph(REPORT)
+    report, rule = names.graph(REPORT), usual_rule(reader)
     known = next(iter(reader.quads(graph=report)), None) is not None
     rows: list[Json] = [
         _row_told(row)
         for row in medal_table(
             reader,
-            count_medals(reader, names, [names.of("games", GAMES)], HELD_NOW),
-            unranked=frozenset() if neutral_ranked else HELD_NOW.unranked,
+            count_medals(reader, names, [names.of("games", GAMES)], rule),
+            unranked=frozenset() if neutral_ranked else rule.unranked,
             languages=languages,
         )
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.names import property_words
 
 from .rules import CutOff
+from .table import MEDALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,5 +109,8 @@ def changed_on(ledgers: Iterable[Ledger], day: str) -> tuple[tuple[Changed, ...]
                 told = award.medal, act.action, award.nations
                 events.setdefault(award.event, []).append(told)
                 lines.update(ledger.lines.of(award))
-    found = tuple(Changed(event, tuple(told)) for event, told in events.items())
+    found = tuple(
+        Changed(event, tuple(sorted(told, key=lambda one: MEDALS.index(one[0]))))  # type: ignore[arg-type] # a medal
+        for event, told in events.items()
+    )
     return found, frozenset(lines)

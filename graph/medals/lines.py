@@ -9,13 +9,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.names import REPLACES, Names, mg
+from graph.names import REPLACES, Names, local_name, mg
+from graph.naming import ENGLISH
 from graph.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.engines.base import Reader
+    from graph.naming import Naming
     from graph.terms import Term
 
     from .rules import Rule
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MIXED = "MIX"
 """The code of the line on which medals of mixed teams stand where no nation shares them."""
+_MIXED_TEAMS = Literal("Mixed teams", language=ENGLISH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,12 @@ def lines_under(reader: Reader, names: Names, rule: Rule) -> Lines:
     only = {nation: next(iter(later)) for nation, later in after.items() if len(later) == 1}
     later = {nation: _last(only, nation) for nation in only}
     return Lines(rule, names.of("nation", MIXED), later)
+
+
+def line_name(naming: Naming, line: Term) -> Literal:
+    """Return what a line is called: that of mixed teams has a name where no source gives one."""
+    code = local_name(line)
+    return naming.named(line) or (_MIXED_TEAMS if code == MIXED else Literal(code))
 
 
 def _last(after: dict[Term, Term], nation: Term) -> Term:

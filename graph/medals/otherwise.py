@@ -122,7 +122,19 @@ def _decided(pair: _Pair) -> str:
     acts = [
         act for act in pair.award.turns if act.day > days[0] and (until is None or act.day <= until)
     ]
-    return ", ".join(map(_told, acts)) or "decided otherwise"
+    return ", ".join(_told(act) + _instead(pair, act) for act in acts) or "decided otherwise"
+
+
+def _instead(pair: _Pair, act: Act) -> str:
+    """Return which medal the entry was given on the day that took this one; else nothing."""
+    given = [
+        award.medal
+        for award in pair.first.awards
+        if not act.leaves_standing
+        and (award.event, award.entry) == (pair.award.event, pair.award.entry)
+        and any(other.leaves_standing and other.day == act.day for other in award.acts)
+    ]
+    return f", {property_words(given[0])} given instead" if given else ""  # type: ignore[arg-type] # a medal
 
 
 def _told(act: Act) -> str:

@@ -83,6 +83,15 @@ HELD_NOW = Rule("medals held now", unranked=frozenset({NEUTRAL}))
 """Every medal of the Games that an entry holds now, once; neutral athletes take no rank."""
 
 
+USUAL = "after-reallocations"
+"""The rule by which tables are counted where nobody names one, if the graph has it."""
+
+
+def usual_rule(reader: Reader) -> Rule:
+    """Return the rule by which tables are counted where nobody names one."""
+    return next((one for one in rules(reader) if one.key == USUAL), HELD_NOW)
+
+
 def rules(reader: Reader) -> list[Rule]:
     """Return every counting rule of the graph, by name."""
     found = {quad.subject for quad in reader.quads(None, RDF_TYPE, mg("CountingRule"))}

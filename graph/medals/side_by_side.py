@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .fitting import fitted
+from .fitting import Fitted, fitted
 from .otherwise import Otherwise, otherwise
 from .published import published_table
 from .rules import CutOff
@@ -171,12 +171,13 @@ class _Edition:
         table = published_table(self.reader, self.names, self.games, sport=self.sport)
         if table is None:
             return
-        one, other = (
-            table.medals
+        fits = [
+            Fitted(table.medals)
             if self.sport is not None
-            else fitted(self.reader, self.names, table, ledger).medals
+            else fitted(self.reader, self.names, table, ledger)
             for ledger in (first, second)
-        )
+        ]
+        one, other = (fit.medals for fit in fits)
         for nation in one.keys() | other.keys():
             lines = first.lines.line(nation), second.lines.line(nation)
             own = f"counts published for {self.background.label(nation)}"
@@ -186,8 +187,18 @@ class _Edition:
                     yield Otherwise(lines[0], medal, own, -before)
                     yield Otherwise(lines[1], medal, own, before)
                 if after != before:
-                    text = "medals for sports that one of the two does not count"
-                    yield Otherwise(lines[1], medal, text, after - before)
+                    yield Otherwise(lines[1], medal, _taken_off(fits), after - before)
+
+
+def _taken_off(fits: Sequence[Fitted]) -> str:
+    """Return which sports are taken off a published table on one side and not on the other."""
+    one, other = ({taken.sport for taken in fit.taken_off} for fit in fits)
+    told = [
+        f"medals for {', '.join(sorted(sports))}, which {which} does not count"
+        for which, sports in (("the first", one - other), ("the second", other - one))
+        if sports
+    ]
+    return "; ".join(told)
 
 
 def _cells(sides: tuple[Counts, Counts], sums: _Sums) -> Cells:
@@ -215,13 +226,13 @@ def choices_apart(first: Rule, second: Rule, background: Background) -> list[str
         if one != getattr(second, field_name):
             told.append(f"{text} only by {'the first' if one else 'the second'}.")
     for what, left, right in (
-        ("Not counted", first.left_out, second.left_out),
+        ("Left out", first.left_out, second.left_out),
         ("Shown without a rank", first.unranked, second.unranked),
     ):
         for who, nodes in (("the first", left - right), ("the second", right - left)):
             if nodes:
                 named = ", ".join(sorted(map(background.label, nodes)))
-                told.append(f"{what} only by {who}: {named}.")
+                told.append(f"{what} by {who} only: {named}.")
     return told
 
 

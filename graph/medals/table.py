@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from graph.names import local_name, mg
 from graph.naming import ENGLISH, Naming
-from graph.terms import Literal
+
+from .lines import line_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -40,6 +41,7 @@ class Row:
             are known.
         code: the three-letter code, or an empty string.
         language: the tag of the language of the label, or an empty string.
+        is_known: whether a source names it; of the line of mixed teams often none does.
 
     """
 
@@ -51,6 +53,7 @@ class Row:
     silver: int
     bronze: int
     language: str = ""
+    is_known: bool = True
 
     @property
     def total(self) -> int:
@@ -82,10 +85,11 @@ def medal_table(
     rows: list[Row] = []
     for nation, rank in ranks(count.medals, unranked=without, order=order).items():
         code = naming.text(nation, mg("code")) or local_name(nation)
-        named = naming.named(nation) or Literal(local_name(nation))
+        named = line_name(naming, nation)
         three = _three(count.medals[nation])
         place = None if count.of_some else rank
-        rows.append(Row(place, nation, named.value, code, *three, named.language or ""))
+        is_known = naming.named(nation) is not None
+        rows.append(Row(place, nation, named.value, code, *three, named.language or "", is_known))
     return rows
 
 

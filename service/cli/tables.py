@@ -13,7 +13,7 @@ from graph.errors import BadInput, NotFound
 from graph.medals.choices import Choices, Succession
 from graph.medals.counting import count_medals
 from graph.medals.editions import edition_named, editions_of, with_parts
-from graph.medals.rules import rule_named
+from graph.medals.rules import USUAL, rule_named
 from graph.medals.standing import day_of
 from graph.medals.table import Order, medal_table
 from graph.names import mg
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from .voice import Json
 
 _HEADER = ("rank", "nation", "code", "gold", "silver", "bronze", "total")
-_RULE = "after-reallocations"
 _KINDS = {kind.lower(): mg(kind) for kind in ("Olympic", "Paralympic", "Youth")}
 _SEASONS = {season.lower(): mg(season) for season in ("Summer", "Winter", "Intercalated")}
 
@@ -44,7 +43,7 @@ _SEASONS = {season.lower(): mg(season) for season in ("Summer", "Winter", "Inter
 @click.argument("games", metavar="[GAMES]...", nargs=-1)
 @click.option("--all", "kind", type=click.Choice(list(_KINDS)), help="Sum all Games of a kind.")
 @click.option("--season", type=click.Choice(list(_SEASONS)), help="With --all: of one season only.")
-@click.option("--rule", "rule_name", default=_RULE, show_default=True, help="The counting rule.")
+@click.option("--rule", "rule_name", default=USUAL, show_default=True, help="The counting rule.")
 @click.option("--as-of", metavar="DATE", help="Heed decisions up to this day only (2024-09-08).")
 @click.option(
     "--succession",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.medals.choices import Choices, Succession
 from graph.medals.near import Option, option_named
 from graph.medals.portion import Portion
-from graph.medals.rules import HELD_NOW, CutOff, rule_named, rules
+from graph.medals.rules import CutOff, rule_named, rules, usual_rule
 from graph.names import RDFS, local_name, mg
 from graph.naming import Naming
 from graph.selecting import rows, values
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from service.wire.problem import Json
 
     from .asked import Asked
-
-USUAL = "after-reallocations"
-"""The rule by which tables are counted where nobody names one, if the graph has it."""
 
 _COMMENT = NamedNode(RDFS + "comment")
 _SEXES = {"M": "men", "F": "women", "Mixed": "mixed teams", "Open": "open to all"}
@@ -47,10 +44,7 @@ def rule_asked(reader: Reader, text: str, *, neutral: str = "", succession: str 
         NotFound: naming the rules that there are.
 
     """
-    if text:
-        rule = rule_named(reader, text)
-    else:
-        rule = next((one for one in rules(reader) if one.key == USUAL), HELD_NOW)
+    rule = rule_named(reader, text) if text else usual_rule(reader)
     choices = Choices(
         succession=Succession(succession) if succession else None,
         neutral_ranked={RANKED: True, UNRANKED: False}.get(neutral),

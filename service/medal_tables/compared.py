@@ -17,15 +17,14 @@ from graph.medals.table import MEDALS
 from graph.names import local_name, property_words
 from graph.terms import NamedNode
 from service.amounts import counted as counted_words
-from service.portraits.gathering import code_of
 
 from .against import against_source, two_sources
 from .choices import options_of, rule_asked, rules_told
 from .sides import sides_of
-from .table import named
+from .table import line_told, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from graph.medals.counting import Count
     from graph.medals.ledger import Ledger
@@ -86,6 +85,7 @@ def compared_told(of: Gathering, asked: Asked) -> dict[str, Json]:
             "apart": [],
             "rows": [],
             "differing": 0,
+            "otherwise_alike": 0,
             "unexplained": 0,
         }
     if first.table is not None and second.table is not None:
@@ -95,7 +95,10 @@ def compared_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     else:
         sides = [_under(of, read, side, portion, fields) for side in (first, second)]
         found = compared(of.reader, of.names, sides, background, sport=portion.sport)
-    cells, one, other = found
+    cells, *counts = found
+    one, other = (
+        _every_line(side, own, counts) for side, own in zip((first, second), counts, strict=True)
+    )
     rows = _rows(of, cells, one, other)
     apart = choices_apart(first.rule, second.rule, background) if first.rule and second.rule else []
     apart += [_of_some(side.table) for side in (first, second) if side.table]
@@ -104,7 +107,8 @@ def compared_told(of: Gathering, asked: Asked) -> dict[str, Json]:
         "problem": "",
         "apart": apart,
         "rows": rows,
-        "differing": len(cells),
+        "differing": sum(cell.first != cell.second for cell in cells.values()),
+        "otherwise_alike": sum(cell.first == cell.second for cell in cells.values()),
         "unexplained": sum(bool(cell.unexplained) for cell in cells.values()),
     }
 
@@ -169,6 +173,16 @@ def _rows(of: Gathering, cells: Cells, one: Counts, other: Counts) -> list[Json]
     return [_row(of, line, cells, one, other) for line in lines if isinstance(line, NamedNode)]
 
 
+def _every_line(side: Side, own: Counts, counts: Iterable[Counts]) -> Counts:
+    """Return the medals of a side, of lines of the other too where it is counted and not published.
+
+    A nation of which nothing was counted has none; one that a source does not count may have some.
+    """
+    if side.table is not None:
+        return own
+    return {line: own.get(line, {}) for table in counts for line in table}
+
+
 def _order(medals: Mapping[Term, int] | None) -> tuple[int, ...]:
     return tuple(-(medals or {}).get(medal, 0) for medal in MEDALS)
 
@@ -176,12 +190,10 @@ def _order(medals: Mapping[Term, int] | None) -> tuple[int, ...]:
 def _row(
     of: Gathering, line: NamedNode, cells: Cells, one: Counts, other: Counts
 ) -> dict[str, Json]:
-    cell = of.cell(line)
+    named_line = line_told(of, line)
     return {
-        "nation": line.value,
-        "label": cell.text,
-        "language": cell.language,
-        "code": code_of(of, line),
+        "nation": named_line["iri"],
+        **{name: named_line[name] for name in ("label", "language", "code")},
         "first": _three(one.get(line)),
         "second": _three(other.get(line)),
         "cells": [

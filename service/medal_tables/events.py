@@ -15,7 +15,7 @@ from graph.terms import NamedNode
 from service.portraits.gathering import code_of
 
 from .counted import counted_table
-from .table import about, named, sources_told
+from .table import about, line_told, sources_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +50,7 @@ def events_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     events.sort(key=lambda one: (_sort_key(one["sport"]), str(one["label"])))
     return {
         **about(of, table, asked),
-        "nation": {**named(of, nation), "code": code_of(of, nation)},
+        "nation": line_told(of, nation),
         "medal": asked.medal or TOTAL,
         "count": _cell(table, nation, medals),
         "held": sum(times for _, times in held),

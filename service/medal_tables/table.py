@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.medals.days import changed_on, stops
+from graph.medals.lines import line_name
 from graph.medals.rules import NEUTRAL
 from graph.names import local_name, property_words
+from graph.naming import Naming
 from graph.terms import NamedNode
+from service.portraits.gathering import code_of
 from service.table_words import heading, summary
 
 from .choices import RANKED, UNRANKED, rule_told, rules_told
@@ -91,7 +94,7 @@ def row_told(row: Row, *, is_changed: bool = False) -> dict[str, Json]:
     """Return a line of a table."""
     return {
         "rank": row.rank,
-        "nation": row.nation.value if isinstance(row.nation, NamedNode) else "",
+        "nation": row.nation.value if isinstance(row.nation, NamedNode) and row.is_known else "",
         "label": row.label,
         "language": row.language,
         "code": row.code,
@@ -108,6 +111,14 @@ def named(of: Gathering, node: NamedNode) -> dict[str, Json]:
     cell = of.cell(node)
     told: dict[str, Json] = {"key": local_name(node), "iri": node.value, "label": cell.text}
     return told | {"language": cell.language}
+
+
+def line_told(of: Gathering, line: NamedNode) -> dict[str, Json]:
+    """Return a line of a table by key and name; no IRI where nothing is said of it."""
+    naming = Naming(of.reader, of.shown.languages)
+    name, iri = line_name(naming, line), line.value if naming.named(line) else ""
+    told: dict[str, Json] = {"key": local_name(line), "iri": iri, "label": name.value}
+    return told | {"language": name.language or "", "code": code_of(of, line) or local_name(line)}
 
 
 def _part(of: Gathering, node: NamedNode | None) -> Json:

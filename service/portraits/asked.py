@@ -17,7 +17,7 @@ class Asked:
 
     Attributes:
         day: the last day of which decisions are heeded, ISO 8601; nothing for today.
-        rule: the counting rule of medal tables; nothing for the medals held now.
+        rule: the counting rule of medal tables; nothing for the usual one.
         neutral_ranked: whether neutral athletes take a rank in them; None as the rule has it.
 
     """

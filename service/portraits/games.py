@@ -11,7 +11,7 @@ from graph.medals.cells import GAMES
 from graph.medals.choices import Choices
 from graph.medals.counting import count_medals
 from graph.medals.editions import with_parts
-from graph.medals.rules import HELD_NOW, NEUTRAL, rule_named, rules
+from graph.medals.rules import NEUTRAL, rule_named, rules, usual_rule
 from graph.medals.table import medal_table
 from graph.names import mg, property_words
 from graph.terms import NamedNode
@@ -80,7 +80,7 @@ class MedalTable:
 
     Attributes:
         title: the rule and the choices of it.
-        key: the name of the rule in an address; nothing for the medals held now.
+        key: the name of the rule in an address; nothing where the graph has no usual rule.
         day: the day that the table is of, if the rule needs one.
         problem: why there is none, in a sentence.
         notes: what has to be said of the figures: where they are from, what they do not follow.
@@ -161,7 +161,7 @@ def games(gathering: Gathering, node: NamedNode, asked: Asked) -> Portrait:
 def table(gathering: Gathering, node: NamedNode, asked: Asked) -> MedalTable:
     """Return the medal table of some Games by a rule."""
     reader = gathering.reader
-    rule = rule_named(reader, asked.rule) if asked.rule else HELD_NOW
+    rule = rule_named(reader, asked.rule) if asked.rule else usual_rule(reader)
     key = rule.key
     if asked.neutral_ranked not in (None, NEUTRAL not in rule.unranked):
         rule = Choices(neutral_ranked=asked.neutral_ranked).made_in(rule, reader)

@@ -6,12 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.medals.awards import awards_of
 from graph.medals.cells import NATION
-from graph.medals.counting import count_medals
+from graph.medals.counting import counted
 from graph.medals.editions import editions_of
-from graph.medals.ledger import WHOLE
-from graph.medals.rules import HELD_NOW
+from graph.medals.ledger import ledgers
+from graph.medals.rules import usual_rule
 from graph.medals.standing import AWARDED
 from graph.medals.table import MEDALS
 from graph.names import REPLACES, mg
@@ -25,6 +24,8 @@ from .names import spellings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph.medals.ledger import Ledger
+    from graph.medals.rules import Rule
     from graph.medals.standing import Award
     from service.pages import Cell
 
@@ -72,12 +73,14 @@ class Nation:
     """What the page of a nation tells.
 
     Attributes:
+        rule: by which medals are counted, as in tables of the Games.
         medals: the latest Games first.
         total: gold, silver and bronze held now by the results; empty if none are here.
 
     """
 
     facts: tuple[Fact, ...]
+    rule: str
     medals: tuple[AtGames, ...]
     total: tuple[int, ...]
     tallies: tuple[tuple[str, str, int], ...]
@@ -86,9 +89,11 @@ class Nation:
 
 def nation(gathering: Gathering, node: NamedNode) -> Portrait:
     """Return what is told of a nation."""
-    medals = _medals(gathering, node)
+    rule = usual_rule(gathering.reader)
+    medals = _medals(gathering, node, rule)
     told = Nation(
         facts=(*gathering.facts(node, FACTS), *_before_and_after(gathering, node)),
+        rule=rule.title,
         medals=medals,
         total=_held(medals),
         tallies=gathering.counts_of(NATION, node),
@@ -139,59 +144,76 @@ def _pointing(
     return Fact(words, tuple(sorted(said, key=lambda one: (one.cell.text, one.cell.entity))))
 
 
-def _medals(gathering: Gathering, node: NamedNode) -> tuple[AtGames, ...]:
+def _medals(gathering: Gathering, node: NamedNode, rule: Rule) -> tuple[AtGames, ...]:
     """Return the medals at each of the Games, the latest first, as tables count them."""
     editions = editions_of(gathering.reader)
     published = published_of(gathering, node)
     found: list[AtGames] = []
-    awarded = awards_of(gathering.reader, gathering.names, editions, nations=[node])
-    for games, awards in awarded.items():
-        own = [award for award in awards.awards if award.nations == (node,)]
+    # All awards and not those of the nation: a state keeps them once read, for every nation.
+    for games, ledger in ledgers(gathering.reader, gathering.names, editions, rule).items():
+        own = [a for a in ledger.awards if a.nations == (node,) and ledger.lines.counts(a)]
+        others = published.get(games, [])
+        if not own and not others:
+            continue
         counts = Counter(award.medal for award in own if award.stands(None))
         held = counts[MEDALS[0]], counts[MEDALS[1]], counts[MEDALS[2]]
-        others = published.get(games, [])
-        best = others[0] if others else None
-        if best and _is_taken(gathering, games, best, sum(held) if awards.has_results else None):
-            found.append(_at(gathering, games, best, others[1:]))
-            continue
         moved = sum(map(_has_moved, own))
-        if any(held) or moved or any(one.total for one in others):
+        taken = _taken(gathering, ledger, node, held, others)
+        if taken is not None:
+            by, three = taken
+            found.append(_at(gathering, games, three, [o for o in others if o is not by], by=by))
+        elif any(held) or moved or any(one.total for one in others):
             found.append(_at(gathering, games, held, others, moved=moved))
     found.sort(key=lambda one: (one.year, one.games.text), reverse=True)
     return tuple(found[:MOST_GAMES])
 
 
-def _is_taken(gathering: Gathering, games: NamedNode, best: Counted, held: int | None) -> bool:
-    """Tell whether a published count stands for the nation, as it does in the table of the Games.
+def _taken(
+    gathering: Gathering,
+    ledger: Ledger,
+    node: NamedNode,
+    held: Three,
+    others: Sequence[Counted],
+) -> tuple[Counted, Three] | None:
+    """Return which published count stands for the nation, as in the table of the Games, and how.
 
     Args:
         gathering: reads the state.
-        games: the Games.
-        best: what the most trusted source says.
-        held: how many medals the results have; None where there are no results.
+        ledger: the awards of the Games.
+        node: the nation.
+        held: the medals that it has of them.
+        others: what sources publish, the best first.
 
     """
-    if held is None:
-        return True
-    if best.is_claim or None in best.three or held >= WHOLE * (best.total or 0):
-        return False
-    count = count_medals(gathering.reader, gathering.names, [games], HELD_NOW)
-    return games in count.published
+    if not others or (ledger.has_results and others[0].three == held):
+        # Whichever of two equal counts the table takes, its numbers are these.
+        return None
+    best = others[0]
+    without = None if ledger.has_results else (best, best.three)
+    if best.is_claim or None in best.three:
+        return without
+    count = counted(gathering.reader, gathering.names, [ledger])
+    title = count.published.get(ledger.games)
+    by = next((one for one in others if one.title == title), None)
+    if by is None:
+        return without
+    medals = count.medals.get(node, Counter())
+    return by, (medals[MEDALS[0]], medals[MEDALS[1]], medals[MEDALS[2]])
 
 
-def _at(
+def _at(  # noqa: PLR0913 - what is told of some Games, each part by name
     gathering: Gathering,
     games: NamedNode,
-    counts: Counted | Three,
+    three: Three,
     others: Sequence[Counted],
     *,
     moved: int = 0,
+    by: Counted | None = None,
 ) -> AtGames:
-    """Return the counts at some Games: as a source publishes them, or three held by results."""
+    """Return the counts at some Games: as a source publishes them, or held by results."""
     year = gathering.text(games, YEAR) or gathering.text(games, FROM)[:4]
-    by = counts if isinstance(counts, Counted) else None
-    three = counts.three if isinstance(counts, Counted) else counts
-    total = by.total if by else sum(count or 0 for count in three)
+    known = [count for count in three if count is not None]
+    total = sum(known) if by is None or len(known) == len(three) else by.total
     differing = tuple(one.told for one in others if one.differs(three))
     told = by.told if by else None
     return AtGames(gathering.cell(games), year, three, total, moved, told, differing)
