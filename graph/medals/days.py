@@ -110,7 +110,7 @@ def changed_on(ledgers: Iterable[Ledger], day: str) -> tuple[tuple[Changed, ...]
                 events.setdefault(award.event, []).append(told)
                 lines.update(ledger.lines.of(award))
     found = tuple(
-        Changed(event, tuple(sorted(told, key=lambda one: MEDALS.index(one[0]))))  # type: ignore[arg-type] # a medal
+        Changed(event, tuple(sorted(told, key=lambda one: MEDALS.index(one[0]))))
         for event, told in events.items()
     )
     return found, frozenset(lines)
