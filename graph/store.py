@@ -14,6 +14,7 @@ from .gate import Gate, load_shapes
 from .lexer import guard
 from .names import DEFAULT_BASE, Names
 from .progress import Progress, silent
+from .rehearsed import Rehearsed
 from .transaction import Transaction
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Store(AbstractContextManager["Store"]):
         self.engine = engine
         self.names = Names(engine.base)
         self._own_gate = gate
+        self._rehearsed = Rehearsed()
 
     @classmethod
     def create(cls, path: Path, *, base: str = DEFAULT_BASE) -> Self:
@@ -127,9 +129,23 @@ class Store(AbstractContextManager["Store"]):
         return self.transaction_of(info, expected=expected)
 
     def transaction_of(
-        self, info: CommitInfo, *, expected: int | None = None, only: NamedNode | None = None
+        self,
+        info: CommitInfo,
+        *,
+        expected: int | None = None,
+        only: NamedNode | None = None,
+        is_rehearsed: bool = False,
     ) -> Transaction:
-        """Return a change of which more is to be written down; see Transaction."""
+        """Return a change of which more is to be written down; see Transaction.
+
+        Args:
+            info: what is written down.
+            expected: the version that the caller has seen, or None for whatever is newest.
+            only: the one graph that may be written to, or None for all.
+            is_rehearsed: whether the change is rehearsed before it is made: of a large one the
+                gate is then asked once.
+
+        """
         return Transaction(
             self.engine,
             self.gate,
@@ -137,6 +153,7 @@ class Store(AbstractContextManager["Store"]):
             target=info.source or self.names.local,
             expected=expected,
             only=only,
+            rehearsed=self._rehearsed if is_rehearsed else None,
         )
 
     def update(

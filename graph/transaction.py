@@ -21,6 +21,7 @@ from .names import Names
 from .progress import Progress, silent
 from .prologue import house_prologue
 from .rdf import read_quads
+from .rehearsed import Loaded
 from .terms import DEFAULT_GRAPH, NamedNode, Quad, Triple
 from .updates import apply_update
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .formats import RdfFormat
     from .gate import Census, Gate
     from .operations import Using
+    from .rehearsed import Rehearsed
 
 BATCH_QUADS = 100_000
 """A file of more quads than this is bulk loaded instead of gathered in memory."""
@@ -54,6 +56,8 @@ class Transaction(AbstractContextManager["Transaction"]):
         expected: the version that the caller has seen, or None for whatever is newest.
         only: the one graph that may be written to, or None for all. What the store
             computes itself is free of this.
+        rehearsed: what the gate said of the last rehearsal of this store, for a change that is
+            rehearsed before it is made; None for one that is not.
 
     Attributes:
         change: what was gathered so far, exact for the version that it began with.
@@ -79,8 +83,10 @@ class Transaction(AbstractContextManager["Transaction"]):
         target: NamedNode,
         expected: int | None = None,
         only: NamedNode | None = None,
+        rehearsed: Rehearsed | None = None,
     ) -> None:
         self._engine, self._gate, self._info = engine, gate, info
+        self._rehearsed, self._loaded = rehearsed, Loaded()
         self._target, self._expected, self._only = target, expected, only
         self._draft: Draft | None = None
         self.bulk_quads = 0
@@ -214,11 +220,23 @@ class Transaction(AbstractContextManager["Transaction"]):
         self._take(derive(draft, self.change))
         begun = time.monotonic()
         if self.bulk_quads or self.change.size > WHOLE_QUADS:
-            census, self._census = self._census, None
-            self.report = self._gate.check_all(draft, census=census, progress=self.on_check)
+            self.report = self._known(draft) or self._whole(draft)
         else:
             self.report = self._gate.check(draft, self.change)
         self.gate_s += time.monotonic() - begun
+
+    def _known(self, draft: Draft) -> Report | None:
+        """Return what the gate said when this very change was rehearsed."""
+        if self._rehearsed is None:
+            return None
+        return self._rehearsed.report_of(draft.version, self.change, self._loaded)
+
+    def _whole(self, draft: Draft) -> Report:
+        census, self._census = self._census, None
+        report = self._gate.check_all(draft, census=census, progress=self.on_check)
+        if self._rehearsed is not None and self._is_rehearsal:
+            self._rehearsed.keep(draft.version, self.change, self._loaded, report)
+        return report
 
     def _has_changed(self) -> bool:
         return bool(self.bulk_quads) or not self.change.is_empty
@@ -233,6 +251,8 @@ class Transaction(AbstractContextManager["Transaction"]):
             if self._census is None:
                 self._census = self._gate.census(self.draft)
             quads = self._confined(chain(first, waiting))
+            if self._rehearsed is not None:
+                quads = self._loaded.watched(quads)
             self.bulk_quads += self.draft.bulk_add(quads, watch=self._census.watch)
 
     def _replace(self, graph: NamedNode, wanted: Iterable[Quad]) -> None:

@@ -63,7 +63,7 @@ def import_sheet(edit: Edit, content: BinaryIO, store: Store) -> Done:
     if edit.only not in ("", graph.value):
         raise OtherGraph(graph.value, only=edit.only)
     work = _Work(order, graph, store, RejectList(limit=ROWS_TOLD), Lines())
-    with refusals_worded(work.lines), store.transaction_of(edit.info) as change:
+    with refusals_worded(work.lines), store.transaction_of(edit.info, is_rehearsed=True) as change:
         mark = work.put(change, content.read())
         tried = work.tried(change, mark) if edit.dry_run else None
         if order.mark and order.mark != mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ class Lookup:
         self._reader, self._names, self._own = reader, names, own
         self._names_of: dict[str, dict[str, set[NamedNode]]] = {}
         self._games: dict[str, NamedNode] = {}
+        self._events: dict[NamedNode, dict[tuple[Term, str], NamedNode]] = {}
 
     def games(self, text: str) -> NamedNode:
         """Return the Games that a cell names."""
@@ -88,12 +90,15 @@ class Lookup:
 
     def event(self, games: NamedNode, sport: NamedNode, text: str) -> NamedNode | None:
         """Return the event of a sport at the Games with a name, or None for a new one."""
-        wanted = slug(text)
-        for node in self._nodes(mg("games"), games):
-            labels = {slug(label) for label in self._labels(node)}
-            if wanted in labels and sport in self.objects(node, mg("sport")):
-                return node
-        return None
+        if games not in self._events:
+            # Once for all rows: thousands of entries and participations are of the Games, too.
+            self._events[games] = {
+                (of, name): node
+                for node in sorted(self._nodes(mg("games"), games), key=str, reverse=True)
+                for of in self.objects(node, mg("sport"))
+                for name in self._slugs(node)
+            }
+        return self._events[games].get((sport, slug(text)))
 
     def organization(self, text: str) -> NamedNode | None:
         """Return the body with a name, or None for a new one."""
@@ -232,6 +237,12 @@ class Lookup:
             for term in self.objects(node, prop)
             if isinstance(term, Literal)
         }
+
+    def _slugs(self, node: NamedNode) -> Iterator[str]:
+        """Yield the names of a thing as parts of an address; one in another script is none."""
+        for label in self._labels(node):
+            with suppress(BadTerm):
+                yield slug(label)
 
     @cached_property
     def _nations_by_name(self) -> NationNames:
