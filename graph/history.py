@@ -64,11 +64,12 @@ def diff(engine: Engine, before: int, after: int) -> Change:
     """
     if before > after:
         return diff(engine, after, before).inverse()
-    with engine.read(before), engine.read(after):
-        change = Change()
-        for number in range(before + 1, after + 1):
-            change = change.then(engine.change(number))
-        return change
+    for number in {before, after} - {0}:
+        engine.commit(number)
+    change = Change()
+    for number in range(before + 1, after + 1):
+        change = change.then(engine.change(number))
+    return change
 
 
 def at(engine: Engine, moment: str) -> int:
@@ -98,7 +99,7 @@ def undo(engine: Engine, number: int) -> Undo:
     """
     with engine.read() as newest:
         change = engine.change(number)
-        due = _still_due(change.inverse(), newest)
+        due = newest.gathered(lambda: _still_due(change.inverse(), newest))
     passed = set(change.quads()) - set(due.quads())
     found = Undo(number, due, _last_changed(engine, passed, after=number))
     if due.is_empty:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager
+import random
+import time
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import history
-from .engines.base import CommitInfo
+from .engines.base import CommitInfo, Result
 from .engines.snapshots import SnapshotEngine
+from .errors import WriteConflict
 from .gate import Gate, load_shapes
 from .lexer import guard
 from .names import DEFAULT_BASE, Names
@@ -18,8 +22,7 @@ from .rehearsed import Rehearsed
 from .transaction import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
     from types import TracebackType
     from typing import BinaryIO, Self
 
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     from .formats import RdfFormat
     from .gate import Report
     from .terms import NamedNode
+
+ATTEMPTS = 12
+"""How often a change is made anew where the engine lets several programs write at once."""
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.05, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +173,15 @@ class Store(AbstractContextManager["Store"]):
         expected: int | None = None,
     ) -> Outcome:
         """Make a SPARQL 1.1 Update request one commit; see Transaction.update."""
-        with self.transaction(
-            source=source, author=author, message=message, expected=expected
-        ) as tx:
-            tx.update(text)
-        return _outcome(tx)
+
+        def attempt() -> Transaction:
+            with self.transaction(
+                source=source, author=author, message=message, expected=expected
+            ) as tx:
+                tx.update(text)
+            return tx
+
+        return _outcome(attempt() if expected is not None else again(attempt))
 
     def load(  # noqa: PLR0913 - what a load is about, each by name
         self,
@@ -184,9 +195,14 @@ class Store(AbstractContextManager["Store"]):
         progress: Progress = silent,
     ) -> Outcome:
         """Make the statements of a file or stream one commit; see Transaction.load."""
-        with self.transaction(source=graph, author=author, message=message, kind="load") as tx:
-            tx.load(content, format=format, replace=replace, progress=progress)
-        return _outcome(tx)
+
+        def attempt() -> Transaction:
+            with self.transaction(source=graph, author=author, message=message, kind="load") as tx:
+                tx.load(content, format=format, replace=replace, progress=progress)
+            return tx
+
+        # A stream can be read once.
+        return _outcome(again(attempt) if isinstance(content, Path) else attempt())
 
     def undo(self, number: int, *, author: str = "", message: str = "") -> Outcome:
         """Take back what a commit did and no later commit has changed, as a new commit.
@@ -197,14 +213,18 @@ class Store(AbstractContextManager["Store"]):
             ShapeViolation: if the graph without it would break a shape.
 
         """
-        seen = self.version
-        found = history.undo(self.engine, number)
-        why = message or f"Undo commit {number}"
-        text = " ".join(part for part in (why, found.sentence()) if part)
-        with self.transaction(author=author, message=text, kind="undo", expected=seen) as tx:
-            tx.remove(*found.change.removed)
-            tx.add(*found.change.added)
-        return _outcome(tx)
+
+        def attempt() -> Transaction:
+            seen = self.version
+            found = history.undo(self.engine, number)
+            why = message or f"Undo commit {number}"
+            text = " ".join(part for part in (why, found.sentence()) if part)
+            with self.transaction(author=author, message=text, kind="undo", expected=seen) as tx:
+                tx.remove(*found.change.removed)
+                tx.add(*found.change.added)
+            return tx
+
+        return _outcome(again(attempt))
 
     def check(self, *, progress: Progress | None = None) -> Report:
         """Check the newest version as a whole."""
@@ -239,6 +259,25 @@ class Store(AbstractContextManager["Store"]):
     ) -> None:
         """Close the store."""
         self.close()
+
+
+def again(attempt: Callable[[], Result]) -> Result:
+    """Return what an attempt at a change gives, made anew where somebody else was faster.
+
+    Args:
+        attempt: opens a transaction, gathers the change from the newest version, commits.
+
+    Raises:
+        WriteConflict: if others were faster every time.
+
+    """
+    for number in range(ATTEMPTS - 1):
+        with suppress(WriteConflict):
+            return attempt()
+        # Two that wait equally long would be in each other's way again.
+        longest = min(_FIRST_PAUSE_S * 2**number, _LONGEST_PAUSE_S)
+        time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
+    return attempt()
 
 
 def _outcome(done: Transaction) -> Outcome:

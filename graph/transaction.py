@@ -43,6 +43,8 @@ REPORTED_QUADS = 1_000
 """How often progress is reported."""
 WHOLE_QUADS = 2_000
 """A change of more quads than this is checked as a whole graph, which is then faster."""
+COPIED_FOR_EACH = 20
+"""How many statements may be copied from far away for each that changes, to check the whole."""
 
 
 class Transaction(AbstractContextManager["Transaction"]):
@@ -108,12 +110,12 @@ class Transaction(AbstractContextManager["Transaction"]):
     def add(self, *statements: Quad | Triple) -> None:
         """Add statements; those that name no graph go to the transaction's own."""
         wanted = {self._placed(statement) for statement in statements}
-        self._apply(Change.of(quad for quad in wanted if not self.draft.contains(quad)))
+        self._apply(Change.of(self._stated(wanted, there=False)))
 
     def remove(self, *statements: Quad | Triple) -> None:
         """Remove statements; those that are not there are passed over."""
         unwanted = {self._placed(statement) for statement in statements}
-        self._apply(Change.of(removed=(q for q in unwanted if self.draft.contains(q))))
+        self._apply(Change.of(removed=self._stated(unwanted, there=True)))
 
     def replace_graph(self, graph: NamedNode, statements: Iterable[Quad | Triple]) -> None:
         """Make a named graph hold these statements and no others.
@@ -149,7 +151,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         into = graph or self._target
         base = f"{self._engine.base}/"
         quads = _counted(read_quads(source, format=format, base_iri=base, graph=into), progress)
-        if replace and next(self.draft.quads(graph=into), None) is not None:
+        if replace and into in self.draft.graphs():
             wanted = set(map(as_stored, quads))
             self._replace(into, (quad for quad in wanted if quad.graph_name == into))
             self.add(*(quad for quad in wanted if quad.graph_name != into))
@@ -185,6 +187,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         """Return what the gate says of everything gathered, and keep nothing of it."""
         self._is_rehearsal = True
         self._settle(self.draft)
+        self.draft.confirm()
         return self.report
 
     def __enter__(self) -> Self:
@@ -211,15 +214,16 @@ class Transaction(AbstractContextManager["Transaction"]):
     def _commit(self, draft: Draft) -> None:
         self._settle(draft)
         if not self.report.conforms:
+            draft.confirm()
             raise self.report.refusal()
         info = replace(self._info, notes=self._info.notes + self.report.notes())
         self.commit = draft.publish(info)
 
     def _settle(self, draft: Draft) -> None:
         """Add what follows from the change, and ask the gate."""
-        self._take(derive(draft, self.change))
+        self._take(draft.gathered(lambda: derive(draft, self.change)))
         begun = time.monotonic()
-        if self.bulk_quads or self.change.size > WHOLE_QUADS:
+        if self.bulk_quads or self._is_large(draft):
             self.report = self._known(draft) or self._whole(draft)
         else:
             self.report = self._gate.check(draft, self.change)
@@ -237,6 +241,16 @@ class Transaction(AbstractContextManager["Transaction"]):
         if self._rehearsed is not None and self._is_rehearsal:
             self._rehearsed.keep(draft.version, self.change, self._loaded, report)
         return report
+
+    def _is_large(self, draft: Draft) -> bool:
+        """Tell whether to check the whole graph, which may have to be copied here first."""
+        size = self.change.size
+        return size > WHOLE_QUADS and (not draft.is_far or len(draft) <= size * COPIED_FOR_EACH)
+
+    def _stated(self, quads: set[Quad], *, there: bool) -> list[Quad]:
+        """Return those of some quads that are stated by now, or those that are not."""
+        draft = self.draft
+        return draft.gathered(lambda: [q for q in quads if draft.contains(q) is there])
 
     def _has_changed(self) -> bool:
         return bool(self.bulk_quads) or not self.change.is_empty
@@ -256,7 +270,7 @@ class Transaction(AbstractContextManager["Transaction"]):
             self.bulk_quads += self.draft.bulk_add(quads, watch=self._census.watch)
 
     def _replace(self, graph: NamedNode, wanted: Iterable[Quad]) -> None:
-        if next(self.draft.quads(graph=graph), None) is None:
+        if graph not in self.draft.graphs():
             self._gather(wanted)
             return
         kept: set[bytes] = set()

@@ -95,12 +95,12 @@ class _Run:
 
     def _exact(self, inserted: Iterable[Quad], deleted: Iterable[Quad]) -> Change:
         """Return what deleting first and inserting second really changes."""
-        inserted = set(inserted)
-        return Change(
-            frozenset(quad for quad in inserted if not self._draft.contains(quad)),
-            frozenset(
-                quad for quad in deleted if quad not in inserted and self._draft.contains(quad)
-            ),
+        draft, inserted, deleted = self._draft, set(inserted), set(deleted)
+        return draft.gathered(
+            lambda: Change(
+                frozenset(quad for quad in inserted if not draft.contains(quad)),
+                frozenset(quad for quad in deleted - inserted if draft.contains(quad)),
+            )
         )
 
     def _solutions(self, operation: Modify) -> list[dict[str, Term]]:
@@ -173,7 +173,7 @@ class _Run:
         return self._target if graph == DEFAULT_GRAPH else graph
 
     def _exists(self, graph: GraphName) -> bool:
-        return graph in self._created or next(self._quads(graph), None) is not None
+        return graph in {*self._created, *self._draft.graphs()}
 
     def _forget(self, graph: GraphName) -> None:
         if isinstance(graph, NamedNode):

@@ -7,7 +7,7 @@ computes it; nobody writes it. Changes name the graphs of sources only.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -135,6 +135,10 @@ class Reader(AbstractContextManager["Reader"], Protocol):
         """Whether each question is a journey, so that few should be asked."""
         return False
 
+    def whole(self) -> AbstractContextManager[Reader]:
+        """Return this state near by, for work that reads all of it, from several threads."""
+        return nullcontext(self)
+
     def gathered(self, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads of this state, asking far away in few requests.
 
@@ -178,6 +182,15 @@ class Draft(Reader, Protocol):
             How many quads are new; the published commit lists just these.
 
         """
+
+    def confirm(self) -> int:
+        """Return the version that was read, once it is certain that it is still the newest.
+
+        Raises:
+            WriteConflict: if somebody else has published meanwhile.
+
+        """
+        return self.version
 
     def publish(self, info: CommitInfo) -> Commit:
         """Make everything applied visible as the next version, durably and at once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graph.names import is_restricted
@@ -86,6 +87,12 @@ class PublicReader(Reader):
     def is_far(self) -> bool:
         """Whether each question is a journey, so that few should be asked."""
         return self._reader.is_far
+
+    @contextmanager
+    def whole(self) -> Iterator[Reader]:
+        """Return what everybody may see near by; see ``Reader.whole``."""
+        with self._reader.whole() as state:
+            yield PublicReader(state, self._prologue)
 
     def gathered(self, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads here, asking far away in few requests."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graph.engines.memory import MemoryDraft
 from graph.names import is_restricted
 from graph.naming import Naming
 from graph.progress import Progress, silent
@@ -13,6 +14,7 @@ from graph.terms import DEFAULT_GRAPH, NamedNode
 from .census import Census
 from .constraints import Constraint, Scope
 from .focus import Focus
+from .neighbourhood import neighbourhood
 from .reference import Reference
 from .report import Problem, Report
 from .verdicts import count_targets, problems
@@ -21,7 +23,7 @@ from .vocabulary import Vocabulary
 from .whole import Whole, conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from graph.change import Change
     from graph.engines.base import Reader
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from .shapes import Shapes, Single
     from .whole import Found
 
+NEAR = 200_000
+"""How many statements around a change are brought near to check it."""
 LABELLED = 1_000
 """How many problems get the names of the nodes in them."""
 
@@ -104,13 +108,9 @@ class Gate:
 
         """
         change = as_stored(change)
-        added, removed = record_change(draft, change)
-        record = View(draft, DEFAULT_GRAPH)
-        work = self._affected(Scope.RECORD, record, [*added, *removed])
-        for graph in sorted(change.graphs(), key=str):
-            added, removed = graph_change(change, graph)
-            view = View(draft, graph)
-            work += self._affected(Scope.SOURCE, view, [*added, *removed])
+        work = draft.gathered(lambda: self._work(draft, change))
+        if draft.is_far:
+            work = draft.gathered(lambda: list(_brought_near(draft, work)))
         found: list[Found] = []
         checked, sizes = 0, _Sizes()
         for one in work:
@@ -143,9 +143,21 @@ class Gate:
             progress: told how many statements were read and conditions decided.
 
         """
-        whole = Whole(reader, self._shapes, census, progress or silent)
-        words = self._vocabulary.problems_with(whole.words, reader)
-        return self._report(reader, whole.found, words, whole.checked)
+        with reader.whole() as state:
+            whole = Whole(state, self._shapes, census, progress or silent)
+            words = self._vocabulary.problems_with(whole.words, state)
+            return self._report(state, whole.found, words, whole.checked)
+
+    def _work(self, draft: Reader, change: Change) -> list[_Work]:
+        """Return what has to be checked after a change."""
+        added, removed = record_change(draft, change)
+        record = View(draft, DEFAULT_GRAPH)
+        work = self._affected(Scope.RECORD, record, [*added, *removed])
+        for graph in sorted(change.graphs(), key=str):
+            added, removed = graph_change(change, graph)
+            view = View(draft, graph)
+            work += self._affected(Scope.SOURCE, view, [*added, *removed])
+        return work
 
     def _affected(self, scope: Scope, view: View, touched: Iterable[Quad]) -> list[_Work]:
         found = self._focus[scope].affected(view, touched)
@@ -158,7 +170,8 @@ class Gate:
         differing = self._reference.differences(found) if self._reference else []
         everything = _each_once([*words, *differing, *(problem for _, _, problem in found)])
         everything.sort(key=_order)
-        return Report(tuple(everything), checked, self._labels(reader, everything))
+        labels = reader.gathered(lambda: self._labels(reader, everything))
+        return Report(tuple(everything), checked, labels)
 
     def _labels(self, reader: Reader, found: list[Problem]) -> dict[Term, str]:
         labels, naming = dict(self._vocabulary.labels), Naming(reader)
@@ -169,6 +182,19 @@ class Gate:
                     if label:
                         labels[term] = label
         return labels
+
+
+def _brought_near(draft: Reader, work: Iterable[_Work]) -> Iterator[_Work]:
+    """Yield the work on a state that is far away as work on what it can see there."""
+    by_view: dict[View, list[_Work]] = {}
+    for one in work:
+        by_view.setdefault(one.view, []).append(one)
+    for view, some in by_view.items():
+        pairs = [(one.constraint, node) for one in some for node in one.nodes or ()]
+        quads = neighbourhood(View(draft, view.graph), pairs, limit=NEAR)
+        near = None if quads is None else View(MemoryDraft(quads, plain=True), view.graph)
+        for one in some:
+            yield one if near is None or one.nodes is None else replace(one, view=near)
 
 
 def _each_once(problems: list[Problem]) -> list[Problem]:

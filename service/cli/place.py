@@ -90,8 +90,9 @@ def source_named(text: str, state: Reader, names: Names) -> NamedNode:
 
     """
     graph = graph_named(text, names)
-    if next(state.quads(graph=graph), None) is None:
-        known = ", ".join(sorted(short(each, names.prefixes()) for each in state.graphs()))
+    stated = list(state.graphs())
+    if graph not in stated:
+        known = ", ".join(sorted(short(each, names.prefixes()) for each in stated))
         raise NotFound(f"There is no source {text}.", hint=f"There are: {known}.")
     return graph
 

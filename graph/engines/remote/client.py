@@ -72,7 +72,7 @@ class Client:
     def __init__(self, address: Address, *, read_s: float = READ_S) -> None:
         self.address = address
         self.requests = 0
-        self._timeout = Timeout(connect=CONNECT_S, read=read_s)
+        self._read_s = read_s
         self._pool: urllib3.PoolManager | None = None
         self._process = 0
 
@@ -105,8 +105,14 @@ class Client:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         return self._send("POST", self.address.query, headers, urlencode(form), _TRIES)
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, read_s: float | None = None, repeatable: bool = False) -> None:
         """Make a change; that it is whole or not at all is for the engine to keep.
+
+        Args:
+            text: SPARQL Update.
+            read_s: how many seconds the engine may take; None for as long as it may be silent.
+            repeatable: whether doing it twice is the same as once, whatever comes between, so
+                that it is sent again where the answer was lost.
 
         Raises:
             EngineUnreachable: if nobody answers; ``may_be_done`` says whether it was sent.
@@ -114,11 +120,15 @@ class Client:
 
         """
         headers = {"Content-Type": "application/sparql-update; charset=utf-8"}
-        with self._send("POST", self.address.update, headers, text.encode(), _ONCE) as body:
+        url, sent = self.address.update, text.encode()
+        retries = _TRIES if repeatable else _ONCE
+        with self._send("POST", url, headers, sent, retries, read_s=read_s) as body:
             body.read()
 
     def add_to(self, graph: NamedNode, triples: bytes | Iterable[bytes]) -> None:
         """Add N-Triples to a graph through the Graph Store Protocol (section 5.5).
+
+        A graph is a set, so they are sent again where the answer was lost; a stream is not.
 
         Raises:
             EngineUnreachable: see ``update``.
@@ -126,7 +136,8 @@ class Client:
 
         """
         url = f"{self.address.graph_store}?graph={quote(graph.value, safe='')}"
-        with self._send("POST", url, {"Content-Type": TRIPLES}, triples, _ONCE) as body:
+        retries = _TRIES if isinstance(triples, bytes) else _ONCE
+        with self._send("POST", url, {"Content-Type": TRIPLES}, triples, retries) as body:
             body.read()
 
     def close(self) -> None:
@@ -148,13 +159,15 @@ class Client:
         """Close the connections."""
         self.close()
 
-    def _send(
+    def _send(  # noqa: PLR0913 - what a request is made of
         self,
         method: str,
         url: str,
         headers: Mapping[str, str],
         body: str | bytes | Iterable[bytes],
         retries: Retry,
+        *,
+        read_s: float | None = None,
     ) -> Body:
         self.requests += 1
         known = self.address.credentials
@@ -166,7 +179,7 @@ class Client:
                 body=body,
                 headers={**headers, **let_in},
                 retries=retries,
-                timeout=self._timeout,
+                timeout=Timeout(connect=CONNECT_S, read=read_s or self._read_s),
                 preload_content=False,
             )
         except HTTPError as error:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from graph import patch
@@ -24,9 +26,10 @@ from .view import RemoteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
-    from graph.engines.base import Answer, CommitInfo, Watch
+    from graph.engines.base import Answer, CommitInfo, Reader, Watch
     from graph.prologue import Prologue
     from graph.terms import GraphName, Object, Quad, Subject, Term, Variable
 
@@ -124,9 +127,7 @@ class RemoteDraft(RemoteView, Draft):
         """
         self._owner()
         try:
-            if self._copy is None:
-                self._copy = LocalCopy(self._session, self._state, self._change)
-            return self._copy.draft.bulk_add(self._let_in(quads), watch=watch)
+            return self._copied().draft.bulk_add(self._let_in(quads), watch=watch)
         except BaseException:
             self.discard()
             raise
@@ -210,7 +211,7 @@ class RemoteDraft(RemoteView, Draft):
             blank = blank or _has_blank(part.added)
         after = self._state.after(counts, time=commit.time, blank=blank)
         self._refuse_foreign(after)
-        rows = (patch.BEGIN, *copy.engine.rows(made.number), patch.COMMIT)
+        rows = chain((patch.BEGIN,), copy.engine.rows(made.number), (patch.COMMIT,))
         record = described(commit, after, rows)
         changes = copy.engine.changes(made.number, made.number)
         unrecorded: list[str] = []
@@ -275,7 +276,8 @@ class RemoteDraft(RemoteView, Draft):
         values = " ".join(map(str, new))
         exists = "FILTER EXISTS { GRAPH ?g { ?s ?p ?o } }"
         text = f"SELECT ?g WHERE {{ VALUES ?g {{ {values} }} {exists} }}"
-        for row in self._session.rows(text, named=new):
+        for row in list(self._session.rows(text, named=new)):
+            self.confirm()
             raise Refused(
                 f"The graph {row[0]} at {self._session.client.address.text} holds statements that"
                 " were put there by something else.",
@@ -296,10 +298,25 @@ class RemoteDraft(RemoteView, Draft):
             self._session.skolem.refuse(quad)
             yield quad
 
-    def _verify(self) -> None:
+    def whole(self) -> AbstractContextManager[Reader]:
+        """Copy the state onto this machine's disk, where this draft goes on with it."""
+        self._copied()
+        return nullcontext(self)
+
+    def confirm(self) -> int:
+        """Return the version that was read, if it is still the newest; see ``Draft.confirm``."""
         now = self._session.state()
         if now.mark != self._state.mark:
             raise WriteConflict(expected=self._state.number, found=now.number)
+        return self._state.number
+
+    def _verify(self) -> None:
+        """Leave it to ``confirm`` and to the request that publishes."""
+
+    def _copied(self) -> LocalCopy:
+        if self._copy is None:
+            self._copy = LocalCopy(self._session, self._state, self._change)
+        return self._copy
 
     def _owner(self) -> Owner:
         if self._engine is None:

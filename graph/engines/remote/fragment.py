@@ -68,6 +68,8 @@ class Fragment:
         named = isinstance(graph, NamedNode)
         if not self._state.quads or (named and graph not in self._state.quads):
             return set()
+        if isinstance(graph, NamedNode) and Pattern(graph=graph) in self._known:
+            return set()
         if subject is not None:
             return self._unknown(Pattern(subject=subject))
         if predicate is None and object is None:

@@ -37,6 +37,8 @@ STAGED_LINES = 20_000
 """How many statements are staged in one request."""
 MOVED_A_SECOND = 1_000
 """How many statements a slow engine moves; Oxigraph's server moved 15,000 on two cores."""
+LONG_S = 3_600.0
+"""How long an engine may take to remove what is left of a change of unknown size."""
 PATIENCE_S = 60.0
 """How long an engine that went away is waited for, to learn what became of a change."""
 STAGING = HOUSE + "staging/"
@@ -124,7 +126,7 @@ class Staging:
 
     def drop(self) -> None:
         """Remove the graphs."""
-        drop(self._session, self._graphs.values())
+        drop(self._session, self._graphs.values(), seconds=self.seconds)
 
 
 def sweep(session: Session) -> None:
@@ -136,10 +138,10 @@ def sweep(session: Session) -> None:
     drop(session, [row[0] for row in session.rows(text) if isinstance(row[0], NamedNode)])
 
 
-def drop(session: Session, graphs: Iterable[NamedNode]) -> None:
+def drop(session: Session, graphs: Iterable[NamedNode], *, seconds: float = LONG_S) -> None:
     """Remove graphs."""
     if texts := [f"DROP SILENT GRAPH {graph}" for graph in graphs]:
-        session.client.update(" ; ".join(texts))
+        session.client.update(" ; ".join(texts), read_s=seconds, repeatable=True)
 
 
 class Request(Protocol):
@@ -168,13 +170,14 @@ def publish(
 
     """
     with turn(session, seconds=seconds) as mine:
-        _publish(session, request(guard=f"{before.guard} {mine}"), before, after)
+        _publish(session, request(guard=f"{before.guard} {mine}"), before, after, seconds)
 
 
-def _publish(session: Session, text: str, before: State, after: State) -> None:
-    end = time.monotonic() + PATIENCE_S
+def _publish(session: Session, text: str, before: State, after: State, seconds: float) -> None:
+    end: float | None = None
     while True:
-        lost = _send(session, text)
+        lost = _send(session, text, seconds)
+        end = end or time.monotonic() + PATIENCE_S
         found = _patiently(session, after.number, lost, end=end)
         if found == after.mark:
             return
@@ -190,10 +193,10 @@ def _publish(session: Session, text: str, before: State, after: State) -> None:
             )
 
 
-def _send(session: Session, text: str) -> EngineUnreachable | None:
+def _send(session: Session, text: str, seconds: float) -> EngineUnreachable | None:
     """Send a request; return the fault if nobody knows whether it arrived."""
     try:
-        session.client.update(text)
+        session.client.update(text, read_s=seconds)
     except EngineUnreachable as lost:
         if not lost.may_be_done:
             raise

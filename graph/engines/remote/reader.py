@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from graph.change import Change
 from graph.engines.remembering import Remembering
 from graph.errors import ChangedMeanwhile
 
+from .copying import LocalCopy
 from .fragment import Fragment
 from .view import RemoteView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
-    from graph.engines.base import Answer, Result
+    from graph.engines.base import Answer, Reader, Result
     from graph.prologue import Prologue
     from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
 
@@ -90,6 +93,13 @@ class RemoteReader(RemoteView):
     def gathered(self, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads here, in few requests; see ``Reader.gathered``."""
         return self._steadily(lambda: RemoteView.gathered(self, work))
+
+    @contextmanager
+    def whole(self) -> Iterator[Reader]:
+        """Copy the state onto this machine's disk, and read it there."""
+        with closing(LocalCopy(self._session, self._state, Change())) as copy:
+            self._verify()
+            yield copy.draft
 
     def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads of this version, remembered while it is open."""

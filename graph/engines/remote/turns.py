@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.errors import EngineProblem, EngineUnreachable
+from graph.errors import EngineProblem, EngineRefused, EngineUnreachable
 from graph.terms import Literal, NamedNode
 
 from .layout import HOUSE, house
@@ -34,6 +34,8 @@ TURNS = NamedNode(HOUSE + "turns")
 LONGEST_S = 30.0
 """How long a writer may stay at the same point unless it says otherwise."""
 _CHOOSES, _NUMBER, _ALLOWED = house("chooses"), house("number"), house("allowedSeconds")
+_MOST_DRAWS = 10
+"""A number is taken away from those who seem dead; not so often from somebody alive."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.005, 0.2
 
 
@@ -47,11 +49,16 @@ def turn(session: Session, *, seconds: float = LONGEST_S) -> Iterator[str]:
 
     Raises:
         EngineUnreachable: if the engine goes away.
+        EngineRefused: if what is written down is not kept.
 
     """
     me, number = _draw(session, seconds)
+    draws = 1
     while not _wait(session, me, number):
+        if draws == _MOST_DRAWS:
+            raise _deaf(session)
         me, number = _draw(session, seconds)
+        draws += 1
     is_over = True
     try:
         yield f"GRAPH {TURNS} {{ {me} {_NUMBER} {Literal(str(number))} }}"
@@ -63,17 +70,29 @@ def turn(session: Session, *, seconds: float = LONGEST_S) -> Iterator[str]:
             _leave(session, me)
 
 
+def _deaf(session: Session) -> EngineRefused:
+    return EngineRefused(
+        address=session.client.address.text,
+        status=200,
+        said="it says that a change was made, and does not make it",
+        hint="Check that the engine takes changes at this address.",
+    )
+
+
 def _draw(session: Session, seconds: float) -> tuple[NamedNode, int]:
     """Draw a number; whether it was kept is seen in the queue."""
     me = NamedNode(f"{HOUSE}turn/{uuid.uuid4()}")
     chooses = f'{me} {_CHOOSES} "yes"'
     allowed = f"{me} {_ALLOWED} {Literal(str(seconds))}"
-    session.client.update(f"INSERT DATA {{ GRAPH {TURNS} {{ {chooses} . {allowed} }} }}")
+    session.client.update(
+        f"INSERT DATA {{ GRAPH {TURNS} {{ {chooses} . {allowed} }} }}", repeatable=True
+    )
     number = 1 + max((line.number for line in _queue(session).values()), default=0)
     drawn = f"{me} {_NUMBER} {Literal(str(number))}"
     session.client.update(
         f"DELETE {{ GRAPH {TURNS} {{ {chooses} }} }} INSERT {{ GRAPH {TURNS} {{ {drawn} }} }}"
-        f" WHERE {{ GRAPH {TURNS} {{ {chooses} }} }}"
+        f" WHERE {{ GRAPH {TURNS} {{ {chooses} }} }}",
+        repeatable=True,
     )
     return me, number
 
@@ -129,7 +148,9 @@ def _wait(session: Session, me: NamedNode, number: int) -> bool:
 
 
 def _drop(session: Session, writer: NamedNode) -> None:
-    session.client.update(f"DELETE WHERE {{ GRAPH {TURNS} {{ {writer} ?word ?value }} }}")
+    session.client.update(
+        f"DELETE WHERE {{ GRAPH {TURNS} {{ {writer} ?word ?value }} }}", repeatable=True
+    )
 
 
 def _leave(session: Session, me: NamedNode) -> None:
