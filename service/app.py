@@ -95,17 +95,18 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # the default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
+    folder = settings.where.folder
     service = context.Service(
         settings,
         store,
         TokenBook(settings.token_file),
         Keeping(pool.answering if pool else Direct(store), most_bytes=settings.limits.kept_bytes),
         pool.changing if pool else DirectChanges(store),
-        pool.searching if pool else DirectSearching(store),
-        pool.listing if pool else DirectListing(settings.store, store),
-        pool.exporter if pool else Exporter(settings.store, settings.limits, DirectMaker(store)),
+        pool.searching if pool else DirectSearching(store, folder),
+        pool.listing if pool else DirectListing(folder, store),
+        pool.exporter if pool else Exporter(folder, settings.limits, DirectMaker(store)),
         metrics or Metrics(),
-        KeptLists(settings.store),
+        KeptLists(folder),
         Traces(store.engine),
         pool,
     )

@@ -17,9 +17,12 @@ from graph.errors import BadInput
 
 from . import setting_values as values
 from .limits import MIB, Limits
+from .whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from graph.engines.remote.address import Address
 
     from .setting_values import Network
 
@@ -32,13 +35,15 @@ class Settings:
     """How the service runs; ``DECLARED`` says what each attribute means.
 
     Attributes:
+        own_folder: what the service keeps that is no part of a remote store; None for the usual.
         public_url: scheme and host without a slash at the end, or an empty string.
         base_path: begins with a slash and does not end with one, or is empty.
         log: "text" or "json"; empty for text on a terminal and JSON elsewhere.
 
     """
 
-    store: Path = Path("var/store")
+    store: Path | Address = Path("var/store")
+    own_folder: Path | None = None
     public_url: str = ""
     base_path: str = ""
     read_only: bool = False
@@ -52,9 +57,14 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
     @property
+    def where(self) -> Whereabouts:
+        """Where the store is, and what the service itself keeps."""
+        return Whereabouts.of(self.store, self.own_folder)
+
+    @property
     def token_file(self) -> Path:
         """The file that holds the hashes of the tokens."""
-        return self.tokens or self.store / "tokens.json"
+        return self.tokens or self.where.folder / "tokens.json"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -100,6 +110,7 @@ class Setting:
 _BYTES = values.size
 DECLARED = (
     Setting("store", "store", values.path, "the folder of the store"),
+    Setting("own_folder", "own_folder", values.path, "what a service over a remote store keeps"),
     Setting("public_url", "public_url", values.address, "scheme and host of the service outside"),
     Setting("base_path", "base_path", values.base_path, "the path under which the service lies"),
     Setting("read_only", "read_only", values.switch, "refuse every change, whatever token comes"),

@@ -14,6 +14,7 @@ from service.limits import Limits
 from service.processes.answering import Asker
 from service.processes.jobs import Job, Kind
 from service.processes.pool import Pool
+from service.whereabouts import Whereabouts
 
 from .service_world import says
 
@@ -72,7 +73,7 @@ def processes(folder: Path, limits: Limits = LIMITS) -> Iterator[Processes]:
         with store.transaction() as change:
             change.add(*(says(f"s{number}", str(number)) for number in range(STATEMENTS)))
         killed: list[str] = []
-        with Pool(place, limits, store=store, killed=killed.append) as pool:
+        with Pool(Whereabouts.of(place), limits, store=store, killed=killed.append) as pool:
             yield Processes(store, pool, killed)
 
 

@@ -19,6 +19,8 @@ from service.processes.answering import ANYBODY, Asker
 from service.processes.exporting import Exporter, Kept, Killable, Making
 from service.processes.orders import Order
 from service.processes.sandbox import adopt_orphans
+from service.processes.starting import Programs
+from service.whereabouts import Whereabouts
 
 from .export_world import quads, store_of
 from .processes_world import ENDLESS
@@ -34,7 +36,8 @@ GRAPH = Order("graph.nq.gz")
 @contextmanager
 def exporter(place: Path, limits: Limits, killed: list[str]) -> Iterator[Exporter]:
     adopt_orphans()
-    made = Exporter(place, limits, Killable(place, limits, killed.append))
+    programs = Programs(Whereabouts.of(place), limits)
+    made = Exporter(place, limits, Killable(programs, killed.append))
     try:
         yield made
     finally:

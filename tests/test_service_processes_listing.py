@@ -11,6 +11,8 @@ from graph.identity.keeping import KeptLists
 from graph.store import Store
 from service.limits import Limits
 from service.processes.listing import Lister, Progress, Wanted
+from service.processes.starting import Programs
+from service.whereabouts import Whereabouts
 
 from .review_world import NEWS, OFFICIAL, OTHER_SAID, PEOPLE, SAID
 
@@ -29,7 +31,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def made(place: Path, wanted: Wanted, limits: Limits | None = None) -> Progress:
-    lister = Lister(place, limits or Limits())
+    lister = Lister(Programs(Whereabouts.of(place), limits or Limits()))
     assert lister.progress() == Progress()
     assert lister.begin(wanted)
     assert lister._thread is not None
@@ -65,7 +67,7 @@ def test_what_cannot_be_made_is_told(place: Path, wanted: Wanted, said: str) -> 
 
 
 def test_only_one_is_made_at_a_time_and_none_after_the_end(place: Path) -> None:
-    lister = Lister(place, Limits())
+    lister = Lister(Programs(Whereabouts.of(place), Limits()))
     assert lister.begin(WANTED)
     assert not lister.begin(WANTED)
     lister.close()

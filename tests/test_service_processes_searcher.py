@@ -16,6 +16,8 @@ from service.faults import NotYet, Relayed, TooManyOfYours, WorkerLost, WorkFaul
 from service.limits import Limits
 from service.processes.answering import Asker
 from service.processes.searcher import Searcher
+from service.processes.starting import Programs
+from service.whereabouts import Whereabouts
 
 from .search_world import BOOK, NAMES, searchable
 
@@ -33,7 +35,8 @@ KARELIN = NAMES.of("person", "karelin").value
 @contextmanager
 def searcher(store: Store, killed: Callable[[str], None] = lambda _: None) -> Iterator[Searcher]:
     place = store.engine.place  # type: ignore[attr-defined] # a store on disk
-    made = Searcher(place, Limits(), newest=lambda: store.version, killed=killed)
+    programs = Programs(Whereabouts.of(place), Limits())
+    made = Searcher(programs, newest=lambda: store.version, killed=killed)
     try:
         yield made
     finally:

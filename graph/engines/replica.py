@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from graph.change import Change
     from graph.prologue import Prologue
+    from graph.terms import Quad
 
     from .base import Result
 
@@ -46,12 +47,16 @@ class Replica(MemoryReader):
             each: called now and then; an error that it raises ends the filling.
 
         """
-        quads = parse(dump, format=RdfFormat.N_QUADS)
-        count = 0
+        return self.take(parse(dump, format=RdfFormat.N_QUADS), each=each)
+
+    def take(self, quads: Iterable[Quad], *, each: Callable[[], None] | None = None) -> int:
+        """Take in the statements of a whole state, also as the record has them; see ``fill``."""
+        quads, count = iter(quads), 0
         while batch := list(islice(quads, BATCH_QUADS)):
             self._store.extend(batch)
             count += len(batch)
-            each()
+            if each is not None:
+                each()
         return count
 
     def follow(self, changes: Iterable[Change], *, version: int) -> None:

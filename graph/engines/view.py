@@ -112,6 +112,11 @@ class SnapshotReader(StoreView):
         """Return what ``work`` reads of this version, remembered while it is open."""
         return self._remembered.once(key, work)
 
+    def numbered(self, version: int) -> Self:
+        """Give the state the number that it has in the store of which this one is a copy."""
+        self._version = version
+        return self
+
     def dump(self, out: IO[bytes]) -> None:
         """Write the record and every named graph as N-Quads, in no order."""
         self._store.dump(out, RdfFormat.N_QUADS)

@@ -64,11 +64,13 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
 
     Args:
         store: stays open as long as this is used.
+        folder: where the files of a store without a folder may lie; None is a temporary place.
         wait_s: how many seconds to wait for another process that writes the index.
 
     """
 
-    def __init__(self, store: Store, *, wait_s: float = 60.0) -> None:
+    def __init__(self, store: Store, *, folder: Path | None = None, wait_s: float = 60.0) -> None:
+        self._outside = folder
         self._engine, self._names, self._wait_s = store.engine, store.names, wait_s
         self._own_engine: SnapshotEngine | None = None
         self._mark = self._mark_of_store()
@@ -176,7 +178,8 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         return about.st_dev, about.st_ino
 
     def _place(self) -> Path:
-        own = self._engine.place / "search" if isinstance(self._engine, SnapshotEngine) else None
+        place = self._engine.place if isinstance(self._engine, SnapshotEngine) else self._outside
+        own = place / "search" if place else None
         if own and os.access(own.parent, os.W_OK):
             return own
         self._temporary = Path(tempfile.mkdtemp(prefix="medalgraph-search-"))

@@ -19,9 +19,10 @@ from service.metrics import Metrics
 from service.processes.orders import COUNTS, Order
 from service.processes.pool import Pool
 from service.server import serve as run_server
+from service.watching import watched
 
 from .numbers import Number
-from .place import opened, store_argument, store_option
+from .place import store_argument, store_option
 from .voice import remark
 
 if TYPE_CHECKING:
@@ -47,15 +48,16 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
     """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""
     where = named_place or place
     settings = replace(Settings.from_environment(), store=where)
+    settings.where.prepare()
     keep_log(settings.log or (TEXT if sys.stderr.isatty() else JSON))
     metrics = Metrics()
-    with opened(where) as store, _processes(settings, store, metrics) as pool:
+    with watched(settings.where.open()) as store, _processes(settings, store, metrics) as pool:
         app = create_app(settings, store, pool, metrics)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}{settings.base_path}/"
 
         def announce() -> None:
-            remark(f"Serving {where} at {address}")
+            remark(f"Serving {settings.where.shown} at {address}")
             remark("Stop with Ctrl-C.")
             if pool:
                 # So that the first program that asks what there is need not wait.
@@ -76,7 +78,7 @@ def _processes(settings: Settings, store: Store, metrics: Metrics) -> Iterator[P
         )
         yield None
         return
-    with Pool(settings.store, settings.limits, store=store, killed=metrics.killed) as pool:
+    with Pool(settings.where, settings.limits, store=store, killed=metrics.killed) as pool:
         yield pool
 
 

@@ -5,19 +5,22 @@ The other side of ``children.Child.start``.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.limits import Limits
+from service.whereabouts import Whereabouts
 
 from .channel import Channel
+from .connecting import connections_from
 from .sandbox import leave_signals_to_parent, wall_off_network, write_no_cores
 
 if TYPE_CHECKING:
+    from graph.engines.remote.given import Connect
+    from graph.store import Store
+
     from .sandbox import Walls
 
 
@@ -29,17 +32,28 @@ class Begun:
         given: what it was started with.
         walls: what it can no longer do.
         channel: to the process that started it.
+        connect: gives connections to the engine of a remote store.
 
     """
 
     given: dict[str, Any]
     walls: Walls
     channel: Channel
+    connect: Connect | None = None
 
     @property
-    def place(self) -> Path:
-        """The folder of the store."""
-        return Path(self.given["place"])
+    def where(self) -> Whereabouts:
+        """Where the store is."""
+        return Whereabouts.from_json(self.given["where"])
+
+    def opened(self) -> Store:
+        """Open the store.
+
+        Raises:
+            MedalgraphError: if it cannot be used at present.
+
+        """
+        return self.where.open(connect=self.connect)
 
     @property
     def limits(self) -> Limits:
@@ -60,8 +74,10 @@ def begin(*, politeness: int = 0) -> Begun:
         politeness: how much the program stands back for others (nice).
 
     """
-    number, text = sys.argv[1:]
+    number, *connector = map(int, sys.argv[1:])
     leave_signals_to_parent()
     write_no_cores()
     os.nice(politeness)
-    return Begun(json.loads(text), wall_off_network(), Channel.of(int(number)))
+    walls, channel = wall_off_network(), Channel.of(number)
+    connect = connections_from(connector[0]) if connector else None
+    return Begun(channel.receive().told or {}, walls, channel, connect)

@@ -20,10 +20,8 @@ from .image import Followed, Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from service.limits import Limits
-
+    from .starting import Programs
     from .workers import Worker
 
 _IDLE_S = 10.0
@@ -36,20 +34,19 @@ class Bench:
     """Where readers come from, and where they wait.
 
     Args:
-        place: the folder of the store.
-        limits: what each process may take.
+        programs: starts the processes.
         newest: returns the number of the newest version.
 
     """
 
-    def __init__(self, place: Path, limits: Limits, newest: Callable[[], int]) -> None:
-        self._place, self._limits, self._newest = place, limits, newest
+    def __init__(self, programs: Programs, newest: Callable[[], int]) -> None:
+        self._programs, self._limits, self._newest = programs, programs.limits, newest
         self._idle: list[Worker] = []
         self._ending: list[Worker] = []
         self._changed = threading.Condition()
         self._too_large = False
         self._image: Image | None = None
-        self._plain: Image | None = Image(place, limits)
+        self._plain: Image | None = Image(programs)
         self._caretaker = Caretaker("the processes of the service", self._look_after_all)
         self._caretaker.start()
 
@@ -185,7 +182,7 @@ class Bench:
         if self._plain is None or not self._plain.alive:
             LOG.warning("the process that forks readers of the disk has ended; it is replaced")
             self._plain = self._ended(self._plain)
-            self._plain = Image(self._place, self._limits)
+            self._plain = Image(self._programs)
             self._tell_change()
         newest = self._newest()
         self._retire(newest)
@@ -199,7 +196,7 @@ class Bench:
             LOG.warning("the image of the graph has ended; it is replaced")
             self._image = self._ended(self._image)
         if self._image is None:
-            self._image = Image(self._place, self._limits)
+            self._image = Image(self._programs)
         if self._image.version == newest:
             return
         followed = self._image.follow(newest)

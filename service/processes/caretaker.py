@@ -21,13 +21,15 @@ class Caretaker:
 
     Args:
         what: is looked after, for the log.
-        look_after: does it once; whatever it meets is logged, and it is done again.
+        look_after: does it once; whatever it meets is logged, once
+            while it stays the same, and it is done again.
 
     """
 
     def __init__(self, what: str, look_after: Callable[[], None]) -> None:
         self._what, self._look_after = what, look_after
         self._wake = threading.Event()
+        self._wrong = ""
         self._thread = threading.Thread(target=self._keep_up, name=what, daemon=True)
         self.is_closed = False
 
@@ -52,8 +54,11 @@ class Caretaker:
         while not self.is_closed:
             try:
                 self._look_after()
+                self._wrong = ""
             except MedalgraphError as error:
-                LOG.warning("%s: %s", self._what, error)
+                if str(error) != self._wrong:
+                    LOG.warning("%s: %s", self._what, error)
+                self._wrong = str(error)
             except Exception:  # noqa: BLE001 - it goes on, whatever it meets
                 LOG.exception("%s could not be looked after", self._what)
             self._wake.wait(ROUND_S)

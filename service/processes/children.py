@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import subprocess
 import sys
@@ -46,24 +45,30 @@ class Child:
         self.greeting: dict[str, Json] = {}
 
     @classmethod
-    def start(cls, module: str, told: dict[str, Json]) -> Self:
+    def start(cls, module: str, told: dict[str, Json], *, connector: int | None = None) -> Self:
         """Start a module of this package as a program, and wait until it says that it is there.
+
+        Args:
+            module: its name.
+            told: what it is told first, through its channel; others could read a command line.
+            connector: the number of a file that it shall have open, see ``connecting``.
 
         Raises:
             WorkerLost: if it ends before that.
 
         """
         ours, theirs = pair()
-        arguments = [sys.executable, "-P", "-m", module, str(theirs.number), json.dumps(told)]
+        numbers = [theirs.number] if connector is None else [theirs.number, connector]
         process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            arguments,
+            [sys.executable, "-P", "-m", module, *map(str, numbers)],
             stdin=subprocess.DEVNULL,
-            pass_fds=[theirs.number],
+            pass_fds=numbers,
             start_new_session=True,
         )
         theirs.forget()
         child = cls(process, ours)
         try:
+            ours.tell(told)
             child.greeting = ours.receive(until=time.monotonic() + _START_S).told or {}
         except (ChannelClosed, TimeoutError) as error:
             child.end()

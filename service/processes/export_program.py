@@ -1,7 +1,8 @@
 """The program that makes one file for download, and ends.
 
 It writes to a file that it is told of and nowhere else of its own accord, reads one state
-of the store, and reaches no network. Who started it may end it at any moment.
+of the store, and reaches nobody but the engine of a remote store. Who started it may end it
+at any moment.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import resource
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.store import Store
 from service.faults import TookTooMuch, too_much_memory
 
 from .beginning import begin
@@ -22,6 +22,7 @@ from .orders import Order, fulfil
 from .sandbox import limit_memory, limit_processor
 
 if TYPE_CHECKING:
+    from graph.store import Store
     from service.limits import Limits
     from service.wire.problem import Json
 
@@ -33,7 +34,7 @@ def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
     begun = begin(politeness=_POLITENESS)
     begun.channel.end_with_other()
-    with contextlib.suppress(ChannelClosed), Store.open(begun.place) as store:
+    with contextlib.suppress(ChannelClosed), begun.opened() as store:
         begun.greet()
         told: Any = begun.channel.receive().told
         begun.channel.tell(_made(told, store, begun.limits))

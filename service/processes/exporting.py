@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import MedalgraphError
@@ -19,7 +19,7 @@ from service.faults import (
 )
 
 from .answering import ANYBODY
-from .children import LOG, Child
+from .children import LOG
 from .failures import relayed
 from .orders import fulfil
 from .running import HELD_BACK_BYTES
@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     from graph.exports import Made
     from graph.store import Store
     from service.limits import Limits
-    from service.wire.problem import Json
 
     from .answering import Asker
+    from .children import Child
     from .orders import Order
+    from .starting import Programs
 
 PROGRAM = "service.processes.export_program"
 _PART_BYTES = 256 << 10
@@ -73,21 +74,19 @@ class Killable:
     """Makes each file in a process of its own, which is ended when it takes too much.
 
     Args:
-        place: the folder of the store.
-        limits: what a download may take.
+        programs: starts the processes.
         killed: told the reason whenever a process was ended: time, memory or lost.
 
     """
 
-    def __init__(self, place: Path, limits: Limits, killed: Callable[[str], None]) -> None:
-        self._told: dict[str, Json] = {"place": str(place.absolute()), "limits": asdict(limits)}
-        self._limits, self._killed = limits, killed
+    def __init__(self, programs: Programs, killed: Callable[[str], None]) -> None:
+        self._programs, self._limits, self._killed = programs, programs.limits, killed
         self._running: Child | None = None
 
     def make(self, order: Order, version: int, path: Path) -> int:
         """Write a file; see ``Maker.make``."""
         seconds = self._limits.query_s if order.query else self._limits.download_s
-        process = self._running = Child.start(PROGRAM, self._told)
+        process = self._running = self._programs.start(PROGRAM)
         try:
             told = process.ask(
                 {
@@ -193,7 +192,7 @@ class Exporter:
     """Gives downloads: kept ones at once, others while they are made, one at a time.
 
     Args:
-        place: the folder of the store.
+        place: the folder of what the service itself keeps.
         limits: what a download, a client and all of them may take.
         maker: writes the files.
 

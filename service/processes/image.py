@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from dataclasses import asdict
 from enum import Enum
 from typing import TYPE_CHECKING, cast
 
 from service.faults import WorkerLost
 
 from .channel import ChannelClosed, pair
-from .children import LOG, Child
+from .children import LOG
 from .failures import relayed
 from .sandbox import Walls
 from .workers import Worker
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from service.limits import Limits
     from service.wire.problem import Json
 
     from .channel import Channel
+    from .starting import Programs
 
 PROGRAM = "service.processes.image_program"
 
@@ -40,8 +37,7 @@ class Image:
     """A process that readers are forked from.
 
     Args:
-        place: the folder of the store.
-        limits: what it and each reader may take.
+        programs: starts it.
 
     Attributes:
         version: the state that it holds in memory; None while it holds none.
@@ -51,9 +47,8 @@ class Image:
 
     """
 
-    def __init__(self, place: Path, limits: Limits) -> None:
-        told: dict[str, Json] = {"place": str(place.absolute()), "limits": asdict(limits)}
-        self._child = Child.start(PROGRAM, told)
+    def __init__(self, programs: Programs) -> None:
+        self._child = programs.start(PROGRAM)
         self.version: int | None = None
         self.size = 0
         self.mark = secrets.token_hex(4)
@@ -74,7 +69,7 @@ class Image:
         return self._child.busy
 
     def follow(self, version: int) -> Followed:
-        """Let it hold a version, however long that takes.
+        """Let it hold a version or a later one, however long that takes.
 
         Raises:
             WorkerLost: if it ended instead, or could not read the store.
@@ -89,7 +84,7 @@ class Image:
         if "failed" in told:
             raise WorkerLost(str(told["failed"]))
         self.size = int(str(told["bytes"]))
-        self.version = version
+        self.version = int(str(told["version"]))
         return Followed.HELD
 
     def fork(self, version: int, *, until: float) -> Worker:

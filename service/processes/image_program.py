@@ -13,26 +13,29 @@ import os
 from typing import TYPE_CHECKING, NoReturn
 
 from graph.engines.replica import Replica
-from graph.engines.snapshots import SnapshotEngine
 from graph.errors import MedalgraphError
-from graph.names import Names
 
 from .beginning import begin
 from .channel import Channel, ChannelClosed
+from .children import LOG
 from .jobs import prepare
 from .reader_program import serve
 from .sandbox import memory_bytes
+from .states import states_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graph.engines.base import Reader
+    from graph.store import Store
     from service.limits import Limits
     from service.wire.problem import Json
 
     from .channel import Message
     from .sandbox import Walls
 
+_LEAST_BYTES = 400
+"""What a statement takes in memory at the least; a graph that cannot fit is not begun with."""
+_TOO_MANY = 3
+"""The status with which the process ends that was to read more statements than fit."""
 _LONG = 100_000
 """Quads: changes of this many in all are worth a fresh image, unless the graph is larger."""
 
@@ -45,15 +48,15 @@ class Image:
     """What the program holds, and what it does when told.
 
     Args:
-        place: the folder of the store.
+        store: kept where other processes can read it, too.
         limits: what the image and each reader may take.
         walls: what stands around this process.
 
     """
 
-    def __init__(self, place: Path, limits: Limits, walls: Walls) -> None:
-        self._engine = SnapshotEngine.open(place)
-        self._names, self._limits, self._walls = Names(self._engine.base), limits, walls
+    def __init__(self, store: Store, limits: Limits, walls: Walls) -> None:
+        self._states = states_of(store.engine)
+        self._names, self._limits, self._walls = store.names, limits, walls
         self._held: Replica | None = None
         self._filled = self._followed = 0
 
@@ -96,7 +99,7 @@ class Image:
     def _state(self, version: int) -> Reader:
         if self._held is not None and self._held.version == version:
             return self._held
-        return self._engine.read(version)
+        return self._states.read(version)
 
     def _follow(self, version: int) -> dict[str, Json]:
         """Hold a version from now on; the reply says if that is not sensible here."""
@@ -110,7 +113,8 @@ class Image:
             return {"too_large": True}
         gc.collect()
         gc.freeze()
-        return {"version": version, "bytes": memory_bytes()}
+        held = self._held.version if self._held is not None else version
+        return {"version": held, "bytes": memory_bytes()}
 
     def _fill(self, version: int) -> None:
         reading, writing = os.pipe()
@@ -119,42 +123,48 @@ class Image:
             os.close(reading)
             self._dump(version, writing)
         os.close(writing)
-        held = Replica(version=version, prologue=self._engine.prologue)
+        held = Replica(version=version, prologue=self._states.prologue)
         try:
             with os.fdopen(reading, "rb", buffering=1 << 20) as dump:
                 self._filled = held.fill(dump, each=self._watch_memory)
         finally:
             _, status = os.waitpid(pid, 0)
-        if status != 0:
-            raise RuntimeError(f"The store could not be read: status {status}.")
+        code = os.waitstatus_to_exitcode(status)
+        if code == _TOO_MANY:
+            raise TooLarge("The graph has more statements than would fit into the image.")
+        if code != 0:
+            raise RuntimeError(f"The store could not be read: status {code}.")
+        self._states.settle(held)
         self._held = held
 
     def _dump(self, version: int, number: int) -> NoReturn:
         """Write a state into a pipe; in a process of its own, because a store has threads."""
-        status = 1
+        status, most = 1, self._limits.image_memory_bytes // _LEAST_BYTES
         try:
-            with (
-                os.fdopen(number, "wb", buffering=1 << 20) as out,
-                self._engine.read(version) as state,
-            ):
-                state.dump(out)
-            status = 0
+            with os.fdopen(number, "wb", buffering=1 << 20) as out:
+                fits = self._states.dump(version, out, most=most)
+            status = 0 if fits else _TOO_MANY
         except BrokenPipeError:
             pass
+        except MedalgraphError as error:
+            LOG.warning("the graph could not be read into memory: %s", error)
         finally:
             os._exit(status)
 
     def _catch_up(self, version: int) -> bool:
         """Apply the commits since; refuse where they are so many that to begin anew is better."""
         held = self._held
-        if held is None or version < held.version:
+        if held is None:
             return False
+        if version < held.version:
+            # Who asks has not heard of it yet, or the store was put back to what it was.
+            return held.version <= self._states.newest()
         since = range(held.version + 1, version + 1)
-        commits = map(self._engine.commit, since)
+        commits = map(self._states.commit, since)
         self._followed += sum(commit.added + commit.removed for commit in commits)
         if self._followed > max(_LONG, self._filled):
             return False
-        held.follow(self._engine.changes(since.start, version), version=version)
+        held.follow(self._states.changes(since.start, version), version=version)
         self._watch_memory()
         return True
 
@@ -166,7 +176,7 @@ class Image:
 def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
     begun = begin()
-    image = Image(begun.place, begun.limits, begun.walls)
+    image = Image(begun.opened(), begun.limits, begun.walls)
     prepare()
     with contextlib.suppress(ChannelClosed):
         begun.greet()

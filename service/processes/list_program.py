@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from graph.store import Store
 from service.faults import too_much_memory
 
 from .beginning import begin
@@ -17,6 +16,7 @@ from .sandbox import limit_memory
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from graph.store import Store
     from service.wire.problem import Json
 
 _POLITENESS = 10
@@ -27,8 +27,8 @@ def main() -> None:
     """Serve the process that started this one; see ``children.start``."""
     begun = begin(politeness=_POLITENESS)
     begun.channel.end_with_other()
-    place, memory = begun.place, begun.given["memory"]
-    with contextlib.suppress(ChannelClosed), Store.open(place) as store:
+    place, memory = begun.where.folder, begun.limits.change_memory_bytes
+    with contextlib.suppress(ChannelClosed), begun.opened() as store:
         begun.greet()
         told: Any = begun.channel.receive().told
         limit_memory(memory)

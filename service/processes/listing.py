@@ -14,7 +14,7 @@ from graph.identity.listing import list_of
 from graph.terms import NamedNode
 from service.faults import TookTooLong, WorkerLost, too_much_memory
 
-from .children import LOG, Child
+from .children import LOG
 from .failures import relayed
 from .sandbox import OUT_OF_MEMORY
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.store import Store
-    from service.limits import Limits
-    from service.wire.problem import Json
+
+    from .children import Child
+    from .starting import Programs
 
 PROGRAM = "service.processes.list_program"
 
@@ -67,7 +68,7 @@ class DirectListing:
     """Makes lists where it is asked; for tests and for programs of one user.
 
     Args:
-        place: the folder of the store.
+        place: the folder of what the service itself keeps.
         store: the store.
 
     """
@@ -90,13 +91,12 @@ class Lister:
     """Makes one list at a time, in a process of its own.
 
     Args:
-        place: the folder of the store.
-        limits: a list may take what a change may.
+        programs: starts the process; a list may take what a change may.
 
     """
 
-    def __init__(self, place: Path, limits: Limits) -> None:
-        self._place, self._limits = place, limits
+    def __init__(self, programs: Programs) -> None:
+        self._programs, self._limits = programs, programs.limits
         self._alone = threading.Lock()
         self._progress = Progress()
         self._child: Child | None = None
@@ -145,8 +145,7 @@ class Lister:
     def _ask(self, wanted: Wanted) -> None:
         until = time.monotonic() + self._limits.change_s
         memory = self._limits.change_memory_bytes
-        told: dict[str, Json] = {"place": str(self._place.absolute()), "memory": memory}
-        child = Child.start(PROGRAM, told)
+        child = self._programs.start(PROGRAM)
         with self._alone:
             self._child = child
             is_late = self._closed

@@ -6,21 +6,24 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.watching import look_again
+
 from .children import LOG
 from .exporting import Exporter, Killable
 from .listing import Lister
 from .readers import Readers
 from .sandbox import Walls, adopt_orphans
 from .searcher import Searcher
+from .starting import Programs
 from .writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import TracebackType
 
     from graph.store import Store
     from service.limits import Limits
+    from service.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Pool(AbstractContextManager["Pool"]):
     """The processes of a service over one store.
 
     Args:
-        place: the folder of the store.
+        where: the store, and the folder of what the service itself keeps.
         limits: what each may take.
         store: the same store, opened by this process.
         killed: told the reason whenever a process was ended before its work was done.
@@ -72,26 +75,26 @@ class Pool(AbstractContextManager["Pool"]):
     """
 
     def __init__(
-        self, place: Path, limits: Limits, *, store: Store, killed: Callable[[str], None]
+        self, where: Whereabouts, limits: Limits, *, store: Store, killed: Callable[[str], None]
     ) -> None:
         adopt_orphans()
+        self._store = store
         with ExitStack() as started:
-            self.answering = Readers(place, limits, newest=lambda: store.version, killed=killed)
+            programs = started.enter_context(Programs(where, limits))
+            self.answering = Readers(programs, newest=lambda: store.version, killed=killed)
             started.callback(self.answering.close)
-            self.searching = Searcher(place, limits, newest=lambda: store.version, killed=killed)
+            self.searching = Searcher(programs, newest=lambda: store.version, killed=killed)
             started.callback(self.searching.close)
-            maker = Killable(place, limits, killed)
-            self.exporter = Exporter(place, limits, maker)
+            self.exporter = Exporter(where.folder, limits, Killable(programs, killed))
             started.callback(self.exporter.close)
             self.changing = Writer(
-                place,
-                limits,
+                programs,
                 store=store,
                 changed=self._look_at_store,
                 killed=killed,
             )
             started.callback(self.changing.close)
-            self.listing = Lister(place, limits)
+            self.listing = Lister(programs)
             started.callback(self.listing.close)
             self._started = started.pop_all()
         _warn_of_gaps(self.changing.walls)
@@ -115,6 +118,7 @@ class Pool(AbstractContextManager["Pool"]):
         )
 
     def _look_at_store(self) -> None:
+        look_again(self._store)
         self.answering.bench.look_at_store()
         self.searching.look_at_store()
 

@@ -13,12 +13,10 @@ from .turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-    from service.limits import Limits
 
     from .answering import Asker
     from .jobs import Job
+    from .starting import Programs
     from .workers import Worker
 
 
@@ -30,8 +28,7 @@ class Readers:
     """Does jobs in processes that may be killed; see ``Answering``.
 
     Args:
-        place: the folder of the store.
-        limits: what each job, client and all of them may take.
+        programs: starts the processes; its limits are those of each job and client.
         newest: returns the number of the newest version.
         killed: told the reason whenever a reader was ended before its job was done:
             time, processor, memory, client, slow-client or lost.
@@ -40,20 +37,20 @@ class Readers:
 
     def __init__(
         self,
-        place: Path,
-        limits: Limits,
+        programs: Programs,
         *,
         newest: Callable[[], int],
         killed: Callable[[str], None] = nobody,
     ) -> None:
-        self._limits, self._killed = limits, killed
+        self._limits, self._killed = programs.limits, killed
+        limits = self._limits
         self.turns = Turns(
             running=limits.readers,
             running_of_client=limits.readers_of_client,
             waiting=limits.waiting,
             waiting_of_client=limits.waiting_of_client,
         )
-        self.bench = Bench(place, limits, newest)
+        self.bench = Bench(programs, newest)
 
     def answer(self, job: Job, asker: Asker) -> Running:
         """Return the answer to a job once most of what can fail is behind it.

@@ -10,7 +10,6 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from graph.search import Question, SearchFiles
-from graph.store import Store
 from service.faults import too_much_memory
 from service.nearby import near_in_index
 
@@ -21,6 +20,7 @@ from .sandbox import limit_memory
 from .searching import search
 
 if TYPE_CHECKING:
+    from graph.store import Store
     from service.limits import Limits
     from service.wire.problem import Json
 
@@ -39,8 +39,8 @@ def main() -> None:
     limit_memory(limits.change_memory_bytes)
     with (
         contextlib.suppress(ChannelClosed),
-        Store.open(begun.place) as store,
-        SearchFiles(store, wait_s=WAIT_S) as files,
+        begun.opened() as store,
+        SearchFiles(store, folder=begun.where.folder, wait_s=WAIT_S) as files,
     ):
         begun.greet()
         while True:

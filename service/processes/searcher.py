@@ -5,27 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from service.faults import NotYet, TookTooLong, WorkerLost
 
 from .answering import ANYBODY
 from .caretaker import Caretaker
-from .children import LOG, Child
+from .children import LOG
 from .failures import relayed
 from .searching import Found
 from .turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from graph.search import Question
-    from service.limits import Limits
     from service.wire.problem import Json
 
     from .answering import Asker
+    from .starting import Programs
 
 PROGRAM = "service.processes.search_program"
 _PATIENCE_S = 3.0
@@ -38,8 +36,7 @@ class Searcher:
     """Finds things by their names, in a process that may be killed; see ``Searching``.
 
     Args:
-        place: the folder of the store.
-        limits: what the process may take.
+        programs: starts the process.
         newest: returns the number of the newest version.
         killed: told the reason whenever the process was ended during its work: time or lost.
 
@@ -47,23 +44,21 @@ class Searcher:
 
     def __init__(
         self,
-        place: Path,
-        limits: Limits,
+        programs: Programs,
         *,
         newest: Callable[[], int],
         killed: Callable[[str], None],
     ) -> None:
-        self._told: dict[str, Json] = {"place": str(place.absolute()), "limits": asdict(limits)}
-        self._newest, self._killed = newest, killed
+        self._programs, self._newest, self._killed = programs, newest, killed
         self._version: int | None = None
         self._turn = threading.Lock()
         self._turns = Turns(
             running=1,
             running_of_client=1,
-            waiting=limits.waiting,
+            waiting=programs.limits.waiting,
             waiting_of_client=_WAITING_OF_CLIENT,
         )
-        self._process = Child.start(PROGRAM, self._told)
+        self._process = self._programs.start(PROGRAM)
         self._caretaker = Caretaker("the search index", self._look_after)
         self._caretaker.start()
 
@@ -146,7 +141,7 @@ class Searcher:
             LOG.warning("the process that keeps the search index has ended; it is replaced")
             self._process.end()
             self._version = None
-            self._process = Child.start(PROGRAM, self._told)
+            self._process = self._programs.start(PROGRAM)
         if self._version == self._newest():
             return
         with self._turn:

@@ -13,6 +13,7 @@ from .answering import ANYBODY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from graph.names import Names
     from graph.search import Question, SearchIndex
@@ -104,10 +105,16 @@ def search(index: SearchIndex, names: Names, questions: Sequence[Question]) -> F
 
 
 class DirectSearching:
-    """Searches where it is asked, and builds the index when it is first asked."""
+    """Searches where it is asked, and builds the index when it is first asked.
 
-    def __init__(self, store: Store) -> None:
-        self._files, self._names = SearchFiles(store), store.names
+    Args:
+        store: what is searched.
+        folder: what the service itself keeps; the index of a remote store lies there.
+
+    """
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._files, self._names = SearchFiles(store, folder=folder), store.names
         self._turn = threading.Lock()
         self._version: int | None = None
 

@@ -7,14 +7,13 @@ import tempfile
 import threading
 import time
 from contextlib import ExitStack
-from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
 from service.faults import TookTooLong, WorkerLost, WorkFault, too_much_memory
 
 from .answering import ANYBODY
 from .channel import TICK_S
-from .children import LOG, Child
+from .children import LOG
 from .edits import Done
 from .failures import relayed
 from .performing import found_again
@@ -23,15 +22,15 @@ from .turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import IO, BinaryIO
 
     from graph.store import Store
-    from service.limits import Limits
     from service.wire.problem import Json
 
     from .answering import Asker
+    from .children import Child
     from .edits import Edit
+    from .starting import Programs
 
 PROGRAM = "service.processes.writer_program"
 _BREATH_S = 1.0
@@ -42,8 +41,7 @@ class Writer:
     """Makes changes in a process that may be killed; see ``Changing``.
 
     Args:
-        place: the folder of the store.
-        limits: what a change may take.
+        programs: starts the process.
         store: the same store, for reading what became of a change whose process was lost.
         changed: called after each change that was kept.
         killed: told the reason whenever the process was ended before its change was made:
@@ -53,24 +51,22 @@ class Writer:
 
     def __init__(
         self,
-        place: Path,
-        limits: Limits,
+        programs: Programs,
         *,
         store: Store,
         changed: Callable[[], None],
         killed: Callable[[str], None],
     ) -> None:
-        self._limits, self._store = limits, store
+        self._programs, self._limits, self._store = programs, programs.limits, store
         self._changed, self._killed = changed, killed
-        self._told: dict[str, Json] = {"place": str(place.absolute()), "limits": asdict(limits)}
         self.turns = Turns(
             running=1,
             running_of_client=1,
-            waiting=limits.waiting_changes,
-            waiting_of_client=limits.waiting_changes,
+            waiting=self._limits.waiting_changes,
+            waiting_of_client=self._limits.waiting_changes,
         )
         self._closed = threading.Event()
-        self.process = Child.start(PROGRAM, self._told)
+        self.process = self._programs.start(PROGRAM)
         self._keeper = threading.Thread(target=self._keep_up, name="writer", daemon=True)
         self._keeper.start()
 
@@ -153,7 +149,7 @@ class Writer:
             LOG.warning("the writer has ended (%s) and is replaced", status)
             self.process.end()
             try:
-                self.process = Child.start(PROGRAM, self._told)
+                self.process = self._programs.start(PROGRAM)
             except WorkerLost as error:
                 LOG.warning("no writer: %s", error)
                 self._closed.wait(_BREATH_S)

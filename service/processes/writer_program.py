@@ -6,7 +6,6 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Any
 
-from graph.store import Store
 from service.faults import too_much_memory
 
 from .beginning import begin
@@ -17,6 +16,7 @@ from .performing import perform
 from .sandbox import limit_memory
 
 if TYPE_CHECKING:
+    from graph.store import Store
     from service.limits import Limits
     from service.wire.problem import Json
 
@@ -28,7 +28,7 @@ def main() -> None:
     begun = begin()
     begun.channel.end_with_other()
     limits = begun.limits
-    with contextlib.suppress(ChannelClosed), Store.open(begun.place) as store:
+    with contextlib.suppress(ChannelClosed), begun.opened() as store:
         # Made now, so that the first change does not wait for it.
         store.gate  # noqa: B018
         begun.greet()

@@ -18,6 +18,8 @@ from urllib3.util import Retry, Timeout
 
 from graph.errors import AnswerCut, EngineProblem, EngineRefused, EngineUnreachable
 
+from .given import pool_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from graph.terms import NamedNode
 
     from .address import Address
+    from .given import Connect
 
 SOLUTIONS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
@@ -44,6 +47,8 @@ _TRIES = Retry(
 )
 _ONCE = Retry(total=2, connect=2, read=0, redirect=0, status=0, other=0, backoff_factor=0.2)
 """Only a connection that could not be made is tried again."""
+_KEPT = 4
+"""How many connections are kept for the next request."""
 _SAID_BYTES = 2_000
 _SAID_CHARACTERS = 300
 _TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -63,16 +68,20 @@ class Client:
     Args:
         address: where the engine is.
         read_s: how many seconds the engine may say nothing.
+        connect: gives connections, where this process makes none of its own.
 
     Attributes:
         requests: how many were made, those that were repeated counted once.
 
     """
 
-    def __init__(self, address: Address, *, read_s: float = READ_S) -> None:
+    def __init__(
+        self, address: Address, *, read_s: float = READ_S, connect: Connect | None = None
+    ) -> None:
         self.address = address
         self.requests = 0
         self._read_s = read_s
+        self._connect = connect
         self._pool: urllib3.PoolManager | None = None
         self._process = 0
 
@@ -179,7 +188,7 @@ class Client:
                 body=body,
                 headers={**headers, **let_in},
                 retries=retries,
-                timeout=Timeout(connect=CONNECT_S, read=read_s or self._read_s),
+                timeout=Timeout(connect=min(CONNECT_S, self._read_s), read=read_s or self._read_s),
                 preload_content=False,
             )
         except HTTPError as error:
@@ -194,7 +203,8 @@ class Client:
     def _connections(self) -> urllib3.PoolManager:
         """Return the connections of this process; those of another are its own."""
         if self._pool is None or self._process != os.getpid():
-            self._pool, self._process = urllib3.PoolManager(maxsize=4), os.getpid()
+            made = pool_of(self._connect, size=_KEPT) if self._connect else None
+            self._pool, self._process = made or urllib3.PoolManager(maxsize=_KEPT), os.getpid()
         return self._pool
 
     def _unreachable(self, error: HTTPError) -> EngineUnreachable:

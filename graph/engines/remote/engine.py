@@ -23,7 +23,7 @@ from graph.prologue import house_prologue
 from graph.terms import iri
 
 from . import publishing, records
-from .client import Client
+from .client import READ_S, Client
 from .draft import RemoteDraft
 from .layout import ABSENT, STATE, State
 from .reader import RemoteReader
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
     from graph.change import Change
     from graph.engines.base import Commit
+    from graph.prologue import Prologue
 
     from .address import Address
+    from .given import Connect
 
 
 class RemoteEngine(Engine):
@@ -83,15 +85,22 @@ class RemoteEngine(Engine):
         return cls(client, base=begun.base)
 
     @classmethod
-    def open(cls, address: Address) -> RemoteEngine:
+    def open(
+        cls, address: Address, *, read_s: float = READ_S, connect: Connect | None = None
+    ) -> RemoteEngine:
         """Open a store.
+
+        Args:
+            address: where the engine is.
+            read_s: how many seconds the engine may say nothing.
+            connect: gives connections, where this process makes none of its own.
 
         Raises:
             StoreMissing: if there is none.
             EngineUnreachable: if nobody answers.
 
         """
-        client = Client(address)
+        client = Client(address, read_s=read_s, connect=connect)
         try:
             state = state_at(client)
         except BaseException:
@@ -183,6 +192,15 @@ class RemoteEngine(Engine):
         """Yield the rows of a commit; see ``Engine.rows``."""
         _check_number(number, self.newest(), first=1)
         yield from records.rows(self._session, number)
+
+    def changes(self, first: int, last: int) -> Iterator[Change]:
+        """Yield the changes of commits ``first`` to ``last``, in order."""
+        return map(self.change, range(first, last + 1))
+
+    @property
+    def prologue(self) -> Prologue:
+        """What holds for queries before they declare anything."""
+        return self._prologue
 
     def sweep(self) -> None:
         """Remove what changes that were never finished have left in the engine.

@@ -5,9 +5,14 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from pyoxigraph import RdfFormat, serialize
+
 from graph.change import Change
+from graph.engines.record import in_record
 from graph.engines.remembering import Remembering
-from graph.errors import ChangedMeanwhile
+from graph.engines.replica import Replica
+from graph.errors import AnswerCut, ChangedMeanwhile
+from graph.names import is_restricted
 
 from .copying import LocalCopy
 from .fragment import Fragment
@@ -15,6 +20,7 @@ from .view import RemoteView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from typing import IO
 
     from graph.engines.base import Answer, Reader, Result
     from graph.prologue import Prologue
@@ -24,6 +30,8 @@ if TYPE_CHECKING:
     from .session import Session
 
 _TRIES = 5
+_COPIED_INTO_MEMORY = 500_000
+"""How many statements are copied into memory; more go to the disk."""
 _REMEMBERED_QUADS = 200_000
 """How many statements a reader keeps at hand between questions."""
 
@@ -96,10 +104,39 @@ class RemoteReader(RemoteView):
 
     @contextmanager
     def whole(self) -> Iterator[Reader]:
-        """Copy the state onto this machine's disk, and read it there."""
+        """Copy the state into memory, or onto this machine's disk, and read it there."""
+        if self._state.total <= _COPIED_INTO_MEMORY:
+            near = Replica(version=self._state.number, prologue=self._prologue)
+            try:
+                near.take(self._everything(self._state.quads))
+            except AnswerCut:
+                self._verify()  # what is missing is perhaps in another state
+                raise
+            self._verify()
+            yield near
+            return
         with closing(LocalCopy(self._session, self._state, Change())) as copy:
             self._verify()
-            yield copy.draft
+            with copy.engine.read() as state:
+                yield state.numbered(self._state.number)
+
+    def dump(self, out: IO[bytes]) -> None:
+        """Write the record and every named graph as N-Quads, while others may write.
+
+        Of what commits change meanwhile a part may be there already. The changes of these
+        commits, made on top in their order, lead to their exact state all the same: what the
+        last of them says of a statement holds, and what none of them names was read as it is.
+        """
+        anything = dict.fromkeys(self._state.quads)
+        serialize(self._everything(anything), out, format=RdfFormat.N_QUADS)
+
+    def _everything(self, expected: Mapping[NamedNode, int | None]) -> Iterator[Quad]:
+        """Yield every statement of graphs, and each that is public as the record has it, too."""
+        for graph, count in expected.items():
+            for quad in self._session.graph(graph, count):
+                yield quad
+                if not is_restricted(graph):
+                    yield in_record(quad)
 
     def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads of this version, remembered while it is open."""

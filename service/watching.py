@@ -1,0 +1,174 @@
+"""A remote store as a running service sees it: what is newest is known before anybody asks.
+
+Every page begins with the number of the newest state. To ask the engine for it each time
+would make all pages as slow as the way there, and as stuck when nobody answers. So one
+thread asks every second: commits of other programs are seen that soon, and while the engine
+does not answer everybody is told at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Self
+
+from graph.engines.base import Engine
+from graph.engines.remote.engine import RemoteEngine
+from graph.errors import EngineProblem, MedalgraphError, MissingCapability, StoreProblem
+
+from .processes.caretaker import Caretaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from graph.change import Change
+    from graph.engines.base import Commit, Draft, Reader
+    from graph.store import Store
+
+LOOK_S = 2.0
+"""How long the engine may take to say which state is the newest; it is asked four times."""
+_COMMITS_KEPT = 1_000
+
+
+class Watched(Engine):
+    """A remote store, looked at every second.
+
+    Args:
+        engine: does what is asked.
+        watch: the same store, asked for nothing but its newest state.
+
+    """
+
+    def __init__(self, engine: RemoteEngine, watch: RemoteEngine) -> None:
+        self._engine, self._watch = engine, watch
+        self._newest = watch.newest()
+        self._fault: MedalgraphError | None = None
+        self._looking = threading.Lock()
+        self._commits: OrderedDict[int, Commit] = OrderedDict()
+        self._caretaker = Caretaker(f"the remote store at {engine.address.text}", self.look)
+        self._caretaker.start()
+
+    @property
+    def base(self) -> str:
+        """The base IRI under which the store mints its own."""
+        return self._engine.base
+
+    @property
+    def address(self) -> str:
+        """Where the engine is, as anybody may read it."""
+        return self._engine.address.text
+
+    @property
+    def fault(self) -> MedalgraphError | None:
+        """Why the engine cannot be used at present; None if it can."""
+        return self._fault
+
+    def look(self) -> None:
+        """Ask the engine now for its newest state.
+
+        Raises:
+            MedalgraphError: if it does not say.
+
+        """
+        with self._looking:
+            try:
+                found = self._watch.newest()
+            except (EngineProblem, StoreProblem) as error:
+                self._fault = error
+                raise
+            if found < self._newest:  # it was put back to an older state
+                self._commits.clear()
+            self._newest, self._fault = found, None
+
+    def newest(self) -> int:
+        """Return the number of the newest version, as it was within the last moments.
+
+        Raises:
+            MedalgraphError: if the engine did not answer when it was asked last.
+
+        """
+        if (fault := self._fault) is not None:
+            raise fault.with_traceback(None)
+        return self._newest
+
+    def read(self, version: int | None = None) -> Reader:
+        """Open the newest version; see ``Engine.read``."""
+        return self._engine.read(version)
+
+    def draft(self, *, expected: int | None = None) -> Draft:
+        """Begin a change; see ``Engine.draft``."""
+        return self._engine.draft(expected=expected)
+
+    def commits(self, *, newest_first: bool = True) -> Iterator[Commit]:
+        """Yield what is known of each commit."""
+        return self._engine.commits(newest_first=newest_first)
+
+    def commit(self, number: int) -> Commit:
+        """Return what is known of one commit, or raise NotFound."""
+        known = self._commits.get(number)
+        if known is None:
+            known = self._commits[number] = self._engine.commit(number)
+            while len(self._commits) > _COMMITS_KEPT:
+                self._commits.popitem(last=False)
+        return known
+
+    def change(self, number: int) -> Change:
+        """Return the exact change of one commit, or raise NotFound."""
+        return self._engine.change(number)
+
+    def rows(self, number: int) -> Iterator[bytes]:
+        """Yield the rows of a commit; see ``Engine.rows``."""
+        return self._engine.rows(number)
+
+    def close(self) -> None:
+        """Look no more, and let the connections go."""
+        self._caretaker.close()
+        self._watch.close()
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        """Return the engine, which is open already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the engine."""
+        self.close()
+
+
+def watched(store: Store) -> Store:
+    """Return a store as a service needs it: a remote one is watched, any other as it is."""
+    engine = store.engine
+    if not isinstance(engine, RemoteEngine):
+        return store
+    return type(store)(Watched(engine, RemoteEngine.open(engine.address, read_s=LOOK_S)))
+
+
+def look_again(store: Store) -> None:
+    """Learn now of commits that were made by others; a store that is not watched knows them."""
+    if isinstance(store.engine, Watched):
+        try:
+            store.engine.look()
+        except MedalgraphError:
+            return  # whoever asks for the newest state next is told
+
+
+def refuse_older(store: Store, version: int) -> None:
+    """Raise MissingCapability for an older state of a store that keeps the newest only."""
+    newest = store.version
+    if isinstance(store.engine, Watched) and version < newest:
+        raise MissingCapability(
+            f"This store keeps only its newest state, that of commit {newest}, so the state of"
+            f" commit {version} cannot be shown.",
+            hint="Leave out 'at'. The changes that commits made can be read in the feed.",
+        )
+
+
+def keeps_older(store: Store) -> bool:
+    """Tell whether older states can be read."""
+    return not isinstance(store.engine, Watched | RemoteEngine)
