@@ -18,6 +18,8 @@ The tree (an indented error is a kind of the one above it)::
             OutsideGraph        the change would write where it may not
             OtherKind           an import would take the place of another kind of source
             Overtaken           what was to be decided has changed since it was looked at
+            IsReplica           the store is a replica, which only its primary changes
+            OtherHistory        a replica was pointed at a store that it is no replica of
         StoreProblem            the store itself cannot be used
             StoreMissing        there is no store in this place
             StoreExists         there is a store, or something else, in this place already
@@ -30,6 +32,11 @@ The tree (an indented error is a kind of the one above it)::
             EngineRefused       it answers that it will not, or cannot
             AnswerCut           an answer ended before it was whole
             ChangedMeanwhile    the store moved on while an answer was being read
+        PrimaryProblem          what a replica is pulled from does not do its part
+            PrimaryLost         nobody answers there, or the connection was lost
+            PrimaryRefused      it answers that it does not let this program in
+            MovedOn             it has moved on, and what was to be pulled is no longer offered
+            BadCopy             what came is not what its checksum says
         MissingCapability       the engine behind the store cannot do this
 
 Each error carries its facts as attributes and reads as a sentence that a person
@@ -190,6 +197,21 @@ class Overtaken(Refused):
     """What was to be decided, or taken back, has changed since it was looked at."""
 
 
+class IsReplica(Refused):
+    """The store is a replica, which only its primary changes; ``primary`` is where that is."""
+
+    def __init__(self, *, path: Path, primary: str) -> None:
+        super().__init__(
+            f"The store {path} is a replica of {primary}, and takes no changes of its own.",
+            hint=f"Make the change at {primary}; the replica follows.",
+        )
+        self.path, self.primary = path, primary
+
+
+class OtherHistory(Refused):
+    """A replica was pointed at a store that it is no replica of, or not any more."""
+
+
 class WriteConflict(Refused):
     """The store moved on since the change was prepared.
 
@@ -300,6 +322,30 @@ class AnswerCut(EngineProblem):
 
 class ChangedMeanwhile(EngineProblem):
     """The store moved on while an answer was being read, which may mix two versions."""
+
+
+class PrimaryProblem(MedalgraphError):
+    """What a replica is pulled from does not do its part; ``primary`` is where that is."""
+
+    def __init__(self, message: str, *, primary: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.primary = primary
+
+
+class PrimaryLost(PrimaryProblem):
+    """Nobody answers where the primary should be, or the connection was lost."""
+
+
+class PrimaryRefused(PrimaryProblem):
+    """The primary does not let this program in, or is no primary at all."""
+
+
+class MovedOn(PrimaryProblem):
+    """The primary has moved on, and what was to be pulled is no longer offered."""
+
+
+class BadCopy(PrimaryProblem):
+    """What came is not what its checksum says, each time that it was pulled."""
 
 
 class MissingCapability(MedalgraphError):

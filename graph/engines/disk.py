@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import json
 import os
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 LAYOUT_VERSION = 1
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _REMOVAL_ROUNDS = 6
+_RENAME_EXCHANGE = 2
 
 _SICK = {
     errno.ENOSPC: ("is full", "Free some space"),
@@ -70,6 +72,16 @@ class Places:
     def commits(self) -> Path:
         """One record for each commit."""
         return self.root / "commits"
+
+    @property
+    def replica(self) -> Path:
+        """What the store is a replica of; only replicas have it."""
+        return self.root / "REPLICA"
+
+    @property
+    def replication(self) -> Path:
+        """What a replica has pulled so far of the next version, and how it stands."""
+        return self.root / "replication"
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders that every store has."""
@@ -159,6 +171,52 @@ def make_private(folder: Path) -> None:
     for path in folder.iterdir():
         if path.stat().st_mode & 0o777 != PRIVATE_FILE:
             path.chmod(PRIVATE_FILE)
+
+
+def link_durably(source: Path, target: Path) -> None:
+    """Give a file that never changes a second name, or a copy where the disk knows no links."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        with source.open("rb") as content, private_file(target) as file:
+            shutil.copyfileobj(content, file, 1 << 20)
+            sync_file(file)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two folders of one disk take each other's place; nobody sees either place empty.
+
+    Where the system cannot do that in one step, ``one`` is not there for a moment.
+    """
+    if not _exchanged(one, other):
+        aside = other.with_name(f"{other.name}.aside")
+        one.rename(aside)
+        try:
+            other.rename(one)
+        except BaseException:
+            aside.rename(one)
+            raise
+        aside.rename(other)
+    sync_folder(one.parent)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two names by renameat2 (Linux 3.15, glibc 2.28); tell whether that was possible."""
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    here = -100  # AT_FDCWD: both paths are as seen from here
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def identity_of(places: Places) -> tuple[int, int, int]:
+    """Return what tells a store from another that is put in its place later.
+
+    FORMAT is written once in the life of a store, so its number and time say which one it is
+    even where the system gives the number of a removed file to a new one.
+    """
+    about = places.format.stat()
+    return about.st_dev, about.st_ino, about.st_mtime_ns
 
 
 def remove(path: Path) -> None:

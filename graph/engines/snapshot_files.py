@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from .disk import disk_problems, make_private, remove, sync_folder
+from .disk import damaged, disk_problems, make_private, remove, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +124,24 @@ class Snapshots:
         head.backup(str(path))
         make_private(path)
         sync_folder(path)
+        sync_folder(self.folder)
+
+    def adopt(self, folder: Path, version: int) -> None:
+        """Make a folder whose files are durable the snapshot of a version, if it can be opened.
+
+        Raises:
+            StoreDamaged: if a file of it is missing or too short.
+
+        """
+        try:
+            with disk_problems(self.folder.parent):
+                Store.read_only(str(folder))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise damaged(folder) from error
+        make_private(folder)
+        sync_folder(folder)
+        remove(self.path(version))
+        folder.rename(self.path(version))
         sync_folder(self.folder)
 
     def thin(self, keep: int) -> None:

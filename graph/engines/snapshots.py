@@ -40,6 +40,7 @@ from .drafting import SnapshotDraft
 from .lock import WriterLock
 from .rebuilding import rebuilt
 from .records import Body, Records
+from .replicated import refuse_replica
 from .snapshot_files import Pinned, Snapshots
 from .view import SnapshotReader
 from .workspace import Workspace
@@ -133,7 +134,13 @@ class SnapshotEngine(Engine):
         return SnapshotReader(pinned, prologue=self._prologue)
 
     def draft(self, *, expected: int | None = None) -> SnapshotDraft:
-        """Begin a change; see ``Engine.draft``. The lock is held until the draft ends."""
+        """Begin a change; see ``Engine.draft``. The lock is held until the draft ends.
+
+        Raises:
+            IsReplica: if the store is a replica.
+
+        """
+        refuse_replica(self._places)
         lock = WriterLock(self._places.lock, store=self._places.root)
         try:
             newest = self._expected(expected)

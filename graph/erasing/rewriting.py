@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from graph.change import Change
 from graph.engines import integrity
-from graph.engines.disk import Places, damaged, disk_problems, remove, sync_folder
+from graph.engines.disk import Places, damaged, disk_problems, exchange, remove
 from graph.engines.lock import WriterLock
 from graph.engines.records import Body, Records
+from graph.engines.replicated import refuse_replica
 from graph.engines.restoring import adopt
 from graph.engines.snapshots import SnapshotEngine
 from graph.erased import mark_of
@@ -61,11 +62,13 @@ def erase(place: Path, person: NamedNode, *, progress: Progress = silent) -> Era
         NotFound: if no commit ever said anything about the person.
         Refused: if the address leads to another since a merge.
         StoreLocked: if somebody is changing the store.
+        IsReplica: if the store is a replica.
         StoreDamaged: if a record is not what was written.
 
     """
     place = place.resolve()
     old = Places(place)
+    refuse_replica(old)
     with SnapshotEngine.open(place) as engine, WriterLock(old.lock, store=place):
         newest, base = engine.newest(), engine.base
         records = Records(old.commits)
@@ -170,13 +173,5 @@ def _exchange(place: Path, fresh: Path) -> None:
     tokens = place / _TOKENS
     if tokens.exists():
         shutil.copy2(tokens, fresh / _TOKENS)
-    gone = place.with_name(f".{place.name}.erased")
-    remove(gone)
-    place.rename(gone)
-    try:
-        fresh.rename(place)
-    except BaseException:
-        gone.rename(place)
-        raise
-    sync_folder(place.parent)
-    remove(gone)
+    exchange(place, fresh)
+    remove(fresh)
