@@ -26,6 +26,7 @@ The tree (an indented error is a kind of the one above it)::
             StoreLocked         another process is writing
             StoreTooNew         the store was written by a newer medalgraph
             StoreDamaged        a file of the store is not what it was
+            StoreReplaced       another store was put in the place of the one that was opened
             DiskProblem         the disk is full, read-only or broken
         EngineProblem           the engine of a remote store does not do its part
             EngineUnreachable   nobody answers there, or the connection was lost
@@ -270,6 +271,10 @@ class StoreTooNew(StoreProblem):
 
 class StoreDamaged(StoreProblem):
     """A file of the store is not what it was when it was written."""
+
+
+class StoreReplaced(StoreProblem):
+    """Another store was put in the place of the one that was opened, as erasing does."""
 
 
 class DiskProblem(StoreProblem):

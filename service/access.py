@@ -13,7 +13,7 @@ from flask import g, request
 from .context import current_service
 from .problems import ReadOnly
 from .processes.edits import Origin
-from .tokens import NoToken, OtherGraph
+from .tokens import NoToken, OtherGraph, Scope
 
 if TYPE_CHECKING:
     from .tokens import Token
@@ -27,7 +27,7 @@ def require(scope: str, *, graph: str = "") -> Token:
     """Return the token of this request if it allows ``scope``.
 
     Args:
-        scope: "read", "write" or "admin".
+        scope: the label of a ``Scope``.
         graph: the IRI of the graph that the request is for, if it is for one.
 
     Raises:
@@ -40,7 +40,7 @@ def require(scope: str, *, graph: str = "") -> Token:
     """
     service = current_service()
     if service.settings.read_only:
-        raise ReadOnly("This service is read-only.")
+        raise ReadOnly("This service is read-only", primary=service.primary)
     text = bearer()
     if not text:
         raise NoToken(
@@ -51,6 +51,24 @@ def require(scope: str, *, graph: str = "") -> Token:
     if graph and token.graph not in ("", graph):
         raise OtherGraph(graph, only=token.graph)
     return token
+
+
+def require_replication() -> None:
+    """Return if the token of this request lets its bearer have the files of the store.
+
+    Raises:
+        NoToken: if there is none.
+        WrongToken: if it is not known, or no longer good.
+        TooNarrow: if it is for something else.
+
+    """
+    text = bearer()
+    if not text:
+        raise NoToken(
+            "Only replicas get the files of the store, and they bring a token for that.",
+            hint="Make one here: medalgraph token create --scope replicate.",
+        )
+    current_service().tokens.check(text, Scope.REPLICATE.label)
 
 
 def sees_all() -> bool:

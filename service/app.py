@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from graph.engines.disk import Places
+from graph.engines.replicated import primary_of
+from graph.engines.snapshots import SnapshotEngine
 from graph.identity.keeping import KeptLists
+from graph.replicating import Offer
 from graph.traces import Traces
 
 from . import addresses, answers, context, earlier, refusals, scripts
@@ -35,6 +40,7 @@ from .routes import (
     query,
     reconciling,
     rehearsing,
+    replicating,
     reviewing,
     search,
     signing,
@@ -74,6 +80,7 @@ BLUEPRINTS = (
     importing.blueprint,
     crawling.blueprint,
     built.blueprint,
+    replicating.blueprint,
     health.blueprint,
 )
 
@@ -96,6 +103,9 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     folder = settings.where.folder
+    primary = _primary_of(store)
+    if primary is not None:
+        settings = replace(settings, read_only=True)
     service = context.Service(
         settings,
         store,
@@ -109,8 +119,10 @@ def create_app(
         KeptLists(folder),
         Traces(store.engine),
         pool,
+        primary,
+        _offer_of(store, settings),
     )
-    service.metrics.watch(lambda: store.version, pool.state if pool else None)
+    service.metrics.watch(lambda: store.version, pool.state if pool else None, service.standing)
     context.install(app, service)
     answers.register(app)
     refusals.register(app)
@@ -121,3 +133,19 @@ def create_app(
         app.register_blueprint(blueprint)
     app.wsgi_app = Outside(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way
     return app
+
+
+def _primary_of(store: Store) -> str | None:
+    """Return where changes of a store are made, if it is a replica; see ``Service.primary``."""
+    if not isinstance(store.engine, SnapshotEngine):
+        return None
+    primary = primary_of(Places(store.engine.place))
+    return primary.address if primary else None
+
+
+def _offer_of(store: Store, settings: Settings) -> Offer | None:
+    """Return what replicas of a store may pull from here."""
+    if not isinstance(store.engine, SnapshotEngine):
+        return None
+    address = f"{settings.public_url}{settings.base_path}" if settings.public_url else ""
+    return Offer(store.engine.place, address=address, tokens=settings.token_file)

@@ -9,11 +9,12 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from graph.checkups import Finding, well, worrying, wrong
+
+from .hosts import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _inside(base: str) -> Iterator[Finding]:
 
 def _encryption(address: str) -> Finding:
     parts = urlsplit(address)
-    if parts.scheme == "https" or _is_loopback(parts.hostname or ""):
+    if parts.scheme == "https" or is_loopback(parts.hostname or ""):
         return well("encryption", "Nobody on the way can read what is sent.")
     return worrying(
         "encryption",
@@ -203,16 +204,9 @@ def _fetch(
 
 def _proxies(address: str) -> tuple[urllib.request.ProxyHandler, ...]:
     """Return that no proxy is between this machine and itself."""
-    if _is_loopback(urlsplit(address).hostname or ""):
+    if is_loopback(urlsplit(address).hostname or ""):
         return (urllib.request.ProxyHandler({}),)
     return ()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _reason(error: OSError) -> str:

@@ -39,6 +39,7 @@ class Settings:
         public_url: scheme and host without a slash at the end, or an empty string.
         base_path: begins with a slash and does not end with one, or is empty.
         log: "text" or "json"; empty for text on a terminal and JSON elsewhere.
+        replica_lag_s: None lets a replica be as far behind as it is.
 
     """
 
@@ -54,6 +55,7 @@ class Settings:
     upload_limit_bytes: int = 256 * MIB
     stop_s: float = 30.0
     log: str = ""
+    replica_lag_s: float | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -118,6 +120,7 @@ DECLARED = (
     Setting("trusted_proxies", "trusted_proxies", values.networks, "addresses of our own proxies"),
     Setting("log", "log", values.log_form, "how the log is written"),
     Setting("stop_seconds", "stop_s", values.seconds, "the time to finish what runs, at the end"),
+    Setting("replica_lag_seconds", "replica_lag_s", values.seconds, "how old a replica may be"),
     Setting("request_limit", "request_limit_bytes", _BYTES, "the longest query or update"),
     Setting("address_limit", "address_limit_bytes", _BYTES, "the longest query in an address"),
     Setting("upload_limit", "upload_limit_bytes", _BYTES, "the largest upload, packed or not"),

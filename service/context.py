@@ -9,6 +9,7 @@ from flask import current_app
 
 from graph import history
 from graph.errors import NotFound
+from graph.replicating import standing_of
 
 from .sessions import Sessions
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from graph.identity.keeping import KeptLists
+    from graph.replicating import Offer, Standing
     from graph.store import Store
     from graph.traces import Traces
 
@@ -57,6 +59,9 @@ class Service:
         lists: the kept lists of matches.
         traces: what commits touched.
         pool: the processes that do; None if this process does it all.
+        primary: where changes are made, if this serves a replica: the address, or nothing
+            where the primary does not say its own. None for a store of its own.
+        offer: what replicas pull; None if the store is not in files.
         sessions: who is signed in with a browser.
         kept: what was worked out for one version of the store, by name; the newest only.
 
@@ -74,6 +79,8 @@ class Service:
     lists: KeptLists
     traces: Traces
     pool: Pool | None = None
+    primary: str | None = None
+    offer: Offer | None = None
     sessions: Sessions = field(default_factory=Sessions)
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
 
@@ -82,6 +89,12 @@ class Service:
         done = self.changing.change(edit, content, asker=asker)
         self.metrics.gated(done.gate_s)
         return done
+
+    def standing(self) -> Standing | None:
+        """Return how the replica that this serves stands to its primary; None if it is none."""
+        if self.primary is None:
+            return None
+        return standing_of(self.settings.where.folder, version=self.store.version)
 
     def state_of(self, at: str) -> int:
         """Return the number of the state that a commit number or a time names; empty: the newest.

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from prometheus_client.core import Metric
 
+    from graph.replicating import Standing
+
     from .processes.pool import PoolState
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -81,9 +83,21 @@ class Metrics:
         """Count a change that the gate has checked."""
         self._gate.observe(seconds)
 
-    def watch(self, version: Callable[[], int], state: Callable[[], PoolState] | None) -> None:
-        """Tell from now on the newest version, and how the processes are, whenever asked."""
-        self.registry.register(_Now(version, state))
+    def watch(
+        self,
+        version: Callable[[], int],
+        state: Callable[[], PoolState] | None,
+        standing: Callable[[], Standing | None],
+    ) -> None:
+        """Tell from now on, whenever asked, how things are.
+
+        Args:
+            version: returns the newest version.
+            state: returns how the processes are; None if there are none.
+            standing: returns how a replica stands to its primary.
+
+        """
+        self.registry.register(_Now(version, state, standing))
 
     def text(self) -> bytes:
         """Return everything as Prometheus reads it."""
@@ -93,12 +107,18 @@ class Metrics:
 class _Now(Collector):
     """What is not counted but looked at."""
 
-    def __init__(self, version: Callable[[], int], state: Callable[[], PoolState] | None) -> None:
-        self._version, self._state = version, state
+    def __init__(
+        self,
+        version: Callable[[], int],
+        state: Callable[[], PoolState] | None,
+        standing: Callable[[], Standing | None],
+    ) -> None:
+        self._version, self._state, self._standing = version, state, standing
 
     def collect(self) -> Iterator[Metric]:
         """Yield each figure as it is now."""
         yield _gauge("snapshot", "The number of the newest commit.", self._version())
+        yield from self._of_replica()
         if self._state is None:
             return
         state = self._state()
@@ -111,6 +131,15 @@ class _Now(Collector):
         held, searched = _or_none(state.image_version), _or_none(state.search_version)
         yield _gauge("image_snapshot", "The commit held in memory; -1 if none.", held)
         yield _gauge("search_snapshot", "The commit that can be searched; -1 if none.", searched)
+
+    def _of_replica(self) -> Iterator[Metric]:
+        standing = self._standing()
+        if standing is None:
+            return
+        lacking, seconds = standing.commits, standing.seconds
+        yield _gauge("replica_behind_commits", "Commits of the primary not here.", lacking)
+        told = "How long the replica may lack a commit; -1 if nobody knows."
+        yield _gauge("replica_behind_seconds", told, -1 if seconds is None else seconds)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:

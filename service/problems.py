@@ -15,8 +15,10 @@ from graph.errors import (
     EngineProblem,
     Forbidden,
     Gone,
+    IsReplica,
     MedalgraphError,
     MissingCapability,
+    MovedOn,
     NotFound,
     OtherKind,
     OutsideGraph,
@@ -71,7 +73,23 @@ PROBLEMS_LISTED = 200
 
 
 class ReadOnly(AccessFault):
-    """The service takes no changes at all."""
+    """The service takes no changes at all.
+
+    Attributes:
+        primary: where they are made if the service serves a replica; empty if it cannot say.
+
+    """
+
+    def __init__(self, message: str, *, primary: str | None) -> None:
+        if primary is None:
+            super().__init__(f"{message}.")
+        else:
+            where = primary or "its primary, which does not say its address"
+            super().__init__(
+                f"{message}, because it serves a replica. Changes are made at {where}.",
+                hint="Nothing was changed. Send it there; what is kept there comes here.",
+            )
+        self.primary = primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,8 @@ class Kind:
 
 
 _TRY_AGAIN = "Another change is being written. Nothing of this one was kept; try again soon."
+_NOT_HERE = "This service serves a replica. Changes are made at its primary."
+_NEXT = "This file is no longer offered. Ask for the manifest anew."
 _NOT_NOW = "The store cannot be used at present. Nothing was changed."
 _MOVED_ON = "The store moved on while the answer was being read. Ask again."
 _NO_ENGINE = "The engine that keeps the store cannot be used at present; try again soon."
@@ -109,6 +129,8 @@ KINDS: dict[type[BaseException], Kind] = {
     OutsideGraph: Kind(422, "outside-graph", "The change is for another graph"),
     OtherKind: Kind(409, "other-kind", "Another kind of source is there"),
     Overtaken: Kind(409, OVERTAKEN, "This has changed meanwhile"),
+    IsReplica: Kind(403, "read-only", "This service takes no changes", _NOT_HERE),
+    MovedOn: Kind(410, "moved-on", "The store has moved on", _NEXT),
     WriteConflict: Kind(409, "conflict", "The store moved on"),
     Refused: Kind(409, "not-possible-now", "This cannot be done as things are"),
     StoreLocked: Kind(503, "busy", "The store is being written", _TRY_AGAIN),
@@ -207,6 +229,8 @@ def _members(error: BaseException, kind: Kind) -> dict[str, Json]:
         found["offers"] = error.offers
     if isinstance(error, WriteConflict):
         found |= {"expected": error.expected, "found": error.found}
+    if isinstance(error, ReadOnly) and error.primary:
+        found["primary"] = error.primary
     if isinstance(error, ShapeViolation):
         found |= _refusal(error.report)
     return found

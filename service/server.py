@@ -36,28 +36,56 @@ def _say_nothing() -> None:
     """Announce the service to nobody."""
 
 
-def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _say_nothing) -> None:
-    """Serve an application until the process is told to end.
+def _never() -> bool:
+    return False
 
-    ``announce`` is called once the service can be reached. On SIGTERM no request is taken
-    any more, and those that were get their answers, as long as the settings give them.
 
-    Everybody who waits has a thread, and some are left for who need not wait.
-    Headers may be longer than usual, so that a query in an address reaches the
-    application, which has the better words for one that is too long.
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; who connects waits until an application is served there.
 
     Raises:
         OSError: if the address is taken or not allowed.
 
     """
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    return socket.create_server((host, port), family=family)
+
+
+def serve(
+    app: Flask,
+    listening: socket.socket,
+    *,
+    announce: Callable[[], None] = _say_nothing,
+    is_over: Callable[[], bool] = _never,
+) -> bool:
+    """Serve an application until the process is told to end, or ``is_over`` says so.
+
+    ``announce`` is called once the service can be reached. On SIGTERM no request is taken
+    any more, and those that were get their answers, as long as the settings give them.
+    The socket stays open: of two applications that are served one after the other the second
+    answers those who connect in between.
+
+    Everybody who waits has a thread, and some are left for who need not wait.
+    Headers may be longer than usual, so that a query in an address reaches the
+    application, which has the better words for one that is too long.
+
+    Args:
+        app: the application.
+        listening: stays the caller's.
+        announce: called once.
+        is_over: asked twice a second.
+
+    Returns:
+        Whether the process was told to end.
+
+    """
     settings = _service(app).settings
     limits = settings.limits
     threads = limits.readers + limits.waiting + limits.waiting_changes + _SPARE_THREADS
-    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    with socket.create_server((host, port), family=family) as listening:
+    with listening.dup() as own:
         server = waitress.create_server(
             app,
-            sockets=[listening],
+            sockets=[own],
             threads=threads,
             ident="medalgraph",
             max_request_header_size=HEADER_LIMIT_BYTES,
@@ -73,7 +101,12 @@ def serve(app: Flask, host: str, port: int, *, announce: Callable[[], None] = _s
         announce()
         try:
             with _ending() as ending:
-                _run(server, ending, patience_s=settings.stop_s)
+                _run(
+                    server,
+                    lambda: ending.is_set() or is_over(),
+                    patience_s=settings.stop_s,
+                )
+                return ending.is_set()
         finally:
             server.task_dispatcher.shutdown()
 
@@ -94,13 +127,13 @@ def _ending() -> Iterator[threading.Event]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _run(server: Any, ending: threading.Event, *, patience_s: float) -> None:  # noqa: ANN401 - waitress ships no types
-    """Serve until ``ending`` is set, then finish what was begun."""
+def _run(server: Any, is_over: Callable[[], bool], *, patience_s: float) -> None:  # noqa: ANN401 - waitress ships no types
+    """Serve until it is over, then finish what was begun."""
 
     def turn() -> None:
         server.asyncore.loop(timeout=_TURN_S, use_poll=True, map=server._map, count=1)  # noqa: SLF001 - run() in waitress knows no end
 
-    while not ending.is_set():
+    while not is_over():
         turn()
     server.del_channel()
     server.socket.close()

@@ -47,13 +47,18 @@ class Signed:
     @property
     def may_decide(self) -> bool:
         """Whether forms are shown; whether one graph is all that may change is seen later."""
-        can_write = self.token is not None and Scope.named(self.token.scope) >= Scope.WRITE
+        can_write = self.token is not None and Scope.named(self.token.scope).allows(Scope.WRITE)
         return can_write and not self.is_read_only
 
     @property
     def is_read_only(self) -> bool:
         """Whether the service takes no changes from anybody."""
         return current_service().settings.read_only
+
+    @property
+    def primary(self) -> str | None:
+        """Where changes are made instead, as ``Service.primary`` has it."""
+        return current_service().primary
 
     @property
     def until(self) -> str:
@@ -113,7 +118,10 @@ def require_decider() -> Decider:
     if bearer():
         return Decider(require(Scope.WRITE.label))
     if current_service().settings.read_only:
-        raise ReadOnly("This service is read-only: nothing can be decided here.")
+        raise ReadOnly(
+            "This service is read-only: nothing can be decided here",
+            primary=current_service().primary,
+        )
     refuse_foreign()
     who = signed()
     if who.session is None:

@@ -20,7 +20,7 @@ import secrets
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from graph.errors import BadInput, MedalgraphError, NotFound, StoreDamaged
@@ -70,19 +70,25 @@ class OtherGraph(AccessFault):
         self.only = only
 
 
-class Scope(IntEnum):
-    """What a token allows; each allows what the ones before it do."""
+class Scope(Enum):
+    """What a token allows; reading is part of each.
+
+    A replica gets the files of the store, restricted sources and all, so that needs a scope of
+    its own, which no other scope has in it and which changes nothing.
+    """
 
     READ = 1
     WRITE = 2
     ADMIN = 3
+    REPLICATE = 4
 
     @classmethod
     def named(cls, name: str) -> Scope:
         """Return the scope with this name, or raise BadInput."""
         if name.upper() not in cls.__members__:
             raise BadInput(
-                f"{name!r} is no scope of a token.", hint="Use one of: read, write, admin."
+                f"{name!r} is no scope of a token.",
+                hint=f"Use one of: {', '.join(scope.label for scope in cls)}.",
             )
         return cls[name.upper()]
 
@@ -90,6 +96,18 @@ class Scope(IntEnum):
     def label(self) -> str:
         """The name as people write it."""
         return self.name.lower()
+
+    def allows(self, needed: Scope) -> bool:
+        """Tell whether a token of this scope is good for what needs another.
+
+        Example:
+            >>> Scope.WRITE.allows(Scope.READ), Scope.ADMIN.allows(Scope.REPLICATE)
+            (True, False)
+
+        """
+        if Scope.REPLICATE in (self, needed):
+            return needed in (self, Scope.READ)
+        return self.value >= needed.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +117,7 @@ class Token:
     Attributes:
         id: names it, and is no secret.
         digest: SHA-256 of the token, hexadecimal.
-        scope: "read", "write" or "admin".
+        scope: the label of a ``Scope``.
         note: who or what it is for.
         created: UTC, ISO 8601.
         expires: UTC, ISO 8601; empty if it never does.
@@ -137,7 +155,7 @@ class TokenBook:
         """Make a token and return its text, which is kept nowhere, with what is known of it.
 
         Args:
-            scope: "read", "write" or "admin".
+            scope: the label of a ``Scope``.
             days: how long it is good; None for ever.
             note: who or what it is for.
             graph: the IRI of the one graph that it may change; empty for all.
@@ -210,7 +228,7 @@ class TokenBook:
                 f"This token is no longer good: it expired on {known[0].expires[:10]}.",
                 hint="Ask for a new one; 'medalgraph token create' makes it.",
             )
-        if Scope.named(known[0].scope) < Scope.named(scope):
+        if not Scope.named(known[0].scope).allows(Scope.named(scope)):
             raise TooNarrow(
                 f"This token is of scope {known[0].scope}, which does not allow this.",
                 needed=Scope.named(scope).label,

@@ -75,6 +75,10 @@ class Reached:
     def name(self) -> str:
         return self.inner.name
 
+    @property
+    def address(self) -> str:
+        return self.inner.address
+
     def manifest(self, since: int, *, known: str = "") -> Manifest | None:
         return self.inner.manifest(since, known=known)
 

@@ -134,9 +134,7 @@ def test_two_do_not_pull_into_one_replica(primary: Path, replica: Path) -> None:
         Puller(FolderSource(primary), replica)
 
 
-def test_a_store_with_a_history_of_its_own_is_never_replaced(
-    primary: Path, tmp_path: Path
-) -> None:
+def test_a_store_with_a_history_of_its_own_is_never_replaced(primary: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = primary_in(tmp_path / "other")
     before = proved(other)
@@ -354,12 +352,8 @@ def test_files_of_a_snapshot_that_is_gone_are_not_offered(primary: Path) -> None
         offer.open("0" * 64)
 
 
-@pytest.mark.parametrize(
-    "name", ["../CURRENT", "a/b", "", ".hidden", "/etc/passwd", "CURRENT\n"]
-)
-def test_a_manifest_that_would_lead_out_of_the_folder_is_refused(
-    primary: Path, name: str
-) -> None:
+@pytest.mark.parametrize("name", ["../CURRENT", "a/b", "", ".hidden", "/etc/passwd", "CURRENT\n"])
+def test_a_manifest_that_would_lead_out_of_the_folder_is_refused(primary: Path, name: str) -> None:
     told = json.loads(Offer(primary).manifest().to_bytes())
     told["snapshot"][name] = told["snapshot"].pop("CURRENT")
     with pytest.raises(ValueError, match="a name that no snapshot has"):

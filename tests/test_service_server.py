@@ -26,11 +26,11 @@ from pathlib import Path
 from graph.store import Store
 from service.app import create_app
 from service.config import Settings
-from service.server import serve
+from service.server import listen, serve
 
 place = Path(sys.argv[1])
 with Store.open(place) as store:
-    serve(create_app(Settings(store=place), store), "127.0.0.1", int(sys.argv[2]))
+    serve(create_app(Settings(store=place), store), listen("127.0.0.1", int(sys.argv[2])))
 """
 
 

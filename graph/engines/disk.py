@@ -214,8 +214,16 @@ def identity_of(places: Places) -> tuple[int, int, int]:
 
     FORMAT is written once in the life of a store, so its number and time say which one it is
     even where the system gives the number of a removed file to a new one.
+
+    Raises:
+        StoreDamaged: if there is none any more.
+
     """
-    about = places.format.stat()
+    try:
+        with disk_problems(places.root):
+            about = places.format.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise damaged(places.format) from error
     return about.st_dev, about.st_ino, about.st_mtime_ns
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from graph.errors import NotFound, StoreDamaged, StoreExists, WriteConflict
+from graph.errors import NotFound, StoreDamaged, StoreExists, StoreReplaced, WriteConflict
 from graph.names import DEFAULT_BASE, Names
 from graph.prologue import house_prologue
 from graph.terms import iri
@@ -29,6 +29,7 @@ from .disk import (
     PRIVATE_FOLDER,
     Places,
     disk_problems,
+    identity_of,
     read_current,
     read_format,
     remove,
@@ -71,6 +72,7 @@ class SnapshotEngine(Engine):
 
     def __init__(self, path: Path, *, base: str, keep: int) -> None:
         self._places, self._base, self._keep = Places(path), base, max(keep, 1)
+        self._identity = identity_of(self._places)
         self._prologue = house_prologue(Names(base))
         self._records = Records(self._places.commits)
         self._snapshots = Snapshots(self._places.snapshots)
@@ -120,8 +122,25 @@ class SnapshotEngine(Engine):
         return self._places.root
 
     def newest(self) -> int:
-        """Return the number of the newest version."""
-        return read_current(self._places)
+        """Return the number of the newest version.
+
+        Raises:
+            StoreReplaced: if another store was put in the place of the one that was opened.
+
+        """
+        number = read_current(self._places)
+        if self.is_replaced:
+            raise StoreReplaced(
+                f"Another store was put in the place of {self.place}.",
+                path=self.place,
+                hint="Open it again.",
+            )
+        return number
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another store lies in the folder than the one that was opened."""
+        return identity_of(self._places) != self._identity
 
     def read(self, version: int | None = None) -> SnapshotReader:
         """Open a version, the newest by default; see ``Engine.read``."""
@@ -131,6 +150,9 @@ class SnapshotEngine(Engine):
         if pinned is None and version is None and self.newest() != number:
             return self.read()
         pinned = pinned or self._rebuilt(number)
+        if self.is_replaced:
+            pinned.release()
+            self.newest()
         return SnapshotReader(pinned, prologue=self._prologue)
 
     def draft(self, *, expected: int | None = None) -> SnapshotDraft:
@@ -178,9 +200,15 @@ class SnapshotEngine(Engine):
         yield from self._records.rows(number)
 
     def changes(self, first: int, last: int) -> Iterator[Change]:
-        """Yield the changes of commits ``first`` to ``last`` in parts that fit in memory."""
+        """Yield the changes of commits ``first`` to ``last`` in parts that fit in memory.
+
+        Raises:
+            StoreReplaced: at the end, if they may be of another store.
+
+        """
         for number in range(first, last + 1):
             yield from self._records.batches(number)
+        self.newest()
 
     @property
     def prologue(self) -> Prologue:

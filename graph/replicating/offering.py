@@ -20,6 +20,7 @@ from graph.engines.disk import (
     read_format,
 )
 from graph.engines.records import Records
+from graph.engines.replicated import primary_of
 from graph.engines.snapshot_files import Snapshots
 from graph.errors import MovedOn
 
@@ -65,7 +66,7 @@ class Offer:
 
         """
         with self._one_at_a_time, disk_problems(self._places.root):
-            return self._mark(self._newest(), self._token_text())
+            return self._mark(self._newest(), self._address_told(), self._token_text())
 
     def manifest(self, since: int = 0) -> Manifest:
         """Return what is offered now; commits up to one are not listed.
@@ -103,17 +104,17 @@ class Offer:
         newest = self._newest()
         since = min(since, newest)
         snapshot = self._snapshot(newest)
-        tokens, base = self._token_text(), self._base
+        tokens, base, address = self._token_text(), self._base, self._address_told()
         if snapshot is None or self._identity != identity_of(self._places):
             return None
         records = self._ledger.since(since, newest)
         for number, record in enumerate(records, since + 1):
             self._records_offered[record.part.sha256] = self._records.path(number)
         return Manifest(
-            mark=self._mark(newest, tokens),
+            mark=self._mark(newest, address, tokens),
             layout=LAYOUT_VERSION,
             base=base,
-            address=self._address,
+            address=address,
             newest=newest,
             since=since,
             lineage=self._ledger.lineage(since),
@@ -165,8 +166,13 @@ class Offer:
         except FileNotFoundError:
             return ""
 
-    def _mark(self, newest: int, tokens: str) -> str:
-        told = f"{newest} {self._ledger.content(newest)} {self._address} {tokens}"
+    def _address_told(self) -> str:
+        """Return where changes are made: of a replica that is its own primary."""
+        primary = primary_of(self._places)
+        return primary.address if primary else self._address
+
+    def _mark(self, newest: int, address: str, tokens: str) -> str:
+        told = f"{newest} {self._ledger.content(newest)} {address} {tokens}"
         return hashlib.sha256(told.encode()).hexdigest()
 
     def _moved_on(self) -> MovedOn:

@@ -289,7 +289,7 @@ class Puller(AbstractContextManager["Puller"]):
     def _finish(self, places: Places, manifest: Manifest) -> None:
         """Write down what goes with a version: of what this is a replica, and the tokens."""
         with disk_problems(self._places.root):
-            primary = Primary(self._source.name, manifest.address)
+            primary = Primary(self._source.name, manifest.address or self._source.address)
             if not places.replica.exists() or primary_of(places) != primary:
                 write_primary(places, primary)
             tokens = places.root / TOKENS

@@ -25,6 +25,10 @@ class Source(Protocol):
     def name(self) -> str:
         """Where it is, as a steward wrote it."""
 
+    @property
+    def address(self) -> str:
+        """Where clients reach it if it does not say so itself; empty where nobody knows."""
+
     def manifest(self, since: int, *, known: str = "") -> Manifest | None:
         """Return what the primary offers; None if that is what it offered before.
 
@@ -66,6 +70,11 @@ class FolderSource:
     def name(self) -> str:
         """The folder."""
         return str(self._place)
+
+    @property
+    def address(self) -> str:
+        """Nothing: a folder is no address for clients."""
+        return ""
 
     def manifest(self, since: int, *, known: str = "") -> Manifest | None:
         """Return what the store offers; see ``Source.manifest``."""

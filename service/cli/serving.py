@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.errors import BadInput
+from graph.engines.snapshots import SnapshotEngine
+from graph.errors import BadInput, StoreProblem
 from service.app import create_app
 from service.config import Settings
 from service.logs import JSON, TEXT, keep_log
 from service.metrics import Metrics
 from service.processes.orders import COUNTS, Order
 from service.processes.pool import Pool
+from service.server import listen
 from service.server import serve as run_server
 from service.watching import watched
 
@@ -50,22 +52,40 @@ def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> Non
     settings = replace(Settings.from_environment(), store=where)
     settings.where.prepare()
     keep_log(settings.log or (TEXT if sys.stderr.isatty() else JSON))
+    settings.where.open().close()
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}{settings.base_path}/"
+    with listening(host, port), listen(host, port) as door:
+        while not _served(settings, door, f"Serving {settings.where.shown} at {address}"):
+            remark(f"Another store was put in the place of {where}; it is opened now.")
+    remark("Stopped.")
+
+
+def _served(settings: Settings, door: socket.socket, sentence: str) -> bool:
+    """Serve the store that lies in its place now; return whether that was until the end.
+
+    It is not if another store is put there: nothing that was read of the old one is kept.
+    """
     metrics = Metrics()
     with watched(settings.where.open()) as store, _processes(settings, store, metrics) as pool:
-        app = create_app(settings, store, pool, metrics)
-        shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{port}{settings.base_path}/"
 
         def announce() -> None:
-            remark(f"Serving {settings.where.shown} at {address}")
+            remark(sentence)
             remark("Stop with Ctrl-C.")
             if pool:
                 # So that the first program that asks what there is need not wait.
                 pool.exporter.prepare(Order(COUNTS), store.version)
 
-        with listening(host, port):
-            run_server(app, host=host, port=port, announce=announce)
-    remark("Stopped.")
+        app = create_app(settings, store, pool, metrics)
+        return run_server(app, door, announce=announce, is_over=lambda: _is_replaced(store))
+
+
+def _is_replaced(store: Store) -> bool:
+    """Tell whether another store lies in the place of one; one that is gone is served on."""
+    try:
+        return isinstance(store.engine, SnapshotEngine) and store.engine.is_replaced
+    except StoreProblem:
+        return False
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.engines.disk import Places
+from graph.engines.replicated import refuse_replica
 from service.config import Settings
 from service.tokens import Scope, TokenBook
 
@@ -35,13 +37,26 @@ def book(place: Path) -> TokenBook:
         return TokenBook(replace(Settings.from_environment(), store=place).token_file)
 
 
+def own_book(place: Path) -> TokenBook:
+    """Return the tokens of a store to be changed; those of a replica come from its primary.
+
+    Raises:
+        IsReplica: if they would be undone by the next pull.
+
+    """
+    if Settings.from_environment().tokens is None:
+        refuse_replica(Places(place))
+    return book(place)
+
+
 @token.command()
 @click.option(
     "--scope",
     type=click.Choice([scope.label for scope in Scope]),
     default=Scope.WRITE.label,
     show_default=True,
-    help="What it allows; each scope allows what the ones before it do.",
+    help="What it allows: write and admin allow what the ones before them do; replicate only"
+    " lets a replica pull the files of the store.",
 )
 @click.option("--days", type=Number(min=1), help="How long it is good.  [default: for ever]")
 @click.option("--note", default="", help="Who or what it is for.")
@@ -58,7 +73,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     """Make a token and show it, this once: the store keeps only a hash of it."""
     with opened(place) as store:
         only = graph_named(graph, store.names).value if graph else ""
-    text, made = book(place).create(scope, days, note, graph=only)
+    text, made = own_book(place).create(scope, days, note, graph=only)
     if as_json:
         answer_json({"token": text, **_json(made)})
         return
@@ -87,7 +102,7 @@ def list_(*, as_json: bool, place: Path) -> None:
 @store_option
 def revoke(*, name: str, place: Path) -> None:
     """Make the token with this ID worthless from now on."""
-    gone = book(place).revoke(name)
+    gone = own_book(place).revoke(name)
     note = f" ({one_line(gone.note)})" if gone.note else ""
     answer(f"The token {gone.id}{note} is revoked.")
 

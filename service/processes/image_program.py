@@ -164,7 +164,11 @@ class Image:
         self._followed += sum(commit.added + commit.removed for commit in commits)
         if self._followed > max(_LONG, self._filled):
             return False
-        held.follow(self._states.changes(since.start, version), version=version)
+        try:
+            held.follow(self._states.changes(since.start, version), version=version)
+        except BaseException:
+            self._held = None
+            raise
         self._watch_memory()
         return True
 

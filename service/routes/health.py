@@ -13,6 +13,7 @@ from service.metrics import MEDIA_TYPE
 from service.openapi import service_desc
 
 if TYPE_CHECKING:
+    from graph.replicating import Standing
     from service.context import Service
     from service.wire.problem import Json
 
@@ -47,6 +48,9 @@ def health() -> Response:
         "snapshot": service.store.version,
         "read_only": service.settings.read_only,
     }
+    standing = service.standing()
+    if standing is not None:
+        told["replica"] = _told(standing)
     if service.pool is not None:
         state = service.pool.state()
         told["queries"] = {"running": state.running, "waiting": state.waiting}
@@ -71,12 +75,35 @@ def metrics() -> Response:
 
 def _wrong(service: Service) -> list[str]:
     """Return in a sentence each thing that keeps the service from its work."""
+    found = _outdated(service)
     if service.pool is None:
-        return []
+        return found
     state = service.pool.state()
-    found = []
     if not state.can_fork:
         found.append("No process can be started for queries at present.")
     if not state.writer_runs and not service.settings.read_only:
         found.append("The process that makes changes does not run at present.")
     return found
+
+
+def _told(standing: Standing) -> dict[str, Json]:
+    """Return how a replica stands; where it is pulled from is for its stewards alone."""
+    return {
+        "primary": standing.primary.address or None,
+        "behind_commits": standing.commits,
+        "behind_seconds": None if standing.seconds is None else round(standing.seconds, 1),
+        "level": standing.look.level or None,
+        "seen": standing.look.seen or None,
+    }
+
+
+def _outdated(service: Service) -> list[str]:
+    """Return in a sentence that a replica is too far behind, where there is such a thing."""
+    most, standing = service.settings.replica_lag_s, service.standing()
+    if most is None or standing is None:
+        return []
+    if standing.seconds is not None and standing.seconds <= most:
+        return []
+    since = standing.look.level[:19].replace("T", " ")
+    known = f"since {since} UTC" if since else "and nobody knows since when"
+    return [f"The replica may lack commits of its primary {known}."]
