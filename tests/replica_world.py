@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,23 @@ from graph.engines import integrity
 from graph.engines.base import CommitInfo
 from graph.engines.disk import Places
 from graph.engines.records import Records
+from graph.engines.replicated import Primary, write_primary
 from graph.engines.snapshot_files import Snapshots
 from graph.engines.snapshots import SnapshotEngine
 from graph.replicating import FolderSource, Puller
 
+from .service_world import world_of
 from .statements import quad
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from graph.replicating import Manifest, Pulled, Source
+    from service.config import Settings
+
+    from .service_world import World
+
+PRIMARY = "https://medals.example"
 
 
 def primary_in(folder: Path, *, commits: int = 3) -> Path:
@@ -57,6 +65,16 @@ def proved(place: Path) -> int:
         led_to = integrity.of_records(Records(places.commits), state.version)
         assert str(found) == str(led_to)
         return state.version
+
+
+@contextmanager
+def replica_in(folder: Path, settings: Settings | None = None) -> Iterator[World]:
+    """Yield a service over a replica of a primary that says where it is."""
+    place = folder / "store"
+    pull(primary_in(folder), place)
+    write_primary(Places(place), Primary("/srv/store", PRIMARY))
+    with world_of(place, settings) as world:
+        yield world
 
 
 class Reached:

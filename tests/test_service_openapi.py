@@ -34,6 +34,7 @@ from .openapi_document import (
     wrong,
 )
 from .openapi_examples import changing, deciding, reading, reconciling, watching
+from .replica_world import replica_in
 from .review_world import review_in
 from .service_world import world_in
 from .test_service_routes_health import WELL, client_of
@@ -68,6 +69,8 @@ LEFT_OUT = {
     "/downloads/{file}": "files; /downloads lists them",
     "/downloads/SHA256SUMS": "text",
     "/query": "a page",
+    "/replication/files/{sha256}": "files for medalgraph replicate",
+    "/replication/manifest": "for medalgraph replicate; docs/operation.md",
     "/reconcile/preview": "a page in a frame",
     "/reconcile/1.0-draft/preview": "a page in a frame",
     "/medals/embed": "a page in a frame",
@@ -134,6 +137,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
         for number, state in enumerate((WELL, replace(WELL, can_fork=False, walls=None))):
             client = client_of(tmp_path_factory.mktemp(f"health{number}"), state)
             found += asked(client, watching(is_well=state.can_fork), read)
+        with replica_in(tmp_path_factory.mktemp("replica")) as world:
+            found += asked(world.client, watching(is_well=True), read)
         return found
 
 

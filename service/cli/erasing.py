@@ -31,8 +31,8 @@ def erase(*, person: str, yes: bool, as_json: bool, place: Path) -> None:
 
     Names and personal facts go, the sport class with them; entries, results and medals stay,
     of a person whom nobody can name, so that every count stays as it is. It cannot be undone.
-    Backups that were made before still hold the person, and so does a service that runs
-    until it is started again.
+    Backups that were made before still hold the person. A service that runs opens the store
+    anew within a second, and replicas follow with their next look.
     """
     with opened(place) as store:
         who = _named(person, store.names)
@@ -53,7 +53,7 @@ def erase(*, person: str, yes: bool, as_json: bool, place: Path) -> None:
         return
     said = f"{counted(done.statements, 'statement')} in {counted(done.commits, 'commit')}"
     answer(f"Erased: {said} looked at. The person is <{done.new_iri.value}> from now on.")
-    answer("Start a service over this store again, and make new backups in place of the old ones.")
+    answer("Make new backups in place of the old ones.")
 
 
 def _named(text: str, names: Names) -> NamedNode:
