@@ -116,6 +116,7 @@ class HttpSource:
                     **headers,
                 },
                 preload_content=False,
+                redirect=False,
             )
         except HTTPError as error:
             raise self._lost(error) from error
@@ -124,7 +125,8 @@ class HttpSource:
         """Yield what comes; a connection that breaks off is told from an end."""
         came = 0
         try:
-            for part in answer.stream(_PART_BYTES):
+            # Not more at a time than has come, since a cut loses what was waited for.
+            while part := answer.read1(_PART_BYTES):
                 came += len(part)
                 if most is not None and came > most:
                     raise ValueError("it is too long")

@@ -49,6 +49,15 @@ def commit(place: Path, count: int = 1) -> None:
             draft.publish(CommitInfo(message=f"turn {number}"))
 
 
+def many(place: Path, count: int) -> None:
+    """Make a commit of many statements, and what the next one takes back."""
+    with SnapshotEngine.open(place) as engine:
+        draft = engine.draft()
+        draft.apply(Change.of([quad(f"turn{engine.newest() + 1}")]))
+        draft.bulk_add(quad(f"one{number}", f"of {count}") for number in range(count))
+        draft.publish(CommitInfo(message="many"))
+
+
 def pull(source: Path | Source, place: Path) -> Pulled:
     """Bring a replica to its primary, once."""
     reached = FolderSource(source) if isinstance(source, Path) else source

@@ -14,6 +14,7 @@ from graph.store import Store
 
 from .files import disk, leftovers, permissions, writer
 from .findings import Finding, Verdict, well, worrying, wrong
+from .replicas import of_replica
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +48,7 @@ def look_over(
         yield disk(places, newest)
         yield leftovers(places, newest)
         yield writer(places)
+        yield from of_replica(places, newest)
         if quick:
             return
         history, led_to = _history(places, newest, step("Reading the history"))

@@ -32,7 +32,7 @@ from graph.engines.snapshot_files import Snapshots
 from graph.errors import MedalgraphError, MovedOn, OtherHistory, StoreExists, StoreTooNew
 from graph.progress import Progress, silent
 
-from .filling import Filling
+from .filling import Filling, tidy
 from .ledger import Ledger, Sums
 from .offering import TOKENS
 from .standing import Look, note_problem, now, read_look, write_look
@@ -148,7 +148,8 @@ class Puller(AbstractContextManager["Puller"]):
         if manifest.content != self._ledger.content(before):
             return self._made_anew(manifest, before, began, progress)
         self._note(Look(began, manifest.newest, read_look(self._places).level))
-        pulled = self._followed(manifest, progress) if manifest.newest > before else 0
+        is_new = manifest.newest > before
+        pulled = self._followed(manifest, progress) if is_new else self._tidied(before)
         self._finish(self._places, manifest)
         remove(self._fresh.root)
         self._mark = manifest.mark
@@ -160,6 +161,12 @@ class Puller(AbstractContextManager["Puller"]):
         filling = Filling(self._source, self._places, manifest, held, progress)
         filling.fill()
         return filling.pulled_bytes
+
+    def _tidied(self, version: int) -> int:
+        """Remove what a pull left that was killed at its very end; return that nothing came."""
+        with disk_problems(self._places.root):
+            tidy(self._places, version)
+        return 0
 
     def _made(self, progress: Progress) -> Pulled:
         """Make the replica; it appears in its place when it is whole."""
