@@ -241,6 +241,13 @@ class Names:
 
         """
         prefix, colon, name = text.partition(":")
+        if not colon:
+            raise BadTerm(
+                f"{text!r} is no address of a thing.",
+                value=text,
+                hint="Write a short one such as nation:AZE, or a whole one (IRI), which begins with"
+                " a scheme such as https://.",
+            )
         space = self.prefixes().get(prefix) if colon and not name.startswith("//") else None
         return iri(text if space is None else space + name)
 

@@ -74,9 +74,8 @@ def not_there(names: Names, iri: str, near: Sequence[str]) -> NotFound:
     ends = ", ".join(local_name(NamedNode(one)) for one in near)
     hints = [f"Near to it: {ends}."] if near else []
     hints += ["GET /graphs lists the sources there are."] if kind == "graph" else []
-    return NotFound(
-        f"Nothing is known here of {kind} {rest}.", hint=" ".join(hints), near=tuple(near)
-    )
+    meant = f"{kind} {rest}" if iri.startswith(f"{names.base}/id/") else f"<{iri}>"
+    return NotFound(f"Nothing is known here of {meant}.", hint=" ".join(hints), near=tuple(near))
 
 
 def _parted(names: Names, iri: str) -> tuple[str, str]:

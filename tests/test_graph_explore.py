@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
 from graph.explore import (
     IN,
@@ -22,9 +22,6 @@ from graph.explore import groups as grouping_rules
 
 from .bundled_record import bundled_record
 from .explore_world import BOOK, HOSTILE, NAMES, NEWS, node, nodes, world
-
-if TYPE_CHECKING:
-    import pytest
 
 WORLD = world()
 ENTRIES = Way(IN, node("mg:nation"), node("mg:Entry"))
@@ -141,6 +138,25 @@ def test_a_name_is_in_the_language_of_the_reader() -> None:
     assert (named.text, named.language, named.is_made) == ("البرازيل", "ar", False)
 
 
+@pytest.mark.parametrize(
+    ("label", "part"),
+    [
+        ("\u202edaer ti", "\u2068\u202edaer ti\u2069"),
+        ("محمد", "\u2068محمد\u2069"),
+        ("\u2069Ana\u202e", "\u2068Ana\u202e\u2069"),
+        ("Ana", "Ana"),
+    ],
+)
+def test_a_name_turns_nothing_that_is_said_after_it(label: str, part: str) -> None:
+    """FSI (U+2068) begins and PDI (U+2069) ends what is turned for itself; see UAX 9."""
+    reader = world(
+        f'graph:book {{ person:it a mg:Person ; rdfs:label "{label}" . nation:BRA a mg:Nation ;'
+        ' rdfs:label "Brazil"@en . entry:it a mg:Entry ; mg:athlete person:it ;'
+        " mg:nation nation:BRA }"
+    )
+    assert Spoken(reader).named(node("entry:it")).text == f"{part}, Brazil"
+
+
 def test_a_thing_of_which_nothing_is_said_is_called_by_its_address() -> None:
     assert Spoken(WORLD).named(node("person:nobody")).text == "nobody"
 
@@ -191,6 +207,18 @@ def test_a_board_says_what_had_no_place(monkeypatch: pytest.MonkeyPatch) -> None
     board = Board((node("nation:BRA"),), (Opened(node("nation:BRA"), ENTRIES),))
     found = laid(WORLD, board, spoken=Spoken(WORLD))
     assert (len(found.things), found.left_out) == (3, 2)
+
+
+def test_pages_that_no_board_can_hold_are_counted_as_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a nation and its 120 people 50 have a place."""
+    monkeypatch.setattr("graph.explore.boards.MOST_THINGS", ON_A_PAGE)
+    monkeypatch.setattr("graph.explore.boards._MOST_PAGES", 1)
+    reader = world(crowd(120))
+    opened = Opened(node("nation:BRA"), Way(IN, node("mg:nation"), node("mg:Person")), pages=3)
+    found = laid(reader, Board((), (opened,)), spoken=Spoken(reader))
+    assert (len(found.things), found.left_out) == (50, 71)
 
 
 def test_the_links_of_a_bundled_athlete_are_counted() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import BadTerm
+from graph.errors import BadInput
 from graph.explore import Path, Sought, paths
 from graph.explore.paths import MOST_PATHS
 
@@ -80,7 +80,7 @@ def test_a_search_that_reads_too_much_says_how_far_it_came() -> None:
 
 
 def test_a_path_to_where_it_began_is_refused() -> None:
-    with pytest.raises(BadTerm, match="both ends are the same"):
+    with pytest.raises(BadInput, match="both ends are the same"):
         paths(WORLD, Sought(node("person:ana"), node("person:ana")))
 
 

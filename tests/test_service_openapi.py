@@ -92,6 +92,7 @@ REFUSED = {
     "get /sparql": {"update", "using-graph-uri", "using-named-graph-uri", "dry-run", "expected"},
     "get /id/{kind}/{name}.json": {"format"},
     "get /downloads": {"at"},
+    "get /explore": {"find", "from", "to"},
     "get /reconcile": {"callback"},
     "post /reconcile": {"callback"},
     "get /reconcile/extend": {"callback", "queries", "query"},

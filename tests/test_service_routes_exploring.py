@@ -182,7 +182,7 @@ def test_paths_are_found_between_names(world: World) -> None:
 
 def test_a_path_from_a_name_that_several_have_asks_which(world: World) -> None:
     shown = page(world, "/explore", **{"from": "Games", "to": "Bo"})
-    assert "Games may be several things. Choose:" in shown.text
+    assert "<bdi>Games</bdi> may be several things. Choose:" in shown.text
     answer = world.client.get("/explore/paths?from=Games&to=Bo")
     assert answer.status_code == 404
     assert "games:h" in answer.json["hint"]  # type: ignore[index] # it is JSON
@@ -213,12 +213,111 @@ def test_an_unknown_thing_is_told_with_those_near_to_it(world: World) -> None:
         ("/explore/neighbours?thing=person:ana&property=mg:sex", "direction="),
         ("/explore/paths?from=person:ana", "where the path ends"),
         ("/explore/paths?from=person:ana&to=person:bo&steps=9", "steps=9"),
+        ("/explore/paths?from=person:ana&to=person:ana", "both ends are the same"),
+        ("/explore?thing=banana", "'banana' is no address of a thing."),
+        ("/explore?thing=person:ana&pin=person:ana+right+5", "is no place of a thing"),
+        ("/explore?thing=person:ana&view=tree", "view='tree' is not possible."),
+        ("/explore?from=person:ana&to=person:bo&format=json", "from= is answered by the page"),
+        ("/explore?find=Ana&format=graphml", "find= is answered by the page"),
     ],
 )
 def test_what_cannot_be_asked_is_told_with_a_hint(world: World, path: str, words: str) -> None:
     answer = world.client.get(path, headers={"Accept": "application/json"})
     assert answer.status_code == 400
     assert words in answer.json["detail"]  # type: ignore[index] # it is JSON
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("?thing=person:ana&class=mg:Bogus", "Nothing here is of a class mg:Bogus."),
+        ("?open=nation:BRA+in+mg:nation+mg:Bogus+1", "Nothing here is of a class mg:Bogus."),
+        ("?open=nation:BRA+in+mg:bogus+-+1", "Nothing here has a property mg:bogus."),
+        ("?thing=person:ana&games=games:z", "games=games:z is none of the Games"),
+        ("?thing=person:ana&games=nation:BRA", "games=nation:BRA is none of the Games"),
+        ("?thing=mg:nation", "Nothing is known here of <https://w3id.org/medalgraph/ns#nation>."),
+        ("/neighbours?thing=person:ana&games=games:z", "games=games:z is none of the Games"),
+        (
+            "/neighbours?thing=person:ana&property=mg:bogus&direction=in",
+            "Nothing here has a property mg:bogus.",
+        ),
+        ("/paths?from=person:ana&to=person:bo&by=mg:bogus", "has a property mg:bogus."),
+        ("/paths?from=person:ana&to=person:bo&past=mg:Bogus", "is of a class mg:Bogus."),
+    ],
+)
+def test_what_is_asked_by_and_is_not_here_is_told(world: World, asked: str, words: str) -> None:
+    answer = world.client.get(f"/explore{asked}", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert words in answer.json["detail"]  # type: ignore[index] # it is JSON
+
+
+def test_a_class_of_the_vocabulary_may_be_asked_for_though_nothing_is_of_it(world: World) -> None:
+    answer = world.client.get("/explore?thing=person:ana&class=mg:Tally&format=json")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "words"),
+    [
+        ({"from": "person:ana", "to": "person:nobody"}, 404, "Nothing is known here of person"),
+        ({"from": "person:ana", "to": "Zzzyx"}, 404, "Nothing is called like Zzzyx"),
+        ({"from": "person:ana", "to": ""}, 400, "It is not said where the path ends."),
+        ({"from": "person:ana", "to": "person:ana"}, 400, "both ends are the same"),
+        ({"from": "person:ana", "to": "person:bo", "steps": "99"}, 400, "Use 1 to 8."),
+        ({"from": "person:ana", "to": "person:bo", "steps": "far"}, 400, "is no whole number"),
+        ({"from": "person:ana", "to": "person:bo", "by": "mg:bogus"}, 404, "a property mg:bogus"),
+    ],
+)
+def test_a_path_that_cannot_be_sought_is_told_beside_its_form(
+    world: World, asked: dict[str, str], status: int, words: str
+) -> None:
+    answer = world.client.get(
+        "/explore", query_string={**asked, "thing": "person:cem"}, headers={"Accept": "text/html"}
+    )
+    assert answer.status_code == status
+    assert words in answer.text
+    assert 'class="finder path-find"' in answer.text
+    assert "ETag" not in answer.headers
+
+
+def test_what_is_counted_is_told_in_words_of_its_property(world: World) -> None:
+    told = world.client.get("/explore/neighbours?thing=entry:1").json
+    assert told is not None
+    assert [group["words"] for group in told["groups"]] == [
+        *("athlete: Ana", "event: Judo, women", "nation: Brazil", "won: gold"),
+    ]
+
+
+def test_a_short_path_is_told_in_the_singular(world: World) -> None:
+    asked = {"from": "person:ana", "to": "person:bo", "steps": "1"}
+    told = world.client.get("/explore/paths", query_string=asked).json
+    assert told is not None
+    assert told["sentence"].startswith("There is no path of 1 link or fewer.")
+
+
+def test_a_source_is_called_a_source_where_names_are_offered(world: World) -> None:
+    shown = page(world, "/explore", find="The Book")
+    assert "The Book (source)" in shown.text
+    assert "Entity" not in shown.text
+
+
+def test_an_empty_board_offers_what_to_begin_with(world: World) -> None:
+    shown = page(world, "/explore")
+    begun = follow(world, shown.text, "Games of 2000")
+    assert "1 thing, 0 links between them." in begun.text
+
+
+def test_what_else_a_name_may_mean_is_offered(world: World) -> None:
+    shown = page(world, "/explore", **{"from": "Judo, women", "to": "Bo"})
+    assert "is taken for <bdi>Judo, women (event)</bdi>" in shown.text
+    assert "Another is meant" in shown.text
+
+
+def test_several_paths_are_put_on_the_board_at_once(world: World) -> None:
+    asked = {"from": "person:ana", "to": "sport:judo"}
+    shown = page(world, "/explore", **asked)
+    put = follow(world, shown.text, "Put all 2 on the board")
+    assert "6 things, 6 links between them." in put.text
 
 
 def test_a_board_has_a_tag_of_its_state_and_language(world: World) -> None:

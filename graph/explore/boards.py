@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.engines.base import Reader
     from graph.terms import NamedNode
 
-    from .asked import Board
+    from .asked import Board, Opened
     from .groups import Page
     from .links import Link
     from .spoken import Spoken
@@ -63,7 +63,14 @@ def laid(reader: Reader, board: Board, *, spoken: Spoken) -> Laid:
     whole = tuple(dict.fromkeys(one for one in chain(asked, members) if one not in board.without))
     things = whole[:MOST_THINGS]
     links = tuple(links_among(reader, things))
-    return Laid(things, links, pages, len(whole) - len(things))
+    unread = sum(_unread(opened, page) for opened, page in zip(board.opened, pages, strict=True))
+    return Laid(things, links, pages, len(whole) - len(things) + unread)
+
+
+def _unread(opened: Opened, page: Page) -> int:
+    """Return how many things of a group are asked for beyond those that a board can hold."""
+    asked = min(opened.pages * ON_A_PAGE, page.size)
+    return max(asked - _MOST_PAGES * ON_A_PAGE, 0)
 
 
 class _Fitting:

@@ -117,6 +117,11 @@ class Grouping:
         ]
         return sorted(found, key=_order)
 
+    def first(self, node: NamedNode, way: Way) -> NamedNode | None:
+        """Return one of the things to which a way leads; None if there is none."""
+        ends = _ends(self._reader, node, way)
+        return next((end for end in ends if self._fits(end, way.kind)), None)
+
     def page(self, node: NamedNode, way: Way, *, number: int = 1, pages: int = 1) -> Page:
         """Return one page of the things to which a way leads, or several pages as one.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.errors import BadTerm
+from graph.errors import BadInput
 
 from .links import Link, classes_of, is_word, links_from, links_to
 
@@ -151,13 +151,12 @@ def paths(reader: Reader, sought: Sought, *, most_read: int = MOST_READ) -> Path
         most_read: how many statements may be read.
 
     Raises:
-        BadTerm: if both ends are the same.
+        BadInput: if both ends are the same.
 
     """
     if sought.source == sought.target:
-        raise BadTerm(
+        raise BadInput(
             "A path leads from one thing to another, and both ends are the same.",
-            value=sought.source.value,
             hint="Choose another thing for one end.",
         )
     search = _Search(reader, sought, most_read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.names import RDFS_LABEL, local_name, mg
@@ -29,6 +30,24 @@ _TELLING = tuple(
 _PARTS = 3
 _DEEPEST = 2
 _NAMING = (RDFS_LABEL, TITLE)
+
+
+_TURNING = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that are written from right to left, and signs that turn the direction."""
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+def isolated(text: str) -> str:
+    """Return a part of a name so that its direction turns nothing that is said after it.
+
+    An isolate ends what is turned within it (Unicode Standard Annex 9, 3.3.2 and 6.3), which a
+    lone end of an isolate would undo.
+    """
+    if not _TURNING.search(text):
+        return text
+    if text.count("\u2069") != len(_ISOLATES.findall(text)) - text.count("\u2069"):
+        text = _ISOLATES.sub("", text)
+    return f"\u2068{text}\u2069"
 
 
 class Named(NamedTuple):
@@ -88,7 +107,7 @@ class Spoken:
         parts: list[str] = []
         for predicate in _TELLING:
             for quad in self._reader.quads(node, predicate, graph=DEFAULT_GRAPH):
-                part = self._part(quad.object, depth)
+                part = isolated(self._part(quad.object, depth))
                 # What names an entry names its event already.
                 if part and not any(part in other for other in parts):
                     parts.append(part)

@@ -26,6 +26,7 @@ TITLE = NamedNode(OUTSIDE_PREFIXES["dcterms"] + "title")
 NAMING = (RDFS_LABEL, TITLE, SKOS_ALT_LABEL, mg("code"), mg("formerCode"))
 """What a thing is found by; the first that there is names it."""
 
+_SOURCE_CLASS = local_name(NamedNode(OUTSIDE_PREFIXES["prov"] + "Entity"))
 SOURCE = "Source"
 """The kind of thing that a graph is; it is no class of the vocabulary."""
 
@@ -134,7 +135,7 @@ class Entities:
             return None
         kinds = {local_name(kind) for kind in said.get(RDF_TYPE, ())} - {""}
         if self._names.is_source(node):
-            kinds.add(SOURCE)
+            kinds = (kinds - {_SOURCE_CLASS}) | {SOURCE}
         facts, records = self._facts(node, said)
         for kind in kinds & _ITSELF.keys():
             facts |= _Facts(**{_ITSELF[kind]: frozenset({node.value})})

@@ -31,6 +31,7 @@ MOST_GIVEN = 500
 _OPEN = "open=person:x in mg:athlete mg:Entry 1"
 _PARTS = 5
 VIEWS = ("list", "canvas")
+MOST_FAR = 999_999
 _PIN = re.compile(r"\S+ -?[0-9]{1,6} -?[0-9]{1,6}")
 
 
@@ -56,7 +57,7 @@ def asked_of(params: Params, names: Names) -> Asked:
     """Return what the parameters of an address ask for.
 
     Raises:
-        BadRequest: if a group is spelled otherwise, or there are too many of anything.
+        BadRequest: if a group, place or view is spelled otherwise, or there are too many parts.
         BadTerm: if something is no address of a thing.
 
     """
@@ -81,9 +82,25 @@ def asked_of(params: Params, names: Names) -> Asked:
     return Asked(
         board,
         names.iri(look) if look else None,
-        tuple(dict.fromkeys(filter(_PIN.fullmatch, every(params, "pin")))),
-        view if (view := one(params, "view")) in VIEWS else "",
+        tuple(dict.fromkeys(map(_pin, every(params, "pin")))),
+        _view(one(params, "view") or ""),
     )
+
+
+def _pin(text: str) -> str:
+    if not _PIN.fullmatch(text):
+        raise BadRequest(
+            f"pin={text!r} is no place of a thing.",
+            hint="Write it as pin=person:x 10 -20: the thing, and how far to the right and down it"
+            f" lies, in whole numbers up to {MOST_FAR:,}.",
+        )
+    return text
+
+
+def _view(text: str) -> str:
+    if text and text not in VIEWS:
+        raise BadRequest(f"view={text!r} is not possible.", hint=f"Use one of: {', '.join(VIEWS)}.")
+    return text
 
 
 def board_pairs(asked: Asked, names: Names) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from graph.sources import source
 from graph.terms import DEFAULT_GRAPH, NamedNode
 from service.nearby import near_in_state, not_there
 from service.things import found
+from service.vocabulary import label_of, words
 from service.wire.forms import number, one, pairs
 
 from .spelled import NO_CLASS, asked_of, opened_text, sought_of, way_of
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from graph.names import Names
     from graph.terms import GraphName
     from service.wire.problem import Json
+
+_SEE_ONTOLOGY = "The vocabulary at /ontology lists the classes and properties there are."
 
 
 class Teller:
@@ -53,12 +56,17 @@ class Teller:
         told: dict[str, Json] = {
             "name": self.short(node),
             "iri": node.value,
-            "label": named.text,
+            "label": self.called(node),
             "made": named.is_made,
             "classes": [self.short(kind) for kind in kinds],
             "kind": kind_words(kinds[0], self.names) if kinds else "",
+            "plural": kind_words(kinds[0], self.names, 2) if kinds else "",
         }
         return told | ({"language": named.language} if named.language else {})
+
+    def called(self, node: NamedNode) -> str:
+        """Return what a thing is called, a word of the vocabulary as that calls it."""
+        return label_of(node) or self.spoken.named(node).text
 
     def link(self, link: Link) -> Json:
         """Return a link, with the places of those who state it among ``sources``."""
@@ -80,15 +88,24 @@ class Teller:
             for about in (source(self.reader, self.names, graph) for graph in self._sources)  # type: ignore[arg-type] # named graphs
         ]
 
-    def way(self, way: Way, size: int) -> dict[str, Json]:
-        """Return a group of links, as addresses spell it and in words."""
+    def way(self, way: Way, size: int, only: NamedNode | None) -> dict[str, Json]:
+        """Return a group of links, as addresses spell it and in words.
+
+        Args:
+            way: the links.
+            size: to how many things they lead.
+            only: one of them, after which the group is called if there are no others.
+
+        """
         return {
             "direction": way.direction,
             "property": self.names.short(way.property),
             "property_label": property_words(way.property),
             "class": self.names.short(way.kind) if way.kind else NO_CLASS,
             "size": size,
-            "words": group_words(way, size, self.names),
+            "words": group_words(
+                way, size, self.names, self.called(only) if only and size == 1 else ""
+            ),
         }
 
     def known(self, node: NamedNode) -> NamedNode:
@@ -104,8 +121,53 @@ class Teller:
             raise not_there(self.names, node.value, near)
         return NamedNode(str(told.get("moved", told["iri"])))
 
+    def check(
+        self, *, properties: Iterable[NamedNode] = (), classes: Iterable[NamedNode] = ()
+    ) -> None:
+        """Refuse properties and classes that neither the vocabulary nor any source knows.
+
+        Raises:
+            NotFound: for the first of them.
+
+        """
+        for node in classes:
+            if node.value not in words() and not self._is_said(predicate=RDF_TYPE, object_=node):
+                raise NotFound(
+                    f"Nothing here is of a class {self.short(node)}.", hint=_SEE_ONTOLOGY
+                )
+        for node in properties:
+            if node.value not in words() and not self._is_said(predicate=node):
+                raise NotFound(
+                    f"Nothing here has a property {self.short(node)}.", hint=_SEE_ONTOLOGY
+                )
+
+    def check_games(self, games: NamedNode | None) -> None:
+        """Refuse a thing by which boards are filtered that is none of the Games.
+
+        Raises:
+            NotFound: if it is not.
+
+        """
+        if games and mg("Games") not in self._classes(games):
+            raise NotFound(
+                f"games={self.short(games)} is none of the Games that are known here.",
+                hint="Write one as games:2024-summer-para, or leave games= out.",
+            )
+
+    def _is_said(self, *, predicate: NamedNode, object_: NamedNode | None = None) -> bool:
+        found = self.reader.quads(None, predicate, object_, DEFAULT_GRAPH)
+        return next(iter(found), None) is not None
+
     def known_board(self, board: Board) -> Board:
-        """Return a board with each thing under the address that it has today; see ``known``."""
+        """Return a board with each thing under the address that it has today; see ``known``.
+
+        Raises:
+            NotFound: also for a class, a property or Games of which there is nothing here.
+
+        """
+        kinds = (*board.kinds, *(one.way.kind for one in board.opened if one.way.kind))
+        self.check(properties=[one.way.property for one in board.opened], classes=kinds)
+        self.check_games(board.games)
         return replace(
             board,
             things=tuple(dict.fromkeys(map(self.known, board.things))),
@@ -155,17 +217,21 @@ def neighbours_told(
     """
     params, teller = pairs(text.encode()), Teller(reader, names, languages)
     node = teller.known(names.iri(one(params, "thing") or ""))
-    games, way = one(params, "games"), way_of(params, names)
+    only = one(params, "games")
+    games = names.iri(only) if only else None
+    teller.check_games(games)
+    way = way_of(params, names)
     if way is None:
-        return _counted(teller, node, names.iri(games) if games else None)
-    grouping = Grouping(reader, teller.spoken, names.iri(games) if games else None)
+        return _counted(teller, node, games)
+    teller.check(properties=[way.property], classes=[way.kind] if way.kind else [])
+    grouping = Grouping(reader, teller.spoken, games)
     page = grouping.page(node, way, number=number(params, "page") or 1)
     if not page.members:
         pages = f"There are pages 1 to {page.pages}." if page.size else "It has no such links."
         raise NotFound(f"There is no page {page.number} of these links.", hint=pages)
     return {
         "thing": teller.thing(node),
-        **teller.way(way, page.size),
+        **teller.way(way, page.size, page.members[0]),
         **_paged(page),
         "page": page.number,
         "on_a_page": ON_A_PAGE,
@@ -180,11 +246,12 @@ def paths_told(
 
     Raises:
         NotFound: for an end of which nothing is known, with near addresses.
-        BadTerm: if both ends are the same.
+        BadInput: if both ends are the same.
 
     """
     teller = Teller(reader, names, languages)
     sought = sought_of(pairs(text.encode()), names)
+    teller.check(properties=sought.by, classes=sought.past)
     ends = teller.known(sought.source), teller.known(sought.target)
     sought = replace(sought, source=ends[0], target=ends[1])
     told = paths(reader, sought)
@@ -225,7 +292,10 @@ def games_told(reader: Reader, names: Names, languages: Sequence[str]) -> list[J
 
 def _counted(teller: Teller, node: NamedNode, games: NamedNode | None) -> dict[str, Json]:
     grouping = Grouping(teller.reader, teller.spoken, games)
-    groups = [teller.way(way, size) for way, size in grouping.groups(node)]
+    groups = [
+        teller.way(way, size, grouping.first(node, way) if size == 1 else None)
+        for way, size in grouping.groups(node)
+    ]
     return {"thing": teller.thing(node), "groups": groups}
 
 
@@ -234,7 +304,7 @@ def _opened_told(teller: Teller, opened: Iterable[Opened], lies: Laid) -> list[J
     return [
         {
             "thing": teller.short(one.thing),
-            **teller.way(one.way, page.size),
+            **teller.way(one.way, page.size, next(iter(page.members), None)),
             **_paged(page),
             "open": opened_text(one, teller.short),
             "pages_open": one.pages,
@@ -251,17 +321,15 @@ def _paged(page: Page) -> dict[str, Json]:
 def _sentence(told: Paths, steps: int) -> str:
     """Return what became of the search, and what to try."""
     if told.count:
-        shown, links = len(told.shown), "link" if told.steps == 1 else "links"
+        shown, links = len(told.shown), _links(told.steps)
         if told.count == 1:
-            return f"The shortest path has {told.steps} {links}."
+            return f"The shortest path has {links}."
         few = f"; the first {shown} are shown" if shown < told.count else ""
-        return (
-            f"The shortest paths have {told.steps} {links}. There are {told.count:,} of them{few}."
-        )
+        return f"The shortest paths have {links}. There are {told.count:,} of them{few}."
     if not told.is_whole:
         return (
             f"The search stopped after {told.read:,} statements: there is no path of"
-            f" {told.steps} links or fewer, and longer ones were not all looked at. Allow fewer"
+            f" {_links(told.steps)} or fewer, and longer ones were not all looked at. Allow fewer"
             " kinds of links, or keep more classes out."
         )
     if told.is_at_end:
@@ -270,6 +338,10 @@ def _sentence(told: Paths, steps: int) -> str:
             " or let the path pass through more classes."
         )
     return (
-        f"There is no path of {steps} links or fewer. Allow longer ones or more kinds of links, or"
-        " let the path pass through more classes."
+        f"There is no path of {_links(steps)} or fewer. Allow longer ones or more kinds of links,"
+        " or let the path pass through more classes."
     )
+
+
+def _links(count: int) -> str:
+    return f"{count} link" if count == 1 else f"{count} links"

@@ -6,14 +6,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.explore import OUT
-from graph.names import MG, REPLACES, property_words
+from graph.names import MG, OUTSIDE_PREFIXES, REPLACES, property_words
+from graph.terms import NamedNode
 from service.vocabulary import label_of, words
 
 if TYPE_CHECKING:
     from graph.explore import Way
     from graph.names import Names
-    from graph.terms import NamedNode
 
+SOURCE_KIND = NamedNode(OUTSIDE_PREFIXES["prov"] + "Entity")
 _PLURALS = {"person": "people", "Games": "Games"}
 
 
@@ -26,22 +27,37 @@ def kind_words(kind: NamedNode | None, names: Names, size: int = 1) -> str:
         ['people', 'entries', 'sport classes']
 
     """
-    label = (label_of(kind) or names.short(kind)) if kind else "thing"
+    if kind == SOURCE_KIND:
+        label = "source"
+    else:
+        label = (label_of(kind) or names.short(kind)) if kind else "value"
     return label if size == 1 else _plural(label)
 
 
-def group_words(way: Way, size: int, names: Names) -> str:
+def group_words(way: Way, size: int, names: Names, only: str = "") -> str:
     """Return a group of links as a page names it.
 
+    Args:
+        way: the links.
+        size: to how many things they lead.
+        names: the names of the store.
+        only: what is called the one thing to which they lead.
+
     Example:
-        >>> from graph.explore import IN, Way
+        >>> from graph.explore import IN, OUT, Way
         >>> from graph.names import Names, mg
         >>> group_words(Way(IN, mg("nation"), mg("Tally")), 1204, Names())
         '1,204 tallies with it as nation'
+        >>> group_words(Way(OUT, mg("athlete"), mg("Person")), 2, Names())
+        'athlete: 2 people'
+        >>> group_words(Way(OUT, mg("nation"), mg("Nation")), 1, Names(), "Brazil")
+        'nation: Brazil'
 
     """
-    joint = "as its" if way.direction == OUT else "with it as"
-    return f"{size:,} {kind_words(way.kind, names, size)} {joint} {property_words(way.property)}"
+    told = property_words(way.property)
+    if way.direction == OUT:
+        return f"{told}: {only or f'{size:,} {kind_words(way.kind, names, size)}'}"
+    return f"{size:,} {kind_words(way.kind, names, size)} with it as {told}"
 
 
 @cache

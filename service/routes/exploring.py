@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
-from graph.errors import BadTerm, NotFound
+from graph.errors import BadInput, BadTerm, NotFound
 from graph.explore.paths import MOST_STEPS
 from graph.formats import GRAPHML, JSON_LD, TRIG, TURTLE, RdfFormat
-from graph.names import property_words
+from graph.names import mg, property_words
 from graph.search import Question
+from graph.search.entities import SOURCE
 from graph.terms import NamedNode
 from service.access import sees_all
 from service.addresses import page_of, source_page
 from service.answers import asker, is_fresh, negotiated, not_modified, read_whole, sent, tag
+from service.board_links import BoardLinks
 from service.context import current_service
-from service.earlier import link, state_of
+from service.earlier import state_of
 from service.exploring import asked_of, board_pairs, path_pairs
 from service.exploring.networked import as_graphml
 from service.exploring.spelled import USUAL_STEPS, way_of
-from service.exploring.words import kind_words, link_properties, thing_classes
+from service.exploring.words import SOURCE_KIND, kind_words, link_properties, thing_classes
 from service.faults import Relayed
 from service.languages import wanted_languages
 from service.problems import problem_of
@@ -33,8 +36,6 @@ from service.wire.faults import BadRequest
 from service.wire.forms import every, number, one, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graph.search import Hit
     from service.wire.forms import Params
 
@@ -60,6 +61,8 @@ def explore() -> Response:
     params = pairs(request.query_string)
     version = state_of(one(params, "at") or "")
     wanted = negotiated(_FORMS, name=one(params, "format") or "")
+    if wanted.form is not HTML:
+        _refuse_forms(params)
     names = current_service().store.names
     board = board_pairs(asked_of(params, names), names)
     languages = wanted_languages()
@@ -72,12 +75,28 @@ def explore() -> Response:
     told = _answered(Kind.BOARD, version, board, form=wanted.form.name if is_rdf else "")
     content: str | bytes
     if wanted.form is HTML:
-        content = _page(told, params, board, version)
-    elif wanted.form is GRAPHML:
+        return _shown(told, params, board, version, etag)
+    if wanted.form is GRAPHML:
         content = as_graphml(told)
     else:
         content = told["document"] if is_rdf else _written(_with_pages(told))
     return sent(content, wanted.media_type, version=version, etag=etag)
+
+
+def _refuse_forms(params: Params) -> None:
+    """Refuse what only the page answers, whose forms have it beside the board.
+
+    Raises:
+        BadRequest: for names and paths that are looked for, with where programs ask for them.
+
+    """
+    paths_at = "/explore/paths"
+    for given, elsewhere in (("find", "/search?q="), ("from", paths_at), ("to", paths_at)):
+        if one(params, given):
+            raise BadRequest(
+                f"{given}= is answered by the page only, and not in this form.",
+                hint=f"Ask {elsewhere} instead.",
+            )
 
 
 @blueprint.route("/explore/neighbours", methods=_METHODS, provide_automatic_options=False)
@@ -127,8 +146,8 @@ def _end(params: Params, name: str, version: int) -> _End:
     text = (one(params, name) or "").strip()
     if not text:
         raise BadRequest(
-            f"{name}= says where the path {'begins' if name == 'from' else 'ends'}.",
-            hint="Write an address such as person:x, or a name.",
+            f"It is not said where the path {'begins' if name == 'from' else 'ends'}.",
+            hint=f"Give a name, or an address such as person:x, as {name!r}.",
         )
     return _meant(text, version)
 
@@ -160,9 +179,13 @@ def _found(text: str, version: int) -> tuple[Hit, ...]:
 
 def _about(hit: Hit) -> str:
     names = current_service().store.names
-    kinds = ", ".join(kind_words(names.iri(f"mg:{kind}"), names) for kind in hit.kinds[:1])
+    kinds = ", ".join(kind_words(_class_of(kind), names) for kind in hit.kinds[:1])
     born = f", born {hit.born}" if hit.born else ""
     return f"{hit.label} ({kinds}{born})" if kinds else hit.label
+
+
+def _class_of(kind: str) -> NamedNode:
+    return SOURCE_KIND if kind == SOURCE else mg(kind)
 
 
 def _unclear(end: _End) -> NotFound:
@@ -211,91 +234,28 @@ def _answered(kind: Kind, version: int, asked: list[tuple[str, str]], *, form: s
     return json.loads(read_whole(current_service().answering.answer(job, asker())))
 
 
-class _Links:
-    """The addresses that lead on from a board: to the same one with one thing changed."""
-
-    def __init__(self, board: Sequence[tuple[str, str]]) -> None:
-        self._board = list(board)
-        self._named = {value.split()[0] for _, value in board}
-        self._to_take, self._to_put = self.here, _address(self.fields("look"))
-
-    @property
-    def here(self) -> str:
-        """The address of this board."""
-        return _address(self._board)
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """What spells the board, for the hidden fields of a form."""
-        return self._board
-
-    def fields(self, *names: str) -> list[tuple[str, str]]:
-        """Return what spells the board without some parameters, for a form that has these."""
-        return [pair for pair in self._board if pair[0] not in names]
-
-    def member(self, name: str) -> dict[str, str]:
-        """Return where it leads to put a member of a group on the board, and to take it away.
-
-        There may be thousands, so the board is spelled once for all of them.
-        """
-        if name in self._named:
-            return {"put": self.look(name), "take": self.take(name)}
-        quoted = quote(name, safe=":/")
-        return {
-            "put": f"{self._to_put}&thing={quoted}&look={quoted}",
-            "take": f"{self._to_take}&without={quoted}",
-        }
-
-    def put(self, *names: str) -> str:
-        """Put things on the board, and look at the last."""
-        board = [pair for pair in self._board if pair[0] != "look"]
-        board = [pair for pair in board if pair not in [("without", name) for name in names]]
-        board += [("thing", name) for name in names if ("thing", name) not in board]
-        return _address([*board, ("look", names[-1])])
-
-    def take(self, name: str) -> str:
-        """Take a thing from the board, with the groups that were opened of it."""
-        board = [
-            (key, value)
-            for key, value in self._board
-            if (key, value) not in (("thing", name), ("look", name))
-            and not (key in ("open", "pin") and value.split()[0] == name)
-        ]
-        return _address([*board, ("without", name)])
-
-    def look(self, name: str) -> str:
-        """Look at the links of a thing."""
-        return _address([*self.fields("look"), ("look", name)])
-
-    def open(self, thing: str, group: dict[str, Any], pages: int = 1) -> str:
-        """Open a group of links of a thing, or close it with no pages."""
-        opened = f"{thing} {group['direction']} {group['property']} {group['class']}"
-        board = [
-            pair
-            for pair in self._board
-            if not (pair[0] == "open" and pair[1].rpartition(" ")[0] == opened)
-        ]
-        return _address([*board, ("open", f"{opened} {pages}")] if pages else board)
-
-    def file(self, form: str) -> str:
-        """Return the board in another form."""
-        return _address([*self._board, ("format", form)])
-
-    def view(self, name: str) -> str:
-        """Return the board as a list, or on the canvas."""
-        return _address([*self.fields("view"), ("view", name)])
+def _shown(
+    told: dict[str, Any], params: Params, board: list[tuple[str, str]], version: int, etag: str
+) -> Response:
+    """Return the page; if the path that was asked for cannot be found, with the status of that."""
+    path = _path(params, version)
+    content = _page(told, params, board, version, path)
+    is_good = path["status"] == HTTPStatus.OK
+    response = sent(content, HTML.media_type, version=version, etag=etag if is_good else "")
+    response.status_code = path["status"]
+    return response
 
 
-def _address(board: Sequence[tuple[str, str]]) -> str:
-    where = link("exploring.explore")
-    joint = "&" if "?" in where else "?"
-    return f"{where}{joint}{urlencode(board, safe=':/')}" if board else where
-
-
-def _page(told: dict[str, Any], params: Params, board: list[tuple[str, str]], version: int) -> str:
+def _page(
+    told: dict[str, Any],
+    params: Params,
+    board: list[tuple[str, str]],
+    version: int,
+    path: dict[str, Any],
+) -> str:
     find = (one(params, "find") or "").strip()
     hits = _found(find, version) if find else ()
-    links = _Links(board)
+    links = BoardLinks(board)
     return render_template(
         "explore.html",
         version=version,
@@ -308,7 +268,7 @@ def _page(told: dict[str, Any], params: Params, board: list[tuple[str, str]], ve
         games=_answered(Kind.GAMES, version, []),
         in_games=one(params, "games") or "",
         opened={_way(one_opened) for one_opened in told["opened"]},
-        path=_path(params, version),
+        path=path,
         most_steps=MOST_STEPS,
         most=max(_FEW, min(_LISTED, _LISTED_BYTES // (2 * len(links.here)))),
         **_choices(told, every(params, "class")),
@@ -345,17 +305,22 @@ def _path(params: Params, version: int) -> dict[str, Any]:
         "to": one(params, "to") or "",
         "by": every(params, "by"),
         "past": every(params, "past") if is_sought else list(_HUBS),
-        "steps": number(params, "steps") or USUAL_STEPS,
+        "steps": USUAL_STEPS,
         "ends": {},
+        "status": HTTPStatus.OK,
     }
     if not is_sought:
         return form
     try:
+        form["steps"] = number(params, "steps") or USUAL_STEPS
         ends = {name: _end(params, name, version) for name in ("from", "to")}
         form["ends"] = ends
+        if any(end.wrong for end in ends.values()):
+            form["status"] = HTTPStatus.NOT_FOUND
         if all(end.name for end in ends.values()):
             asked = path_pairs(params, *(end.name for end in ends.values()))
             form["found"] = _answered(Kind.PATHS, version, asked)
-    except (BadRequest, BadTerm, NotFound, Relayed) as error:
+    except (BadRequest, BadInput, NotFound, Relayed) as error:
         form["problem"] = problem_of(error)
+        form["status"] = form["problem"].status
     return form

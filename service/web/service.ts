@@ -19,6 +19,23 @@ export async function read<Answer>(
     signal,
     headers: { Accept: "application/json" },
   });
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Error(await refusalOf(answer));
   return (await answer.json()) as Answer;
+}
+
+/** Return what the service says of a request that it refused, or what can be said if a proxy did. */
+async function refusalOf(answer: Response): Promise<string> {
+  try {
+    const { detail, hint } = (await answer.json()) as { detail: string; hint?: string };
+    return [detail, hint].filter(Boolean).join(" ");
+  } catch {
+    return `The service answered ${answer.status}.`;
+  }
+}
+
+/** Return in words what went wrong with a request. */
+export function wrong(error: unknown): string {
+  // What fetch throws if no answer came.
+  if (error instanceof TypeError) return "The service cannot be reached.";
+  return error instanceof Error ? error.message : String(error);
 }

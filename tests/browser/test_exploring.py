@@ -26,6 +26,7 @@ SHE = "person:lamiya-valiyeva-2002"
 RACES = f"{SHE} in mg:athlete mg:Entry 1"
 OPENED = urlencode({"thing": SHE, "open": RACES, "look": SHE})
 CLOSED = urlencode({"thing": SHE, "look": SHE})
+SVG = "{http://www.w3.org/2000/svg}"
 _WHERE = """name => {
   const { left, top } = document.querySelector('.canvas').getBoundingClientRect();
   const { x, y } = document.querySelector('.canvas').graph.getElementById(name).renderedPosition();
@@ -76,6 +77,20 @@ def test_somebody_opens_links_from_the_page_of_a_thing_and_undoes_it(visit: Visi
     said(page, "3 things, 2 links.")
 
 
+def test_a_name_is_put_on_the_board_while_it_is_typed(visit: Visit) -> None:
+    page = visit.open(f"/explore?{CLOSED}")
+    said(page, "1 thing, 0 links.")
+    page.get_by_label("Put on the board, by name").press_sequentially("carolina duarte")
+    page.get_by_role("option", name="Carolina Duarte Person, Portugal").first.click()
+    said(page, "2 things, 0 links.")
+    page.get_by_label("From", exact=True).press_sequentially("valieva")
+    expect(page.get_by_role("option").first).to_contain_text("Lamiya Valiyeva")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("From", exact=True)).to_have_value("Lamiya Valiyeva")
+    said(page, "2 things, 0 links.")
+
+
 def test_a_group_on_the_canvas_opens_by_a_click(visit: Visit) -> None:
     page = visit.open(f"/explore?{CLOSED}")
     said(page, "1 thing, 0 links.")
@@ -95,7 +110,7 @@ def test_a_large_group_opens_page_by_page(visit: Visit) -> None:
     said(page, "101 things, 100 links.")
     page.get_by_role("button", name="Close 898 participations with it as nation").click()
     # Nobody put it there, so it went with what was opened of it.
-    said(page, "0 things, 0 links.")
+    said(page, "The board is empty. Put something on it by name, or undo.")
 
 
 def test_a_board_is_shared_by_its_address(visit: Visit) -> None:
@@ -155,7 +170,7 @@ def test_the_filters_of_the_page_hold_for_the_canvas(visit: Visit) -> None:
     page = visit.open(f"/explore?{CLOSED}")
     page.get_by_role("button", name="Open 2 entries with it as athlete").click()
     said(page, "3 things, 2 links.")
-    expect(page.locator("#board-filter").get_by_label("entry", exact=True)).to_be_visible()
+    expect(page.locator("#board-filter").get_by_label("entries", exact=True)).to_be_visible()
     people = page.locator("#board-filter").get_by_label("people", exact=True)
     people.check()
     page.get_by_role("button", name="Filter").click()
@@ -175,13 +190,18 @@ def test_a_board_is_saved_as_pictures_and_files(visit: Visit) -> None:
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as SVG").click()
     drawing = ET.fromstring(saved.value.path().read_text(encoding="utf-8"))  # noqa: S314 - our own
-    assert "Lamiya Valiyeva" in [
-        text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")
-    ]
-    for name in ("GraphML", "JSON-LD"):
-        where_to = page.get_by_role("link", name=name).get_attribute("href")
-        assert where_to is not None
-        assert page.request.get(where_to).ok
+    written = " ".join(line.text or "" for line in drawing.iter(f"{SVG}tspan"))
+    assert "Lamiya Valiyeva, Women's 100m - T13, gold" in written
+    told = [line.text for line in drawing.iter(f"{SVG}title")]
+    assert "Lamiya Valiyeva, Women's 100m - T13, gold has as athlete Lamiya Valiyeva" in told
+    below = " ".join(line.text or "" for line in drawing.iter(f"{SVG}text"))
+    assert "Source: Paris 2024 Paralympic Games: athletes, medals and medal table." in below
+    assert drawing.findtext(f"{SVG}desc", "").endswith(page.url)
+    for name, called in (("GraphML", "board.graphml"), ("JSON-LD", "board.jsonld")):
+        with page.expect_download() as saved:
+            page.get_by_role("link", name=name).click()
+        assert saved.value.suggested_filename == called
+        assert saved.value.path().stat().st_size
 
 
 def test_the_list_is_used_by_keyboard_alone(visit: Visit) -> None:
@@ -241,6 +261,6 @@ def test_hostile_names_are_text_on_the_canvas_and_beside_it(
         with page.expect_download() as saved:
             page.get_by_role("button", name="Save as SVG").click()
         drawing = ET.fromstring(saved.value.path().read_text(encoding="utf-8"))  # noqa: S314 - our own
-        assert HOSTILE in [one.text for one in drawing.iter()]
+        assert f"{HOSTILE} (person)" in [one.text for one in drawing.iter(f"{SVG}title")]
         assert page.locator("img").count() == 0
         assert visit.complaints == []

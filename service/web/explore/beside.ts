@@ -1,6 +1,8 @@
 // What stands beside the canvas: the thing that is looked at, what the colours mean, and a card for what is pointed at.
 import { make } from "../elements";
 import { element } from "../svg";
+import { kindsOf } from "./caption";
+import { isAllThere } from "./closed";
 import { shapeOf } from "./drawing";
 import { type Board, wayOf } from "./state";
 import type { Link, Source, Thing, Told } from "./told";
@@ -40,16 +42,19 @@ export function panelOf(told: Told, board: Board, { place, act, letGo }: Acts): 
     },
     { name: "Take away", go: () => board.take(thing.name) },
   ];
-  const opened = new Map(told.opened.map((one) => [wayOf(one.thing, one), one]));
-  const list = groups.map((group) => {
+  const opened = new Map(told.opened.filter((one) => one.thing === thing.name).map((one) => [wayOf(one.thing, one), one]));
+  // What is opened can be closed even if the filters leave nothing of it to count.
+  const counted = new Set(groups.map((group) => wayOf(thing.name, group)));
+  const hidden = [...opened].filter(([way]) => !counted.has(way)).map(([, one]) => one);
+  const list = [...groups, ...hidden].map((group) => {
     const way = wayOf(thing.name, group);
     const there = opened.get(way);
     const does: Deed[] = [];
-    if (!there) does.push({ name: "Open", label: `Open ${group.words}`, go: () => board.open(way) });
-    else {
+    if (there) {
       if (there.pages > there.pages_open) does.push({ name: "More", label: `More of ${group.words}`, go: () => board.open(way, there.pages_open + 1) });
       does.push({ name: "Close", label: `Close ${group.words}`, go: () => board.open(way, 0) });
-    }
+    } else if (isAllThere(told, thing.name, group)) return make("li", {}, group.words, " ", make("span", { class: "quiet" }, "on the board"));
+    else does.push({ name: "Open", label: `Open ${group.words}`, go: () => board.open(way) });
     return make("li", {}, group.words, " ", ...does.map((deed) => button(deed, act)));
   });
   return [title, make("p", { class: "quiet" }, thing.kind), make("p", {}, ...deeds.map((deed) => button(deed, act))), list.length ? make("ul", { class: "links" }, ...list) : make("p", {}, "It has no links here.")];
@@ -63,9 +68,7 @@ function button(deed: Deed, act: (board: Board) => void): HTMLButtonElement {
 
 /** Return which shape and colour stands for which class on this board. */
 export function legendOf(told: Told): Node[] {
-  const kinds = new Map<string, string[]>();
-  for (const thing of told.things) if (thing.kind) kinds.set(thing.kind, thing.classes);
-  return [...kinds].sort().map(([kind, classes]) => {
+  return kindsOf(told).map(({ kind, classes }) => {
     const picture = element("svg", { viewBox: "-12 -12 24 24", width: 18, height: 18, "aria-hidden": "true" }, shapeOf(classes, 9));
     return make("li", {}, picture, kind);
   });

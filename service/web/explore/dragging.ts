@@ -82,7 +82,7 @@ export class Sheet {
     paint.fillStyle = String(held.node.style("color"));
     paint.font = `12px ${String(held.node.style("font-family"))}`;
     paint.textAlign = "center";
-    paint.fillText(String(held.node.data("label")), at.x, at.y + held.node.renderedHeight() / 2 + 14);
+    paint.fillText(String(held.node.data("words")), at.x, at.y + held.node.renderedHeight() / 2 + 14);
   }
 
   private drop(at: { x: number; y: number }): void {

@@ -1,8 +1,10 @@
 // The canvas of a board with what stands about it: tools, legend, the thing looked at, filters.
 import { make } from "../elements";
+import { wrong } from "../service";
 import { counted } from "../words";
 import { cardOf, legendOf, linkCardOf, panelOf } from "./beside";
-import { Canvas } from "./canvas";
+import { Canvas, PICTURE_SCALE } from "./canvas";
+import { captionOf, captioned } from "./caption";
 import { Deeds } from "./deeds";
 import { svgOf } from "./drawing";
 import { Board } from "./state";
@@ -24,12 +26,19 @@ export class Explorer {
   private onPath: ReadonlySet<string> = new Set();
   private asked: AbortController | undefined;
 
-  constructor(list: HTMLElement) {
+  /**
+   * @param list - what the canvas stands for.
+   * @param first - the board of this address, which was asked for while this was fetched.
+   */
+  constructor(
+    list: HTMLElement,
+    private first: Promise<Told> | undefined,
+  ) {
     const tools = make("div", { class: "tools", role: "toolbar", "aria-label": "Board" }, this.undo, this.redo,
       tool("Fit", () => this.canvas.fit()), tool("Nearer", () => this.canvas.zoom(1.4)), tool("Farther", () => this.canvas.zoom(1 / 1.4)),
-      tool("Save as PNG", () => void this.canvas.png().then((picture) => save(picture, "board.png"))), tool("Save as SVG", () => this.saveSvg()));
+      tool("Clear", () => this.deeds.do(this.deeds.now.clear())), tool("Save as PNG", () => void this.savePng()), tool("Save as SVG", () => this.saveSvg()));
     const stage = make("div", { class: "stage" }, this.box, this.card);
-    list.before(make("section", { class: "explorer", "aria-label": "Canvas" }, tools, this.legend, make("div", { class: "board" }, stage, this.panel), this.status));
+    list.before(make("section", { class: "explorer", "aria-label": "Canvas" }, tools, make("div", { class: "above" }, this.legend, this.status), make("div", { class: "board" }, stage, this.panel)));
     list.hidden = true;
     this.canvas = new Canvas(this.box, {
       look: (name) => this.deeds.turn(this.deeds.now.look(name)),
@@ -54,12 +63,14 @@ export class Explorer {
     const lies = String(board.with("pin", []).params);
     if (this.told && lies === this.lies) return this.hold(this.told, board);
     try {
-      const told = await read(board.params, turn.signal);
+      const asked = this.first ?? read(board.params, turn.signal);
+      this.first = undefined;
+      const told = await asked;
       if (this.asked !== turn) return;
       this.lies = lies;
       this.draw(told, board);
     } catch (error) {
-      if (!turn.signal.aborted) this.status.textContent = `The board could not be read (${String(error)}). Try again.`;
+      if (!turn.signal.aborted) this.status.replaceChildren(`${wrong(error)} The board is drawn as it was. `, tool("Try again", () => void this.show(board)));
     }
   }
 
@@ -88,8 +99,10 @@ export class Explorer {
     this.panel.replaceChildren(...panelOf(told, board, deeds));
     // Who pressed a button there would else lose the place.
     if (inPanel) this.panel.querySelector<HTMLElement>("#looked-at")?.focus();
-    const left = told.left_out ? ` ${told.left_out.toLocaleString("en")} more have no place.` : "";
-    this.status.textContent = `${counted(told.things.length, "thing")}, ${counted(told.links.length, "link")}.${left}`;
+    const left = told.left_out ? ` ${told.left_out.toLocaleString("en")} more ${told.left_out === 1 ? "has" : "have"} no place: close a group, or filter.` : "";
+    this.status.textContent = told.things.length
+      ? `${counted(told.things.length, "thing")}, ${counted(told.links.length, "link")}.${left}`
+      : "The board is empty. Put something on it by name, or undo.";
   }
 
   /** Let the forms and links of the page lead on from the board as it is now. */
@@ -123,9 +136,9 @@ export class Explorer {
       const link = (event.target as Element).closest<HTMLElement>("a[data-put]");
       if (!link) return;
       event.preventDefault();
-      const names = (link.dataset["put"] ?? "").split(" ");
-      this.onPath = new Set([...names, ...names.slice(1).flatMap((name, at) => [`${names[at]} ${name}`, `${name} ${names[at]}`])]);
-      this.deeds.do(this.deeds.now.put(...names));
+      const paths = (link.dataset["put"] ?? "").split("|").map((path) => path.split(" "));
+      this.onPath = new Set(paths.flatMap((names) => [...names, ...names.slice(1).flatMap((name, at) => [`${names[at]} ${name}`, `${name} ${names[at]}`])]));
+      this.deeds.do(this.deeds.now.put(...new Set(paths.flat())));
       this.box.scrollIntoView({ block: "nearest" });
     });
     document.addEventListener("keydown", (event) => {
@@ -145,9 +158,16 @@ export class Explorer {
     this.card.style.top = `${Math.max(0, Math.min(at.y + 14, height - this.card.offsetHeight))}px`;
   }
 
+  private async savePng(): Promise<void> {
+    if (!this.told?.things.length) return;
+    const caption = captionOf(this.told, this.deeds.now.href());
+    save(await captioned(await this.canvas.png(), caption, PICTURE_SCALE), "board.png");
+  }
+
   private saveSvg(): void {
-    const { nodes, links } = this.canvas.laid();
-    save(new Blob([svgOf(nodes, links)], { type: "image/svg+xml" }), "board.svg");
+    if (!this.told?.things.length) return;
+    const drawing = svgOf(this.canvas.laid(), captionOf(this.told, this.deeds.now.href()));
+    save(new Blob([drawing], { type: "image/svg+xml" }), "board.svg");
   }
 }
 
@@ -157,11 +177,11 @@ function offer(told: Told, board: Board): void {
   const games = document.querySelector<HTMLSelectElement>("#board-filter select[name=games]");
   if (!place) return;
   const known = new Set([...place.querySelectorAll("input")].map((box) => box.value));
-  for (const { classes, kind } of told.things) {
+  for (const { classes, plural } of told.things) {
     const name = classes[0];
     if (!name || known.has(name)) continue;
     known.add(name);
-    place.append(make("label", {}, make("input", { type: "checkbox", name: "class", value: name }), " ", kind));
+    place.append(make("label", {}, make("input", { type: "checkbox", name: "class", value: name }), " ", plural));
   }
   const chosen = new Set(board.all("class"));
   for (const box of place.querySelectorAll("input")) box.checked = chosen.has(box.value);

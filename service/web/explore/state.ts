@@ -57,6 +57,11 @@ export class Board {
     return new Board([...kept, ["without", name]]);
   }
 
+  /** Take everything away. */
+  clear(): Board {
+    return new Board(this.pairs.filter(([key]) => key === "view" || key === "at"));
+  }
+
   look(name: string): Board {
     return this.with("look", name ? [name] : []);
   }

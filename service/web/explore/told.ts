@@ -9,6 +9,7 @@ export interface Thing {
   made: boolean;
   classes: string[];
   kind: string;
+  plural: string;
   page: string;
 }
 
