@@ -57,6 +57,8 @@ _FAILED = 300
 _CUT_HEADER = "X-SPARQL-MaxRows"
 """Virtuoso's word that it left rows out."""
 _NOT_LET_IN = (401, 403)
+_DEEP = 10
+"""More errors than lie inside one another."""
 _TOO_LARGE = 413
 
 
@@ -295,6 +297,13 @@ class Body:
 
 
 def _in_words(error: BaseException | None) -> str:
-    """Return why a connection failed, without what urllib3 says of its own objects."""
-    told = str(error).rpartition("object at ")[2].partition(": ")[2] or str(error)
-    return told.rstrip(".")
+    """Return why a connection failed, as the system says it and not the library."""
+    if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
+        return "it does not answer in time"
+    found, seen = error, 0
+    while found is not None and seen < _DEEP:
+        if isinstance(found, OSError) and found.strerror:
+            return found.strerror.lower()
+        inner = next((one for one in found.args if isinstance(one, BaseException)), None)
+        found, seen = inner or found.__cause__ or found.__context__, seen + 1
+    return str(error).rstrip(".")
