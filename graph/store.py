@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import history
 from .engines.base import CommitInfo, Result
-from .engines.snapshots import SnapshotEngine
+from .engines.opening import create_engine, open_engine
 from .errors import WriteConflict
 from .gate import Gate, load_shapes
 from .lexer import guard
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .change import Change
     from .engines.base import Answer, Commit, Engine, Reader
+    from .engines.opening import Place
     from .formats import RdfFormat
     from .gate import Report
     from .terms import NamedNode
@@ -69,25 +70,30 @@ class Store(AbstractContextManager["Store"]):
         self._rehearsed = Rehearsed()
 
     @classmethod
-    def create(cls, path: Path, *, base: str = DEFAULT_BASE) -> Self:
+    def create(cls, place: Place, *, base: str = DEFAULT_BASE) -> Self:
         """Make an empty store in a folder that is empty or does not exist, and open it.
+
+        Args:
+            place: the folder; or the address of an engine, in which no store is yet.
+            base: the base IRI of the store, fixed when it is made.
 
         Raises:
             StoreExists: if something is there already.
 
         """
-        return cls(SnapshotEngine.create(path, base=base))
+        return cls(create_engine(place, base=base))
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a store that exists.
+    def open(cls, place: Place) -> Self:
+        """Open a store that exists, in a folder or in an engine at an address.
 
         Raises:
             StoreMissing: if there is none.
             StoreTooNew: if a newer medalgraph wrote it.
+            EngineUnreachable: if nobody answers at the address.
 
         """
-        return cls(SnapshotEngine.open(path))
+        return cls(open_engine(place))
 
     @cached_property
     def gate(self) -> Gate:

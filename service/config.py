@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.engines.remote.address import Credentials
 from graph.errors import BadInput
 
 from . import setting_values as values
@@ -49,6 +50,8 @@ class Settings:
     base_path: str = ""
     read_only: bool = False
     tokens: Path | None = None
+    store_secret: str = field(default="", repr=False)
+    store_secret_file: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
     request_limit_bytes: int = 2 * MIB
     address_limit_bytes: int = 64 << 10
@@ -67,6 +70,26 @@ class Settings:
     def token_file(self) -> Path:
         """The file that holds the hashes of the tokens."""
         return self.tokens or self.where.folder / "tokens.json"
+
+    def credentials(self) -> Credentials | None:
+        """Return what an engine that keeps the store asks for, or None if nothing is said.
+
+        Raises:
+            BadInput: if the file of the secret cannot be read.
+            BadTerm: if the secret is neither a name with a password nor a token.
+
+        """
+        secret = self.store_secret
+        if not secret and self.store_secret_file is not None:
+            try:
+                secret = self.store_secret_file.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadInput(
+                    f"The file {self.store_secret_file} with the secret of the store cannot be"
+                    " read.",
+                    hint="Correct MEDALGRAPH_STORE_SECRET_FILE, and let this user read it.",
+                ) from error
+        return Credentials.read(secret) if secret.strip() else None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -113,6 +136,8 @@ _BYTES = values.size
 DECLARED = (
     Setting("store", "store", values.path, "the folder of the store"),
     Setting("own_folder", "own_folder", values.path, "what a service over a remote store keeps"),
+    Setting("store_secret", "store_secret", values.secret, "what a remote store asks for"),
+    Setting("store_secret_file", "store_secret_file", values.path, "a file that holds it"),
     Setting("public_url", "public_url", values.address, "scheme and host of the service outside"),
     Setting("base_path", "base_path", values.base_path, "the path under which the service lies"),
     Setting("read_only", "read_only", values.switch, "refuse every change, whatever token comes"),

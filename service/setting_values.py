@@ -24,6 +24,11 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def secret(text: str) -> str:
+    """Read a name with a password, or a token, as it is."""
+    return text
+
+
 def switch(text: str) -> bool:
     """Read yes or no."""
     value = text.lower()
@@ -99,6 +104,7 @@ def log_form(text: str) -> str:
 
 EXAMPLES: dict[object, str] = {
     path: "/srv/medalgraph/store",
+    secret: "NAME:PASSWORD, or Bearer TOKEN",
     switch: "yes or no",
     size: "64MiB",
     seconds: "2.5",

@@ -18,8 +18,7 @@ from .texts import pointing_at, read_text, sparql_text
 from .voice import answer, answer_json, listed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from graph.engines.opening import Place
     from graph.explain import Explanation
     from graph.search import Filled
 
@@ -57,7 +56,7 @@ def query(  # noqa: PLR0913 - one parameter an option
     explain: bool,
     cites: bool,
     at: str | None,
-    place: Path,
+    place: Place,
 ) -> None:
     """Ask a question in SPARQL; the usual prefixes (mg:, nation:, rdfs: ...) are known.
 

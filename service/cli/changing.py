@@ -13,7 +13,7 @@ from .texts import pointing_at, read_text, sparql_text
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from graph.engines.opening import Place
 
 
 @click.command(short_help="Change statements with SPARQL Update, as one commit.")
@@ -39,7 +39,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     author: str,
     message: str,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """Change statements with SPARQL Update, as one commit.
 

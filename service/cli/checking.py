@@ -14,8 +14,7 @@ from .place import json_option, opened, stoppable, store_option
 from .voice import answer, answer_json, listed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from graph.engines.opening import Place
     from graph.gate.report import Report
 
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 @json_option
 @store_option
 @click.pass_context
-def check(ctx: click.Context, *, as_json: bool, place: Path) -> None:
+def check(ctx: click.Context, *, as_json: bool, place: Place) -> None:
     """Check everything in the store against all rules; exit code 1 if a rule is broken."""
     with opened(place) as store, stoppable(store), showing() as step:
         report = store.check(progress=step("Checking"))

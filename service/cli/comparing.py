@@ -23,8 +23,7 @@ from .results import draw_rows
 from .voice import answer, answer_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from graph.engines.opening import Place
     from graph.medals.telling import Told
 
 _HEADER = tuple(column for column in COLUMNS if column != "nation")
@@ -55,7 +54,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
     as_csv: bool,
     as_json: bool,
     at: str | None,
-    place: Path,
+    place: Place,
 ) -> None:
     """Hold each count that SOURCE publishes against the results, or against other sources.
 

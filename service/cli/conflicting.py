@@ -29,10 +29,10 @@ from .wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from graph.conflicts import Conflict
     from graph.engines.base import Reader
+    from graph.engines.opening import Place
     from graph.names import Names
     from graph.store import Store
     from graph.terms import NamedNode, Term
@@ -57,7 +57,7 @@ def conflicts(  # noqa: PLR0913 - one parameter an option
     author: str,
     message: str,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """List what can have one value only and has several, with who says which.
 
@@ -93,7 +93,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     author: str,
     message: str,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """Keep one value of what sources say differently of THING, as one commit.
 

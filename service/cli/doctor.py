@@ -14,13 +14,14 @@ from service.checkup import look_over_service
 
 from .bars import showing
 from .exits import REFUSED
-from .place import json_option, store_option
+from .place import folder_of, json_option, store_option
 from .voice import answer, answer_json, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.checkups import Finding
+    from graph.engines.opening import Place
 
 _SHOWN = {Verdict.WELL: "ok", Verdict.WORRYING: "look", Verdict.WRONG: "WRONG"}
 
@@ -32,7 +33,7 @@ _SHOWN = {Verdict.WELL: "ok", Verdict.WORRYING: "look", Verdict.WRONG: "WRONG"}
 @store_option
 @click.pass_context
 def doctor(
-    ctx: click.Context, *, where: str | None, quick: bool, as_json: bool, place: Path
+    ctx: click.Context, *, where: str | None, quick: bool, as_json: bool, place: Place
 ) -> None:
     """Look a store (or --store), or the service at an ADDRESS such as http://127.0.0.1:8080, over.
 
@@ -55,12 +56,13 @@ def doctor(
         ctx.exit(REFUSED)
 
 
-def _findings(where: str | None, place: Path, *, quick: bool) -> Iterator[Finding]:
+def _findings(where: str | None, place: Place, *, quick: bool) -> Iterator[Finding]:
     if where is not None and "://" in where:
         yield from look_over_service(_address(where))
         return
     with showing() as step:
-        yield from look_over(Path(where) if where else place, quick=quick, step=step)
+        folder = Path(where) if where else folder_of(place, "Look over what it says with: check")
+        yield from look_over(folder, quick=quick, step=step)
 
 
 def _address(text: str) -> str:

@@ -12,12 +12,11 @@ from service.amounts import counted
 
 from .bars import showing
 from .new_store import alone_in
-from .place import json_option, opened, store_option
+from .place import folder_of, json_option, opened, store_option
 from .voice import answer, answer_json, watched
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from graph.engines.opening import Place
     from graph.names import Names
 
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask; it cannot be undone.")
 @json_option
 @store_option
-def erase(*, person: str, yes: bool, as_json: bool, place: Path) -> None:
+def erase(*, person: str, yes: bool, as_json: bool, place: Place) -> None:
     """Erase PERSON, named as person:SLUG or by the whole address, from every state of the store.
 
     Names and personal facts go, the sport class with them; entries, results and medals stay,
@@ -34,14 +33,15 @@ def erase(*, person: str, yes: bool, as_json: bool, place: Path) -> None:
     Backups that were made before still hold the person. A service that runs opens the store
     anew within a second, and replicas follow with their next look.
     """
-    with opened(place) as store:
+    folder = folder_of(place, "An engine keeps what its own history says; erase it there.")
+    with opened(folder) as store:
         who = _named(person, store.names)
     if not yes:
         if not watched():
             raise click.UsageError("Erasing cannot be undone; give --yes if it is meant.")
-        click.confirm(f"Erase <{who.value}> from every state of {place} for good?", abort=True)
-    with alone_in(place.resolve().parent), showing() as step:
-        done = erase_person(place, who, progress=step("Rewriting the history"))
+        click.confirm(f"Erase <{who.value}> from every state of {folder} for good?", abort=True)
+    with alone_in(folder.resolve().parent), showing() as step:
+        done = erase_person(folder, who, progress=step("Rewriting the history"))
     if as_json:
         answer_json(
             {

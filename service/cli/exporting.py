@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.engines.base import Reader
+    from graph.engines.opening import Place
     from graph.progress import Step
     from graph.rdf import Writable
     from graph.store import Store
@@ -87,7 +88,7 @@ def export(  # noqa: PLR0913 - one parameter an option
     told: bool,
     restricted: bool,
     at: str | None,
-    place: Path,
+    place: Place,
 ) -> None:
     """Write what the store says to FILE, or to standard output; the same state, the same bytes.
 

@@ -26,8 +26,8 @@ from .wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
+    from graph.engines.opening import Place
     from graph.search import Hit, SearchIndex
     from graph.store import Store
 
@@ -57,7 +57,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     rebuild: bool,
     as_csv: bool,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """Find things by name: TEXT is a name or a part of one, in any script and spelling.
 

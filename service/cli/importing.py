@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.engines.base import Reader
+    from graph.engines.opening import Place
     from graph.gate.report import Report
     from graph.names import Names
     from graph.progress import Progress
@@ -212,7 +213,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     author: str,
     message: str,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """Import the published tables in the folder PATH, or the sheet PATH, as one commit.
 

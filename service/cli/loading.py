@@ -23,6 +23,7 @@ from .texts import point_into
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graph.engines.opening import Place
     from graph.formats import RdfFormat
     from graph.store import Store
     from graph.terms import NamedNode
@@ -87,7 +88,7 @@ def load(  # noqa: PLR0913 - one parameter an option
     author: str,
     message: str,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """Load RDF from each FILE, as one commit; - reads standard input.
 

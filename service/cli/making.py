@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.engines.remote.address import Address
 from graph.importers.bundled import bundled_sources
 from graph.names import DEFAULT_BASE
 from graph.store import Store
@@ -19,6 +20,8 @@ from .voice import answer, answer_json
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from graph.engines.opening import Place
 
     from .voice import Json
 
@@ -38,26 +41,31 @@ if TYPE_CHECKING:
 @store_option
 def init(  # noqa: PLR0913 - one parameter an option
     *,
-    named_place: Path | None,
-    place: Path,
+    named_place: Place | None,
+    place: Place,
     base: str,
     bundled: bool,
     if_missing: bool,
     as_json: bool,
 ) -> None:
-    """Make a store in the folder STORE (or --store).
+    """Make a store in the folder STORE (or --store), or in the engine at that address.
 
-    If anything fails, or you press Ctrl-C, no store is made.
+    If anything fails, or you press Ctrl-C, no store is made in the folder; in an engine those
+    sources stay that were loaded until then.
     """
     where = named_place or place
     address = iri(base.rstrip("/")).value
     if if_missing and is_store(where):
         return
-    where.parent.mkdir(parents=True, exist_ok=True)
-    with alone_in(where.parent):
-        if if_missing and is_store(where):
-            return
-        kept = _make(where, address, bundled=bundled, as_json=as_json)
+    if isinstance(where, Address):
+        with Store.create(where, base=address) as store:
+            kept = _load_bundled(store, as_json=as_json) if bundled else []
+    else:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        with alone_in(where.parent):
+            if if_missing and is_store(where):
+                return
+            kept = _make(where, address, bundled=bundled, as_json=as_json)
     if as_json:
         answer_json({"store": str(where), "base": address, "sources": kept})
     else:

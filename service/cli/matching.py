@@ -25,15 +25,15 @@ from service.amounts import counted
 
 from .bars import CHECKING, showing
 from .outcomes import refusals_as_json, tell_outcome
-from .place import json_option, opened, signed, source_named, stoppable, store_option
+from .place import json_option, opened, own_folder, signed, source_named, stoppable, store_option
 from .results import draw_rows
 from .voice import answer, answer_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from graph.engines.base import Reader
+    from graph.engines.opening import Place
     from graph.identity.match import Match
     from graph.names import Names
     from graph.progress import Step
@@ -98,7 +98,7 @@ def match(  # noqa: PLR0913 - one parameter an option
     author: str,
     message: str,
     as_json: bool,
-    place: Path,
+    place: Place,
 ) -> None:
     """Find who of SOURCE is whom of AGAINST, and list those that a person should look at.
 
@@ -119,7 +119,7 @@ def match(  # noqa: PLR0913 - one parameter an option
             found = _found(state, store.names, one, other, of_events=of_events, step=step)
             if keeps:
                 kept = listed(one, other, found.matches, kind=found.kind, version=state.version)
-                keep(place, kept)
+                keep(own_folder(place), kept)
         shown = [each for each in found.matches if shows_all or not each.is_sure]
         if not as_json:
             _list(found.header, shown, as_csv=as_csv)
@@ -159,7 +159,7 @@ def _found(  # noqa: PLR0913 - what is matched, each part by name
 @json_option
 @store_option
 def merge(  # noqa: PLR0913 - one parameter an option
-    *, old: str, new: str, author: str, message: str, as_json: bool, place: Path
+    *, old: str, new: str, author: str, message: str, as_json: bool, place: Place
 ) -> None:
     """Let OLD be NEW from now on: all that sources say of OLD they say of NEW.
 
@@ -188,7 +188,7 @@ def merge(  # noqa: PLR0913 - one parameter an option
 @json_option
 @store_option
 def separate(  # noqa: PLR0913 - one parameter an option
-    *, one: str, other: str, author: str, message: str, as_json: bool, place: Path
+    *, one: str, other: str, author: str, message: str, as_json: bool, place: Place
 ) -> None:
     """Say that ONE and OTHER are two, so that 'medalgraph match' lists them no more.
 

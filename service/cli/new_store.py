@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from graph.engines.opening import Place
 
-def is_store(place: Path) -> bool:
+
+def is_store(place: Place) -> bool:
     """Tell whether there is a store; one that is damaged or too new raises its own error."""
     try:
         with opened(place):

@@ -15,7 +15,7 @@ from .voice import answer, answer_json, remark
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from graph.engines.opening import Place
 
 LINES_SHOWN = 200
 
@@ -26,7 +26,7 @@ LINES_SHOWN = 200
 )
 @json_option
 @store_option
-def history(*, limit: int | None, as_json: bool, place: Path) -> None:
+def history(*, limit: int | None, as_json: bool, place: Place) -> None:
     """List the commits, the newest first."""
     with opened(place) as store:
         commits = list(store.history(limit))
@@ -52,7 +52,7 @@ def history(*, limit: int | None, as_json: bool, place: Path) -> None:
 )
 @json_option
 @store_option
-def show(*, number: int, patch: bool, limit: int, as_json: bool, place: Path) -> None:
+def show(*, number: int, patch: bool, limit: int, as_json: bool, place: Place) -> None:
     """Show one commit: who, when, why, and what was added (+) and removed (-)."""
     if patch and as_json:
         raise click.UsageError("--patch and --json ask for two different formats.")
@@ -74,7 +74,7 @@ def show(*, number: int, patch: bool, limit: int, as_json: bool, place: Path) ->
 @signed
 @json_option
 @store_option
-def undo(*, number: int, author: str, message: str, as_json: bool, place: Path) -> None:
+def undo(*, number: int, author: str, message: str, as_json: bool, place: Place) -> None:
     """Take back what one commit did, as a new commit; the history keeps both."""
     with opened(place) as store, stoppable(store):
         outcome = store.undo(number, author=author, message=message)

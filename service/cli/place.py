@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from graph.errors import BadTerm, NotFound
+from graph.engines.opening import Place
+from graph.engines.remote.address import Address, is_address
+from graph.errors import BadTerm, MissingCapability, NotFound
 from graph.names import slug
 from graph.store import Store
 from graph.terms import iri
+from service.config import Settings
 
 from .wording import short
 
@@ -25,15 +29,38 @@ if TYPE_CHECKING:
 DEFAULT_STORE = Path("var/store")
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
+
+class PlaceOfStore(click.ParamType[Place]):
+    """A folder, or the address of an engine with the secret that the settings give for it."""
+
+    name = "store"
+    _folder = click.Path(path_type=Path, file_okay=False)
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Place:
+        """Return the place that a person means."""
+        if isinstance(value, Address):
+            return value
+        if is_address(value):
+            return Address.of(str(value), Settings.from_environment().credentials())
+        folder: Path = self._folder.convert(str(value), param, ctx)
+        return folder
+
+
 store_option = click.option(
     "--store",
     "place",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PlaceOfStore(),
+    metavar="PLACE",
     envvar="MEDALGRAPH_STORE",
     default=DEFAULT_STORE,
     show_default=True,
     show_envvar=True,
-    help="The folder of the store.",
+    help="The folder of the store, or the address of an engine that keeps it.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for a script.")
 
@@ -53,8 +80,26 @@ def store_argument(command: Command) -> Command:
         "named_place",
         metavar="[STORE]",
         required=False,
-        type=click.Path(path_type=Path, file_okay=False),
+        type=PlaceOfStore(),
     )(command)
+
+
+def folder_of(place: Place, why: str) -> Path:
+    """Return the folder that a place is, for what only a folder can do.
+
+    Args:
+        place: where the store is.
+        why: what should be done instead with a store at an address.
+
+    Raises:
+        MissingCapability: if it is an address.
+
+    """
+    if isinstance(place, Address):
+        raise MissingCapability(
+            f"This needs a store in a folder, and {place} is an address.", hint=why
+        )
+    return place
 
 
 def graph_named(text: str, names: Names) -> NamedNode:
@@ -97,8 +142,15 @@ def source_named(text: str, state: Reader, names: Names) -> NamedNode:
     return graph
 
 
+def own_folder(place: Place) -> Path:
+    """Return the folder of what is kept beside a store, as the service over it has it."""
+    where = replace(Settings.from_environment(), store=place).where
+    where.prepare()
+    return where.folder
+
+
 @contextmanager
-def opened(place: Path) -> Iterator[Store]:
+def opened(place: Place) -> Iterator[Store]:
     """Open the store for one command and close it afterwards."""
     with Store.open(place) as store:
         yield store

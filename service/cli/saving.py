@@ -13,14 +13,16 @@ from service.amounts import counted
 from .bars import showing
 from .files import whole_file
 from .new_store import alone_in, made_whole
-from .place import json_option, store_argument, store_option
+from .place import folder_of, json_option, store_argument, store_option
 from .voice import answer, answer_json
 
 if TYPE_CHECKING:
     from graph.backups import Manifest
+    from graph.engines.opening import Place
 
     from .voice import Json
 
+_ENGINES_OWN = "Save it with the means of the engine that keeps it."
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -29,7 +31,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--check", is_flag=True, help="Make none: read FILE and say whether it is whole.")
 @json_option
 @store_option
-def backup(*, file: Path, check: bool, as_json: bool, place: Path) -> None:
+def backup(*, file: Path, check: bool, as_json: bool, place: Place) -> None:
     """Save everything that the store says and ever said into FILE, with checksums.
 
     Others may read and write meanwhile. FILE appears when it is whole, and only you may read
@@ -45,9 +47,10 @@ def backup(*, file: Path, check: bool, as_json: bool, place: Path) -> None:
             f"{file} is there already, and was left alone. Choose another name.",
             param_hint="FILE",
         )
+    folder = folder_of(place, _ENGINES_OWN)
     try:
         with whole_file(file, private=True) as out, showing() as step:
-            manifest = backups.write(place, out, progress=step("Saving"))
+            manifest = backups.write(folder, out, progress=step("Saving"))
     except KeyboardInterrupt as stop:
         stop.add_note("Stopped. No backup was made.")
         raise
@@ -59,14 +62,14 @@ def backup(*, file: Path, check: bool, as_json: bool, place: Path) -> None:
 @store_argument
 @json_option
 @store_option
-def restore(*, file: Path, named_place: Path | None, as_json: bool, place: Path) -> None:
+def restore(*, file: Path, named_place: Place | None, as_json: bool, place: Place) -> None:
     """Make a store of the backup FILE in the folder STORE (or --store), with its whole history.
 
     Every part is compared with its checksum, and the store with what was saved. If anything
     fails, or you press Ctrl-C, no store is made. A store that is there is never replaced:
     move it away first.
     """
-    where = named_place or place
+    where = folder_of(named_place or place, "Restore it into a folder.")
     where.parent.mkdir(parents=True, exist_ok=True)
     with (
         file.open("rb") as saved,

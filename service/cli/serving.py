@@ -29,8 +29,8 @@ from .voice import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from graph.engines.opening import Place
     from graph.store import Store
 
 _LAST_PORT = 65535
@@ -46,7 +46,7 @@ _LAST_PORT = 65535
 )
 @click.option("--port", type=Number(1, _LAST_PORT), default=8080, show_default=True)
 @store_option
-def serve(*, named_place: Path | None, place: Path, host: str, port: int) -> None:
+def serve(*, named_place: Place | None, place: Place, host: str, port: int) -> None:
     """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""
     where = named_place or place
     settings = replace(Settings.from_environment(), store=where)

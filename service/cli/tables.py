@@ -26,9 +26,8 @@ from .results import draw_rows
 from .voice import answer, answer_json, remark
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graph.engines.base import Reader
+    from graph.engines.opening import Place
     from graph.medals.table import Row
     from graph.terms import NamedNode
 
@@ -101,7 +100,7 @@ def table(  # noqa: PLR0913 - one parameter an option
     as_csv: bool,
     as_json: bool,
     at: str | None,
-    place: Path,
+    place: Place,
 ) -> None:
     """Show the medal table of GAMES, named by label or key, or of --all of a kind; sums several.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,13 +15,12 @@ from service.config import Settings
 from service.tokens import Scope, TokenBook
 
 from .numbers import Number
-from .place import graph_named, json_option, opened, store_option
+from .place import graph_named, json_option, opened, own_folder, store_option
 from .results import draw_rows
 from .voice import answer, answer_json, one_line, remark
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from graph.engines.opening import Place
     from service.tokens import Token
 
     from .voice import Json
@@ -31,20 +31,21 @@ def token() -> None:
     """Make, list and revoke the tokens that let a program change the graph over HTTP."""
 
 
-def book(place: Path) -> TokenBook:
+def book(place: Place) -> TokenBook:
     """Return the tokens of a store, or raise StoreMissing."""
     with opened(place):
+        own_folder(place)
         return TokenBook(replace(Settings.from_environment(), store=place).token_file)
 
 
-def own_book(place: Path) -> TokenBook:
+def own_book(place: Place) -> TokenBook:
     """Return the tokens of a store to be changed; those of a replica come from its primary.
 
     Raises:
         IsReplica: if they would be undone by the next pull.
 
     """
-    if Settings.from_environment().tokens is None:
+    if isinstance(place, Path) and Settings.from_environment().tokens is None:
         refuse_replica(Places(place))
     return book(place)
 
@@ -68,7 +69,7 @@ def own_book(place: Path) -> TokenBook:
 @json_option
 @store_option
 def create(  # noqa: PLR0913 - one parameter an option
-    *, scope: str, days: int | None, note: str, graph: str | None, as_json: bool, place: Path
+    *, scope: str, days: int | None, note: str, graph: str | None, as_json: bool, place: Place
 ) -> None:
     """Make a token and show it, this once: the store keeps only a hash of it."""
     with opened(place) as store:
@@ -84,7 +85,7 @@ def create(  # noqa: PLR0913 - one parameter an option
 @token.command("list")
 @json_option
 @store_option
-def list_(*, as_json: bool, place: Path) -> None:
+def list_(*, as_json: bool, place: Place) -> None:
     """List the tokens by id; their texts are not kept."""
     known = book(place).tokens()
     if as_json:
@@ -100,7 +101,7 @@ def list_(*, as_json: bool, place: Path) -> None:
 @token.command()
 @click.argument("name", metavar="ID")
 @store_option
-def revoke(*, name: str, place: Path) -> None:
+def revoke(*, name: str, place: Place) -> None:
     """Make the token with this ID worthless from now on."""
     gone = own_book(place).revoke(name)
     note = f" ({one_line(gone.note)})" if gone.note else ""

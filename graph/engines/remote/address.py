@@ -76,6 +76,10 @@ class Address:
     graph_store: str
     credentials: Credentials | None = field(default=None, repr=False)
 
+    def __str__(self) -> str:
+        """Return the address as a person writes it."""
+        return self.text
+
     @classmethod
     def of(cls, text: str, credentials: Credentials | None = None) -> Address:
         """Return the endpoints that an address stands for.
