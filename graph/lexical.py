@@ -60,6 +60,11 @@ def spelled(quad: Quad) -> Quad:
     return quad if kept == value else Quad(quad.subject, quad.predicate, kept, quad.graph_name)
 
 
+def spelled_literal(literal: Literal) -> Literal:
+    """Return the literal as the store spells it."""
+    return _kept(literal) if literal.datatype.value in REWRITTEN else literal
+
+
 def digest(text: str) -> bytes:
     """Return what stands for a quad where so many are remembered that they would fill memory.
 

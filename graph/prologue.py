@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, parse
 
 from .errors import BadSyntax
-from .lexer import tokens
+from .lexer import as_parsed, tokens
 from .terminals import Kind
 from .terms import NamedNode
 
@@ -155,6 +155,27 @@ def dataset_of(
         elif head[place].word == "FROM":
             default.append(prologue.iri(head[place + 1]))
     return (default, named) if default or named else None
+
+
+def without_dataset(text: str, prologue: Prologue) -> tuple[str, str]:
+    """Return the declarations of a query, and the query without them, FROM and FROM NAMED.
+
+    Example:
+        >>> without_dataset("PREFIX g: <http://ex/> ASK FROM g:a { }", Prologue())
+        ('PREFIX g: <http://ex/>', 'ASK  { }')
+
+    """
+    text = as_parsed(text)
+    head = _outside_braces(text)
+    _, start = prologue.with_declarations(head)
+    begins = head[start].start if start < len(head) else len(text)
+    pieces, done = [], begins
+    for place in range(start, len(head) - 1):
+        if head[place].word == "FROM":
+            is_named = head[place + 1].word == "NAMED"
+            pieces.append(text[done : head[place].start])
+            done = head[min(place + 1 + is_named, len(head) - 1)].end
+    return text[:begins].strip(), "".join((*pieces, text[done:]))
 
 
 def undeclared(token: Token) -> BadSyntax:

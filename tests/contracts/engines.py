@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("snapshots", "memory")
 """Those that keep every state."""
-TIMELESS = ("oxigraph",)
+TIMELESS = ("oxigraph", "virtuoso")
 """Those that keep the newest state only: servers, each of which is a fixture of its own."""
 
 

@@ -1,49 +1,68 @@
-"""Blank nodes on the wire: as addresses, for SPARQL has no way to name a blank node.
+"""Terms on the wire: blank nodes as addresses, for SPARQL has no way to name a blank node.
 
 RDF 1.1 (section 3.5) lets a system replace a blank node by a "Skolem IRI" of its own,
 and knows such addresses by ``/.well-known/genid/``. The label is the end of the address,
-so that the same node comes back.
+so that the same node comes back. Literals that the engine would alter travel in disguise
+(``literals``), and all come back as the embedded engine spells them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from graph.errors import BadTerm
-from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad
+from graph.lexical import REWRITTEN, spelled_literal
+from graph.names import XSD
+from graph.terms import DEFAULT_GRAPH, BlankNode, Literal, NamedNode, Quad
+
+from .literals import SPACE, disguised, undisguised
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph.terms import GraphName, Term
+
+_RESPELLED = re.compile(
+    "|".join(
+        re.escape(datatype[len(XSD) - 1 :]) for datatype in REWRITTEN if datatype != f"{XSD}integer"
+    ).encode()
+)
+"""The end of a datatype whose values engines spell in several ways."""
 
 
 class Skolem:
-    """Changes blank nodes to addresses and back.
+    """Changes terms to what the engine keeps, and back.
 
     Args:
         base: the base IRI of the store.
+        is_altered: tells of a literal whether the engine would not give it back as it is.
 
     Example:
-        >>> Skolem("https://example.org").outward(BlankNode("b1"))
+        >>> Skolem("https://example.org", lambda _: False).outward(BlankNode("b1"))
         <NamedNode value=https://example.org/.well-known/genid/b1>
 
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, is_altered: Callable[[Literal], bool]) -> None:
         self.space = f"{base}/.well-known/genid/"
+        self._is_altered = is_altered
 
     def outward(self, term: Term) -> Term:
         """Return the term as the engine keeps it."""
         if isinstance(term, BlankNode):
             return NamedNode(self.space + quote(term.value, safe=""))
+        if isinstance(term, Literal) and self._is_altered(term):
+            return disguised(term)
         return term
 
     def inward(self, term: Term) -> Term:
         """Return the term that the engine keeps so."""
         if isinstance(term, NamedNode) and term.value.startswith(self.space):
             return BlankNode(unquote(term.value[len(self.space) :]))
-        return term
+        return undisguised(term) if isinstance(term, Literal) else term
 
     def triple(self, quad: Quad) -> str:
         """Return the statement as SPARQL and N-Triples spell it, with its full stop."""
@@ -68,11 +87,10 @@ class Skolem:
                 )
 
     def solutions(self, answer: bytes) -> bytes:
-        """Return solutions in JSON with blank nodes for what stands for them."""
-        if (
-            self.space.encode() not in answer
-            and self.space.replace("/", "\\/").encode() not in answer
-        ):
+        """Return solutions in JSON with each term as it was before it was sent."""
+        written = (self.space, SPACE)
+        marks = [mark.encode() for space in written for mark in (space, space.replace("/", "\\/"))]
+        if _RESPELLED.search(answer) is None and not any(mark in answer for mark in marks):
             return answer
         told = json.loads(answer)
         for row in told.get("results", {}).get("bindings", ()):
@@ -84,3 +102,7 @@ class Skolem:
         if binding.get("type") == "uri" and binding["value"].startswith(self.space):
             binding["type"] = "bnode"
             binding["value"] = unquote(binding["value"][len(self.space) :])
+        elif datatype := binding.get("datatype"):
+            told = undisguised(Literal(binding["value"], datatype=NamedNode(datatype)))
+            value = spelled_literal(told)
+            binding |= {"value": value.value, "datatype": value.datatype.value}

@@ -20,7 +20,7 @@ from graph.terms import BlankNode, NamedNode
 
 from .copying import LocalCopy
 from .layout import COMMITS, RECORD, STATE, refuse_house
-from .publishing import REQUEST_BYTES, Staging, lines_of, publish, small_request
+from .publishing import Staging, fits, lines_of, publish, small_request
 from .records import described
 from .view import RemoteView
 
@@ -194,7 +194,7 @@ class RemoteDraft(RemoteView, Draft):
             unrecorded=unrecorded,
             record=record,
         )
-        if len(request(guard=before.guard).encode()) <= REQUEST_BYTES:
+        if fits(self._session, request(guard=before.guard)):
             publish(self._session, request, before=before, after=after)
         else:
             self._publish_staged([change], after, record, unrecorded)

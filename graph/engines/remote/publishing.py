@@ -11,11 +11,11 @@ and one request moves it from there.
 
 from __future__ import annotations
 
+import re
 import time
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from graph.errors import EngineRefused, EngineUnreachable, WriteConflict
+from graph.errors import EngineProblem, EngineRefused, EngineUnreachable, WriteConflict
 from graph.names import is_restricted
 from graph.terms import NamedNode
 
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
 REQUEST_BYTES = 500_000
 """A change whose request would be longer is put into graphs of its own first."""
 STAGED_LINES = 20_000
-"""How many statements are staged in one request."""
+STAGED_BYTES = 4_000_000
+"""How much is sent at once through the Graph Store Protocol."""
+_PLAIN_CHARACTERS = 20_000
+_TYPED = re.compile(r'(?<!"[0-9])(?<!"[0-9]{2})(?<!"[0-9]{3})(?<!"[0-9]{4})"\^\^<')
+"""The end of a literal with a datatype, other than a number of up to four digits."""
+MODEST = 200
+"""How many statements every engine takes in one request."""
 MOVED_A_SECOND = 1_000
 """How many statements a slow engine moves; Oxigraph's server moved 15,000 on two cores."""
 LONG_S = 3_600.0
@@ -80,6 +86,14 @@ def small_request(  # noqa: PLR0913 - what the request has to say, each by name
     return f"DELETE {{ {_by_graph(gone)} }} INSERT {{ {_by_graph(new)} }} WHERE {{ {guard} }}"
 
 
+def fits(session: Session, text: str) -> bool:
+    """Tell whether the engine takes a change as one request."""
+    statements = text.count(" .")
+    return len(text.encode()) <= REQUEST_BYTES and (
+        statements <= MODEST or statements <= session.can.request_statements
+    )
+
+
 class Staging:
     """Graphs of a change of its own, from which one request moves what they hold.
 
@@ -102,12 +116,18 @@ class Staging:
 
     def add(self, graph: NamedNode, triples: Iterable[str], *, removed: bool = False) -> None:
         """Put triples, a triple a line, aside to be added to a graph or removed from it."""
-        left = iter(triples)
-        while some := list(islice(left, STAGED_LINES)):
+        can = self._session.can
+        slow = (can.request_statements, REQUEST_BYTES)
+        fast = (STAGED_LINES, STAGED_BYTES) if can.graph_store else slow
+        for is_plain, some in _parts(triples, {True: fast, False: slow}):
             name = NamedNode(f"{self._space}{len(self._graphs)}")
             name = self._graphs.setdefault((graph, removed), name)
             self._lines += len(some)
-            self._session.client.add_to(name, "\n".join((*some, "")).encode())
+            if is_plain and can.graph_store:
+                self._session.client.add_to(name, "\n".join((*some, "")).encode())
+            else:
+                text = f"INSERT DATA {{ GRAPH {name} {{ {' '.join(some)} }} }}"
+                self._session.client.update(text)
 
     def request(self, *, guard: str) -> str:
         """Return the request that moves everything, if what guards it holds."""
@@ -181,6 +201,8 @@ def _publish(session: Session, text: str, before: State, after: State, seconds: 
         found = _patiently(session, after.number, lost, end=end)
         if found == after.mark:
             return
+        if isinstance(lost, EngineRefused):
+            raise lost
         now = session.state()
         if found is not None or now.mark != before.mark:
             raise WriteConflict(expected=before.number, found=now.number)
@@ -193,10 +215,15 @@ def _publish(session: Session, text: str, before: State, after: State, seconds: 
             )
 
 
-def _send(session: Session, text: str, seconds: float) -> EngineUnreachable | None:
-    """Send a request; return the fault if nobody knows whether it arrived."""
+def _send(session: Session, text: str, seconds: float) -> EngineProblem | None:
+    """Send a request; return the fault if it does not say what became of it.
+
+    Virtuoso may answer that it failed when it could not word that it did what was asked.
+    """
     try:
         session.client.update(text, read_s=seconds)
+    except EngineRefused as refused:
+        return refused
     except EngineUnreachable as lost:
         if not lost.may_be_done:
             raise
@@ -205,7 +232,7 @@ def _send(session: Session, text: str, seconds: float) -> EngineUnreachable | No
 
 
 def _patiently(
-    session: Session, number: int, lost: EngineUnreachable | None, *, end: float
+    session: Session, number: int, lost: EngineProblem | None, *, end: float
 ) -> str | None:
     """Return the mark of a commit, asking until the engine answers."""
     pauses = iter(_PAUSES_S)
@@ -223,6 +250,38 @@ def _patiently(
                     hint="When the engine is back, see what is kept with: medalgraph history",
                 ) from (lost or error)
             time.sleep(next(pauses, _PAUSES_S[-1]))
+
+
+def _parts(
+    triples: Iterable[str], most: Mapping[bool, tuple[int, int]]
+) -> Iterator[tuple[bool, list[str]]]:
+    """Yield triples in lists that fit in one request, plain ones apart.
+
+    Args:
+        triples: a triple a line.
+        most: how many lines and characters fit, of what is plain and of the rest.
+
+    """
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    sizes = dict.fromkeys(parts, 0)
+    for triple in triples:
+        kind = _is_plain(triple)
+        lines, characters = most[kind]
+        if parts[kind] and (len(parts[kind]) == lines or sizes[kind] + len(triple) > characters):
+            yield kind, parts[kind]
+            parts[kind], sizes[kind] = [], 0
+        parts[kind].append(triple)
+        sizes[kind] += len(triple)
+    yield from ((kind, part) for kind, part in parts.items() if part)
+
+
+def _is_plain(triple: str) -> bool:
+    """Tell whether the Graph Store Protocol is sure to keep a triple as an update would.
+
+    Virtuoso reads N-Triples by other code than SPARQL: it makes decimals of large integers,
+    and takes no literal of 70,000 characters.
+    """
+    return len(triple) <= _PLAIN_CHARACTERS and _TYPED.search(triple) is None
 
 
 def _by_graph(triples: Mapping[NamedNode, list[str]]) -> str:

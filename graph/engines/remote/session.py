@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from io import BytesIO
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
-import pyoxigraph
-from pyoxigraph import QuerySolutions, RdfFormat
+from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from graph.errors import AnswerCut, StoreMissing
 from graph.lexical import spelled
 
+from .answers import solutions
 from .blank import Skolem
-from .client import TRIPLES
-from .layout import STATE, STATE_QUERY, State
+from .capabilities import Capabilities
+from .layout import NOTHING, STATE, STATE_QUERY, State
+from .paging import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.terms import NamedNode, Quad, Term
 
-    from .client import Body, Client
+    from .client import Client
 
+FEW_ROWS = 1_000
+"""No engine cuts an answer that is as short as this."""
 PATTERNS_AT_ONCE = 1_000
 """How many terms are looked for in one request."""
 
@@ -36,7 +40,8 @@ class Session:
     """
 
     def __init__(self, client: Client, base: str) -> None:
-        self.client, self.skolem = client, Skolem(base)
+        self.client, self.can = client, Capabilities(client)
+        self.skolem = Skolem(base, self.can.is_altered)
 
     def state(self) -> State:
         """Return the state that the store is in.
@@ -68,8 +73,19 @@ class Session:
         named = list(named)
         union = " UNION ".join(patterns)
         text = f"SELECT ?s ?p ?o ?g WHERE {{ {union} }}"
-        for subject, predicate, value, graph in self.rows(text, named=named):
+        try:
+            found = list(self.rows(text, named=named))
+            if len(found) >= FEW_ROWS and len(found) == self.can.row_limit:
+                found = list(self._all(text, named))
+        except AnswerCut:
+            found = list(self._all(text, named))
+        for subject, predicate, value, graph in found:
             yield self._quad(subject, predicate, value, graph)
+
+    def _all(self, text: str, named: Sequence[NamedNode]) -> Iterator[tuple[Term | None, ...]]:
+        answer = BytesIO(Question(self, text, default=[NOTHING], named=named).answer())
+        found = parse_query_results(answer, format=QueryResultsFormat.JSON)
+        return map(tuple, found)  # type: ignore[arg-type] # SELECT was asked
 
     def graph(self, graph: NamedNode, expected: int | None = None) -> Iterator[Quad]:
         """Yield all that a graph holds, and notice if it is not as much as expected.
@@ -78,18 +94,31 @@ class Session:
             AnswerCut: if it is not.
 
         """
-        text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-        count = 0
-        with self.client.query(text, accept=TRIPLES, default=[graph]) as body:
-            for count, triple in enumerate(triples(body), start=1):  # noqa: B007 - counted
-                yield self._quad(triple.subject, triple.predicate, triple.object, graph)  # type: ignore[arg-type] # no quoted triples
-        if expected is not None and count != expected:
+        told: set[int] = set()
+        for subject, predicate, value in self._triples(graph, expected):
+            told.add(hash((subject, predicate, value)))
+            yield self._quad(subject, predicate, value, graph)
+        if expected is not None and len(told) != expected:
             raise AnswerCut(
-                f"The remote store gives {count:,} of the {expected:,} statements of the graph"
+                f"The remote store gives {len(told):,} of the {expected:,} statements of the graph"
                 f" <{graph.value}>.",
                 address=self.client.address.text,
                 hint="Ask again; if that does not help, let the engine give longer answers.",
             )
+
+    def _triples(self, graph: NamedNode, expected: int | None) -> Iterator[tuple[Term | None, ...]]:
+        """Yield what a graph holds, in pages if the engine gives no more at once."""
+        text = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
+        limit = None if expected is not None and expected < FEW_ROWS else self.can.row_limit
+        if limit is None:
+            yield from self.rows(text, default=[graph])
+            return
+        size = limit - 1  # see paging
+        for number in count():
+            page = list(self.rows(f"{text} LIMIT {size} OFFSET {number * size}", default=[graph]))
+            yield from page
+            if len(page) < size:
+                return
 
     def _quad(
         self, subject: Term | None, predicate: Term | None, value: Term | None, graph: Term | None
@@ -112,34 +141,8 @@ def missing(address: str) -> StoreMissing:
     )
 
 
-def solutions(body: Body) -> Iterator[tuple[Term | None, ...]]:
-    """Yield the rows of an answer as they come."""
-    try:
-        found = pyoxigraph.parse_query_results(body, format=pyoxigraph.QueryResultsFormat.JSON)  # type: ignore[arg-type] # it reads as a file does
-        assert isinstance(found, QuerySolutions)  # noqa: S101 - SELECT was asked
-        yield from map(tuple, found)
-    except (SyntaxError, OSError) as error:
-        raise body.fault or _unreadable(body, error) from error
-
-
-def triples(body: Body) -> Iterator[Quad]:
-    """Yield the statements of an answer as they come."""
-    try:
-        yield from pyoxigraph.parse(body, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type] # it reads as a file does
-    except (SyntaxError, OSError) as error:
-        raise body.fault or _unreadable(body, error) from error
-
-
 def chunks(terms: Iterable[str], size: int = PATTERNS_AT_ONCE) -> Iterator[list[str]]:
     """Yield terms in lists that fit in one request."""
     left = iter(terms)
     while some := list(islice(left, size)):
         yield some
-
-
-def _unreadable(body: Body, error: Exception) -> AnswerCut:
-    return AnswerCut(
-        f"The answer of the remote store at {body.address} cannot be read: {error}",
-        address=body.address,
-        hint="Check that the address is that of a SPARQL engine.",
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
@@ -12,13 +13,15 @@ from graph.change import Change
 from graph.engines.base import Reader
 from graph.engines.evaluate import dataset, evaluate
 from graph.errors import AnswerCut
-from graph.lexer import as_parsed
 from graph.names import is_restricted
+from graph.prologue import without_dataset
 from graph.terms import DEFAULT_GRAPH, NamedNode
 
 from .client import SOLUTIONS, TRIPLES
 from .fragment import Fragment
 from .layout import NOTHING, RECORD
+from .paging import Question
+from .session import FEW_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 _IN_MEMORY_BYTES = 8 << 20
 """An answer that is longer waits in a file until it is certain which version it is of."""
+_JSON = pyoxigraph.QueryResultsFormat.JSON
 _ROUNDS = 200
 """More rounds than any chain of questions has."""
 
@@ -136,8 +140,17 @@ class RemoteView(Reader):
         graphs = (
             self._state.quads if named is None else [g for g in named if g in self._state.quads]
         )
-        wire = self._prologue.text() + as_parsed(text)
-        return self._asked(wire, form, merged or RECORD, list(graphs))
+        declared, asked = without_dataset(text, self._prologue)
+        question = Question(
+            self._session,
+            asked,
+            declarations=f"{self._prologue.text()} {declared}",
+            default=[merged or RECORD],
+            named=list(graphs) or [NOTHING],  # without any, Virtuoso lets GRAPH see all there are
+        )
+        if self._is_beyond(question):
+            return self._here(text, None, default, named)
+        return self._asked(question, form)
 
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
@@ -219,24 +232,45 @@ class RemoteView(Reader):
             named_graphs=named,
         )
 
-    def _asked(self, text: str, form: Answer, default: NamedNode, named: list[NamedNode]) -> Answer:
+    def _is_beyond(self, question: Question) -> bool:
+        """Tell whether the engine answers a question for triples otherwise, or not all of it."""
+        can = self._session.can
+        if question.form == "DESCRIBE":
+            return not can.describes_subjects
+        if question.form != "CONSTRUCT" or can.row_limit is None:
+            return False
+        return question.solutions().count() >= can.row_limit
+
+    def _asked(self, question: Question, form: Answer) -> Answer:
         """Return the engine's answer, once it is certain which state it is of."""
-        is_table = isinstance(form, QuerySolutions | QueryBoolean)
-        accept = SOLUTIONS if is_table else TRIPLES
+        if isinstance(form, QuerySolutions | QueryBoolean):
+            answer = self._table(question)
+            self._verify()
+            answer = self._session.skolem.solutions(answer)
+            return pyoxigraph.parse_query_results(answer, format=_JSON)
         with (
             SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as waiting,
-            self._session.client.query(text, accept=accept, default=[default], named=named) as body,
+            question.body(TRIPLES) as body,
         ):
             while part := body.read(1 << 16):
                 waiting.write(part)
             self._verify()
             waiting.seek(0)
-            return self._table(waiting.read()) if is_table else self._graph(waiting)
+            return self._graph(waiting)
 
-    def _table(self, answer: bytes) -> Answer:
-        if self._state.has_blank_nodes:
-            answer = self._session.skolem.solutions(answer)
-        return pyoxigraph.parse_query_results(answer, format=pyoxigraph.QueryResultsFormat.JSON)
+    def _table(self, question: Question) -> bytes:
+        can = self._session.can
+        try:
+            with question.body(SOLUTIONS) as body:
+                answer = body.read()
+        except AnswerCut:
+            if question.form != "SELECT" or can.row_limit is None:
+                raise
+            return question.answer()
+        if answer.count(b'"value"') < FEW_ROWS or can.row_limit is None:
+            return answer
+        rows = len(json.loads(answer)["results"]["bindings"])
+        return question.answer() if rows >= can.row_limit else answer
 
     def _graph(self, answer: IO[bytes]) -> Answer:
         """Return triples as an answer that pyoxigraph gives, for nothing else makes one."""
