@@ -12,7 +12,7 @@ from graph import history
 from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.memory import MemoryEngine
-from graph.engines.remote import draft as drafting
+from graph.engines.remote import publishing
 from graph.engines.remote.client import Client
 from graph.engines.remote.engine import RemoteEngine
 from graph.errors import (
@@ -226,7 +226,7 @@ def test_a_large_load_is_put_aside_in_parts_and_nothing_of_that_stays(
 def test_a_change_of_middle_size_is_put_aside_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "REQUEST_BYTES", 100)
+    monkeypatch.setattr(publishing, "REQUEST_BYTES", 100)
     store.update(says("a"))
     store.update(f"MOVE <{EX}g> TO <{EX}h>")
     with store.read() as state:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.errors import AnswerCut, EngineProblem, EngineRefused, EngineUnreachable
+from graph.errors import AnswerCut, BadTerm, EngineProblem, EngineRefused, EngineUnreachable
 from graph.lexical import spelled_literal
 from graph.terms import Literal, NamedNode
 
@@ -24,6 +24,8 @@ from .literals import KINDS, kinds_of, undisguised
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from graph.terms import Quad
+
     from .client import Client
 
 PROBE = HOUSE + "probe/"
@@ -34,6 +36,9 @@ _SIZES = (20_000, 5_000, 2_000, 1_000, 500, 200)
 _ROWS = (100_000, 10_000, 1_000)
 """After how many rows engines are known to cut an answer."""
 _LENGTHS = (65_536, 8_000, 2_000, 1_800, 1_000)
+_SHORT_CHARACTERS = 250
+"""Every engine keeps an address of so many, each of which takes four bytes at most."""
+_SHOWN = 40
 """Bytes of an address, from the most that is tried."""
 
 
@@ -85,6 +90,21 @@ class Capabilities:
             except EngineRefused:
                 return not self._holds(graph)
             return False
+
+    @cached_property
+    def deletes_typed(self) -> bool:
+        """Whether an operation that deletes and inserts finds a literal of any datatype.
+
+        Virtuoso finds those that it does not interpret by DELETE alone, or by a variable.
+        """
+        with self._probe(2) as (graph, other):
+            odd = f"{_P} {_P} 'x'^^{_P}"
+            self._client.update(f"INSERT DATA {{ GRAPH {graph} {{ {odd} }} }}")
+            self._client.update(
+                f"DELETE {{ GRAPH {graph} {{ {odd} }} }} INSERT {{ GRAPH {other} {{ {odd} }} }}"
+                f" WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+            )
+            return not self._holds(graph)
 
     @cached_property
     def graph_store(self) -> bool:
@@ -156,7 +176,7 @@ class Capabilities:
             kept = {}
             for number, (_, sample) in enumerate(samples):
                 node = f"<{PROBE}{number}>"
-                if self._takes(f"INSERT DATA {{ GRAPH {graph} {{ {node} {_P} {sample} }} }}"):
+                if self._takes(f"INSERT DATA {{ GRAPH {graph} {{ {node} {node} {sample} }} }}"):
                     kept[node] = sample
             exact = self._exact(graph, kept)
         names = [f"<{PROBE}{number}>" for number in range(len(samples))]
@@ -168,17 +188,31 @@ class Capabilities:
         kinds = kinds_of(literal)
         return bool(kinds) and any(kind.name in self.altered for kind in kinds)
 
+    def refuse_long(self, quad: Quad) -> None:
+        """Raise BadTerm for a statement with an address that the engine would cut."""
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if not isinstance(term, NamedNode) or len(term.value) < _SHORT_CHARACTERS:
+                continue
+            size = len(term.value.encode())
+            if size > self.address_bytes:
+                raise BadTerm(
+                    f"An address has {size:,} bytes; the remote store keeps {self.address_bytes:,}"
+                    f" at most. It begins with {term.value[:_SHOWN]!r}.",
+                    value=term.value[:_SHOWN],
+                    hint="Give the thing a shorter address.",
+                )
+
     def _exact(self, graph: NamedNode, kept: dict[str, Literal]) -> set[str]:
         """Return those that come back, and are found by what they are."""
         came = {
             str(row[0]): row[1]
-            for row in self._rows(f"SELECT ?s ?o WHERE {{ ?s {_P} ?o }}", default=[graph])
+            for row in self._rows("SELECT ?s ?o WHERE { ?s ?p ?o }", default=[graph])
         }
         exact = set()
         for node, sample in kept.items():
             back = came.get(node)
             is_same = isinstance(back, Literal) and spelled_literal(undisguised(back)) == sample
-            text = f"SELECT ?s WHERE {{ VALUES ?s {{ {node} }} ?s {_P} {sample} }}"
+            text = f"SELECT ?s WHERE {{ VALUES ?s {{ {node} }} ?s {node} {sample} }}"
             if is_same and self._answers(text, graph):
                 exact.add(node)
         return exact

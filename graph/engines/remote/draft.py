@@ -194,7 +194,7 @@ class RemoteDraft(RemoteView, Draft):
             unrecorded=unrecorded,
             record=record,
         )
-        if fits(self._session, request(guard=before.guard)):
+        if fits(self._session, request(guard=before.guard), change.removed):
             publish(self._session, request, before=before, after=after)
         else:
             self._publish_staged([change], after, record, unrecorded)
@@ -296,6 +296,7 @@ class RemoteDraft(RemoteView, Draft):
                 refuse_house([quad.graph_name])
                 seen.add(quad.graph_name)
             self._session.skolem.refuse(quad)
+            self._session.can.refuse_long(quad)
             yield quad
 
     def whole(self) -> AbstractContextManager[Reader]:

@@ -93,11 +93,9 @@ KINDS = (
     _kind(
         "floating-point numbers",
         _FLOATS,
-        r"[+-]?[0-9.eE+-]+",
-        *("1.5", "10000000000", "0.1", "-0", "0.000001"),
+        _NUMBER,
+        *("1.5", "10000000000", "0.1", "-0", "0.000001", "NaN", "INF", "-INF"),
     ),
-    _kind("NaN", _FLOATS, "NaN", "NaN"),
-    _kind("infinite numbers", _FLOATS, r"[+-]?INF", "INF", "-INF"),
     _kind("dates", ("date",), r"[0-9]{4}-[0-9-]+", "2024-07-26", "0776-01-01"),
     _kind(
         "dates with a time zone",

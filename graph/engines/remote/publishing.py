@@ -16,8 +16,8 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import EngineProblem, EngineRefused, EngineUnreachable, WriteConflict
-from graph.names import is_restricted
-from graph.terms import NamedNode
+from graph.names import RDF, XSD, is_restricted
+from graph.terms import Literal, NamedNode
 
 from .layout import COMMITS, HOUSE, RECORD, STATE
 from .records import mark_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from graph.change import Change
+    from graph.terms import Quad
 
     from .layout import State
     from .session import Session
@@ -39,6 +40,8 @@ STAGED_BYTES = 4_000_000
 _PLAIN_CHARACTERS = 20_000
 _TYPED = re.compile(r'(?<!"[0-9])(?<!"[0-9]{2})(?<!"[0-9]{3})(?<!"[0-9]{4})"\^\^<')
 """The end of a literal with a datatype, other than a number of up to four digits."""
+_EVERYWHERE = frozenset((XSD + "string", XSD + "integer", XSD + "boolean", RDF + "langString"))
+"""Datatypes that every engine knows."""
 MODEST = 200
 """How many statements every engine takes in one request."""
 MOVED_A_SECOND = 1_000
@@ -86,12 +89,25 @@ def small_request(  # noqa: PLR0913 - what the request has to say, each by name
     return f"DELETE {{ {_by_graph(gone)} }} INSERT {{ {_by_graph(new)} }} WHERE {{ {guard} }}"
 
 
-def fits(session: Session, text: str) -> bool:
-    """Tell whether the engine takes a change as one request."""
+def fits(session: Session, text: str, removed: Iterable[Quad]) -> bool:
+    """Tell whether the engine takes a change as one request.
+
+    Args:
+        session: knows what the engine can do.
+        text: the request.
+        removed: what the change removes.
+
+    """
     statements = text.count(" .")
-    return len(text.encode()) <= REQUEST_BYTES and (
-        statements <= MODEST or statements <= session.can.request_statements
+    return (
+        len(text.encode()) <= REQUEST_BYTES
+        and (statements <= MODEST or statements <= session.can.request_statements)
+        and (not any(map(_is_typed, removed)) or session.can.deletes_typed)
     )
+
+
+def _is_typed(quad: Quad) -> bool:
+    return isinstance(quad.object, Literal) and quad.object.datatype.value not in _EVERYWHERE
 
 
 class Staging:
