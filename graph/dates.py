@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from .names import mg
@@ -10,6 +11,7 @@ DATES = frozenset(mg(name) for name in ("born", "died", "from", "until", "date")
 """The properties whose values are such dates."""
 
 _UNKNOWN = re.compile(r"[X~?%]+$")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _ABOUT_A_YEAR = re.compile(r"[0-9]{4}[~%]")
 _YEAR = 4
 _NEAR = 2
@@ -56,3 +58,27 @@ def exactness(text: str) -> tuple[int, bool]:
     """
     digits = known(text)
     return len(digits), digits == text
+
+
+def not_in_calendar(text: str) -> str:
+    """Return what the calendar does not have of a date; nothing if it has it, or for no date.
+
+    Example:
+        >>> not_in_calendar("2000-02-31"), not_in_calendar("2000-02-29~"), not_in_calendar("2000")
+        ('February 2000 has 29 days', '', '')
+
+    """
+    found = _DATE.fullmatch(known(text))
+    if found is None:
+        return ""
+    year, month, day = (part and int(part) for part in found.groups())
+    if not year:
+        return "there is no year 0000"
+    if month is None:
+        return ""
+    if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
+        return f"there is no month {found[2]}"
+    days = calendar.monthrange(year, month)[1]
+    if day is not None and not 1 <= day <= days:
+        return f"{calendar.month_name[month]} {year} has {days} days"
+    return ""

@@ -89,3 +89,32 @@ def test_a_query_that_cannot_be_read_is_a_problem_with_its_place(world: World) -
     assert answer.status_code == 400
     assert answer.mimetype == "application/problem+json"
     assert answer.get_json()["line"] == 2
+
+
+@pytest.mark.parametrize("path", ["/query", "/sparql"])
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("value", ["not an iri", "graph", "http://a/<b>"])
+def test_a_graph_that_is_named_by_no_iri_is_refused_with_what_is_wrong(
+    world: World, path: str, name: str, value: str
+) -> None:
+    address = f"{path}?{urlencode({'query': 'ASK {}', name: value})}"
+    answer = world.client.get(address, headers={"Accept": BROWSER})
+    assert answer.status_code == 400
+    assert "an IRI" in answer.text
+
+
+def test_a_graph_of_an_update_is_none_of_the_workbench(world: World) -> None:
+    answer = world.client.get(f"/query?{urlencode({'using-graph-uri': 'http://a/b'})}")
+    assert answer.status_code == 400
+    assert answer.get_json()["detail"].startswith("The parameter 'using-graph-uri' belongs to an")
+
+
+def test_the_graphs_that_a_query_names_are_kept_on_the_page(world: World) -> None:
+    said = [
+        ("query", "ASK {}"),
+        ("named-graph-uri", "http://a/n"),
+        ("default-graph-uri", "http://a/d"),
+    ]
+    page = world.client.get(f"/query?{urlencode(said)}", headers={"Accept": BROWSER}).text
+    for name, value in said[1:]:
+        assert f'name="{name}" value="{value}"' in page

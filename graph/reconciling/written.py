@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph.dates import not_in_calendar
 from graph.errors import BadTerm, NotFound
 from graph.identity.sports import families
 from graph.medals.editions import edition_named
@@ -157,9 +158,15 @@ def date_in(text: str) -> str:
         ['1994-02-27', '1994-02-27', '1994-02-27']
         >>> [date_in(text) for text in ("Feb. 27, 1994", "1994", "1994~", "2/27/1994", "3/4/1994")]
         ['1994-02-27', '1994', '1994~', '1994-02-27', '']
+        >>> date_in("31.02.1994")
+        ''
 
     """
-    said = text.strip()
+    found = _spelled(text.strip())
+    return "" if not_in_calendar(found) else found
+
+
+def _spelled(said: str) -> str:
     if _ABOUT.fullmatch(said):
         return said
     if whole := _ISO.fullmatch(said):

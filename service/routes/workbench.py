@@ -11,7 +11,7 @@ from service.earlier import state_of
 from service.vocabulary import words
 from service.wire.accept import HTML
 from service.wire.forms import one, pairs, switch
-from service.wire.sparql import DATASET_OF_QUERY
+from service.wire.sparql import dataset_of_query
 
 blueprint = Blueprint("workbench", __name__)
 
@@ -24,7 +24,7 @@ def workbench() -> Response:
     params = pairs(request.query_string)
     query = one(params, "query") or ""
     version = state_of(one(params, "at") or "")
-    graphs = [(name, value) for name, value in params if name in DATASET_OF_QUERY]
+    graphs = dataset_of_query(params).stated()
     with_sources = switch(params, "sources")
     etag = tag(version, query, repr(graphs), str(with_sources), request.url_root)
     if is_fresh(etag):

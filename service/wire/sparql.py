@@ -234,6 +234,18 @@ def _refuse_foreign(deed: Deed, params: Params, foreign: Sequence[str]) -> None:
             raise BadRequest(f"The parameter {name!r} belongs to {other}, not to a {deed.value}.")
 
 
+def dataset_of_query(params: Params) -> Dataset:
+    """Return the graphs that a query is to be asked about.
+
+    Raises:
+        BadRequest: for a parameter that belongs to an update.
+        BadTerm: for a graph name that is no IRI.
+
+    """
+    _refuse_foreign(Deed.QUERY, params, _DATASET_OF_UPDATE)
+    return _dataset(params, DATASET_OF_QUERY)
+
+
 def wanted_format(params: Params) -> str:
     """Return the name of the form that a request wants, or an empty string.
 

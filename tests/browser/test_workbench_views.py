@@ -193,3 +193,27 @@ def test_an_answer_without_links_says_so_where_its_graph_would_be(visit: Visit) 
     page.get_by_role("button", name="Graph").click()
 
     expect(page.get_by_text("No thing is linked with another in this answer.")).to_be_visible()
+
+
+def test_sorting_a_part_of_the_rows_says_that_it_is_a_part_and_how_to_sort_all(
+    visit: Visit,
+) -> None:
+    query = "SELECT ?person ?name { ?person a mg:Person ; rdfs:label ?name } LIMIT 1500"
+    page = opened(visit, query)
+    expect(page.get_by_text("The first 1,000 are shown here.")).to_be_visible()
+    told = page.get_by_text("Only the first 1,000 of 1,500 rows are sorted here.")
+    expect(told).to_be_hidden()
+
+    name = page.get_by_role("columnheader").get_by_role("button", name="name")
+    name.click()
+    expect(told).to_contain_text("ORDER BY ASC(?name)")
+    name.click()
+    expect(told).to_contain_text("ORDER BY DESC(?name)")
+    assert barriers(page) == []
+
+
+def test_sorting_all_rows_says_nothing_of_others(visit: Visit) -> None:
+    page = opened(visit, "SELECT ?n { VALUES ?n { 2 3 1 } }")
+    page.get_by_role("columnheader").get_by_role("button", name="n").click()
+    expect(page.locator("td").first).to_have_text("1")
+    expect(page.get_by_text("rows are sorted here")).to_have_count(0)

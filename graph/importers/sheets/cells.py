@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import difflib
 import re
 from typing import TYPE_CHECKING
 
+from graph.dates import not_in_calendar
 from graph.importers.marks import mark_value
 from graph.importers.tables import BadCell
 
@@ -61,11 +61,9 @@ def date(row: Row, column: str) -> str:
 
     """
     text = row[column]
-    found = DATE.fullmatch(text)
-    if text and (found is None or ("X" in text and "-" in text)):
+    if text and not _is_spelled_as_date(text):
         raise BadCell(f"{column} is no date", column=column, value=text, hint=_date_hint(text))
-    wrong = _not_in_calendar(found) if found else ""
-    if wrong:
+    if wrong := not_in_calendar(text):
         raise BadCell(
             f"{column} is not in the calendar: {wrong}",
             column=column,
@@ -134,29 +132,18 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
 
 
-def _not_in_calendar(found: re.Match[str]) -> str:
-    """Return what the calendar does not have; an empty text if it has the date."""
-    if not found["month"]:
-        return "" if found["year"] != "0000" else "there is no year 0000"
-    year, month = int(found["year"]), int(found["month"])
-    if year < 1:
-        return "there is no year 0000"
-    if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
-        return f"there is no month {found['month']}"
-    days = calendar.monthrange(year, month)[1]
-    if found["day"] and not 1 <= int(found["day"]) <= days:
-        return f"{calendar.month_name[month]} {year} has {days} days"
-    return ""
+def _is_spelled_as_date(text: str) -> bool:
+    return bool(DATE.fullmatch(text)) and not ("X" in text and "-" in text)
 
 
 def _date_hint(text: str) -> str:
     day_first = _DAY_FIRST.fullmatch(text)
     if day_first:
         day, month, year = day_first.groups()
-        return (
-            f"Write it as {year}-{month:0>2}-{day:0>2}; where the program changes dates, "
-            "format the column as text."
-        )
+        written = f"{year}-{month:0>2}-{day:0>2}"
+        if wrong := not_in_calendar(written):
+            return f"It is not in the calendar: {wrong}. Correct it, and write it as 1989-10-25."
+        return f"Write it as {written}; where the program changes dates, format the column as text."
     return (
         "Write year, month and day as 1989-10-25; the year alone will do. Where the program "
         "changes dates, format the column as text."

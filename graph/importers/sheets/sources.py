@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.dates import not_in_calendar
 from graph.errors import BadTerm
 from graph.importers.putting import KIND
 from graph.sources import TITLE, Source
@@ -63,6 +64,10 @@ def sheet_source(  # noqa: PLR0913 - what is known of a source, each by name
             f"{issued!r} is no date on which something was published.",
             value=issued,
             hint="Write it as 2024-09-17, 2024-09 or 2024.",
+        )
+    if issued and (wrong := not_in_calendar(issued)):
+        raise BadTerm(
+            f"{issued!r} is not in the calendar: {wrong}.", value=issued, hint="Correct the date."
         )
     known = described(reader, names, graph)
     if next(reader.quads(graph, TITLE, graph=names.meta_of(graph)), None) is None:

@@ -15,6 +15,7 @@ class Sortable {
   readonly element: HTMLElement;
   private readonly body = make("tbody");
   private readonly more = make("button", { type: "button", class: "plain" });
+  private readonly partly = make("p", { class: "note", role: "status", hidden: true });
   private readonly heads: HTMLTableCellElement[];
   private rows: Cell[][];
   private count = ROWS_AT_ONCE;
@@ -30,7 +31,7 @@ class Sortable {
     const inner = make("table", { class: "answer" }, caption, head, this.body);
     const scroll = make("div", { class: "scroll", role: "region", "aria-labelledby": labelledBy, tabindex: 0 }, inner);
     this.more.addEventListener("click", () => this.showMore());
-    this.element = make("div", {}, scroll, this.more);
+    this.element = make("div", {}, this.partly, scroll, this.more);
     this.draw();
   }
 
@@ -49,6 +50,17 @@ class Sortable {
     const sign = down ? -1 : 1;
     this.rows = this.table.rows.toSorted((one, other) => sign * compared(one[place], other[place]));
     this.draw();
+    this.tellOfOthers(place, down ? "DESC" : "ASC");
+  }
+
+  /** Say that rows which were not sent are not sorted either, and how to sort all. */
+  private tellOfOthers(place: number, direction: string): void {
+    const sent = this.table.rows.length;
+    if (sent >= this.table.total) return;
+    const query = make("code", {}, `ORDER BY ${direction}(?${this.table.columns[place] ?? ""})`);
+    const rows = `Only the first ${sent.toLocaleString("en")} of ${this.table.total.toLocaleString("en")} rows are sorted here. To sort all of them, let the query do it: `;
+    this.partly.replaceChildren(rows, query, ".");
+    this.partly.hidden = false;
   }
 
   private showMore(): void {
