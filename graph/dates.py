@@ -71,7 +71,7 @@ def not_in_calendar(text: str) -> str:
     found = _DATE.fullmatch(known(text))
     if found is None:
         return ""
-    year, month, day = (part and int(part) for part in found.groups())
+    year, month, day = (int(part) if part else None for part in found.groups())
     if not year:
         return "there is no year 0000"
     if month is None:

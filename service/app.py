@@ -110,7 +110,11 @@ def create_app(
         settings,
         store,
         TokenBook(settings.token_file),
-        Keeping(pool.answering if pool else Direct(store), most_bytes=settings.limits.kept_bytes),
+        Keeping(
+            pool.answering if pool else Direct(store),
+            most_bytes=settings.limits.kept_bytes,
+            longest_s=settings.limits.query_s,
+        ),
         pool.changing if pool else DirectChanges(store),
         pool.searching if pool else DirectSearching(store, folder),
         pool.listing if pool else DirectListing(folder, store),

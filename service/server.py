@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import waitress  # type: ignore[import-untyped] # it ships no types
 
+from .processes.keeping import FOLLOWERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -81,7 +83,8 @@ def serve(
     """
     settings = _service(app).settings
     limits = settings.limits
-    threads = limits.readers + limits.waiting + limits.waiting_changes + _SPARE_THREADS
+    waiting = limits.waiting + limits.waiting_changes + FOLLOWERS
+    threads = limits.readers + waiting + _SPARE_THREADS
     with listening.dup() as own:
         server = waitress.create_server(
             app,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+import pytest
+
+from service.faults import ClientGone, TookTooLong
 from service.processes.answering import ANYBODY, Asker, Whole
 from service.processes.jobs import PAGE, Job, Kind
 from service.processes.keeping import Keeping
@@ -73,3 +78,85 @@ def test_an_answer_that_would_take_most_of_the_room_is_not_kept() -> None:
     ask(keeping, large)
     assert ask(keeping, large) == b"four"
     assert counting.asked == [large, large]
+
+
+@dataclass
+class Slow:
+    """Answers once it may, and fails so many times before."""
+
+    may: threading.Event = field(default_factory=threading.Event)
+    begun: threading.Event = field(default_factory=threading.Event)
+    failures: int = 0
+    asked: int = 0
+
+    def answer(self, job: Job, asker: Asker) -> Whole:  # noqa: ARG002 - as the protocol has it
+        self.asked += 1
+        fails = self.asked <= self.failures
+        self.begun.set()
+        self.may.wait()
+        if fails:
+            raise ClientGone
+        return Whole(b"a" * 100)
+
+
+@pytest.mark.parametrize("most_bytes", [10_000, 1], ids=["kept", "too large to be kept"])
+def test_a_crowd_that_asks_for_one_page_is_one_job(most_bytes: int) -> None:
+    slow = Slow()
+    keeping = Keeping(slow, most_bytes=most_bytes)
+    waiting = threading.Semaphore(0)
+
+    def looked_for() -> bool:
+        waiting.release()
+        return False
+
+    seen = Asker(gone=looked_for)
+    with ThreadPoolExecutor(6) as crowd:
+        first = crowd.submit(keeping.answer, TERM, ANYBODY)
+        slow.begun.wait()
+        others = [crowd.submit(keeping.answer, TERM, seen) for _ in range(5)]
+        for _ in others:
+            waiting.acquire()
+        slow.may.set()
+        answers = [b"".join(one.result()) for one in (first, *others)]
+    assert answers == [b"a" * 100] * 6
+    assert slow.asked == 1
+
+
+def test_who_waited_for_an_answer_that_failed_has_it_worked_out_again() -> None:
+    slow = Slow(failures=1)
+    keeping = Keeping(slow, most_bytes=10_000)
+    waits = threading.Event()
+
+    def looked_for() -> bool:
+        waits.set()
+        return False
+
+    with ThreadPoolExecutor(2) as crowd:
+        first = crowd.submit(keeping.answer, TERM, ANYBODY)
+        slow.begun.wait()
+        other = crowd.submit(keeping.answer, TERM, Asker(gone=looked_for))
+        waits.wait()
+        slow.may.set()
+        assert b"".join(other.result()) == b"a" * 100
+        with pytest.raises(ClientGone):
+            first.result()
+    assert slow.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("asker", "fault"),
+    [(Asker(gone=lambda: True), ClientGone), (Asker(seconds=0.01), TookTooLong)],
+    ids=["gone", "out of time"],
+)
+def test_who_cannot_wait_for_somebody_elses_answer_does_not(
+    asker: Asker, fault: type[Exception]
+) -> None:
+    slow = Slow()
+    keeping = Keeping(slow, most_bytes=10_000)
+    with ThreadPoolExecutor(1) as crowd:
+        first = crowd.submit(keeping.answer, TERM, ANYBODY)
+        slow.begun.wait()
+        with pytest.raises(fault):
+            keeping.answer(TERM, asker)
+        slow.may.set()
+        assert b"".join(first.result()) == b"a" * 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +13,9 @@ from graph.erasing import erase
 from graph.names import RDFS_LABEL, Names
 from graph.terms import Literal, NamedNode, Quad
 from service.examples import EXAMPLES
+from service.faults import TookTooLong
+from service.processes.answering import Direct
+from service.routes.home import prepare_first_page
 
 from .bundled_service import bundled_service
 from .service_world import BROWSER, says, world_in, world_of
@@ -167,3 +170,26 @@ def test_an_address_of_nothing_says_where_things_are(bundled: World) -> None:
     assert answer.status_code == 404
     assert "There is nothing at /Person/Raman-Salei here." in answer.text
     assert "/search?q=" in answer.text
+
+
+def test_the_first_page_is_worked_out_before_anybody_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with bundled_service(tmp_path) as world:
+        prepare_first_page(world.app)
+        monkeypatch.setattr(Direct, "answer", _fail)
+        headers = {"Accept": BROWSER, "Accept-Language": "en-US,en;q=0.9"}
+        assert world.client.get("/", headers=headers).status_code == 200
+
+
+def test_a_first_page_that_cannot_be_prepared_keeps_no_service_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with bundled_service(tmp_path) as world:
+        monkeypatch.setattr(Direct, "answer", _fail)
+        prepare_first_page(world.app)
+    assert "the first page is not prepared: No turn came" in caplog.text
+
+
+def _fail(*_: object) -> NoReturn:
+    raise TookTooLong(10, waited=True)

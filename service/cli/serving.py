@@ -19,6 +19,7 @@ from service.logs import JSON, TEXT, keep_log
 from service.metrics import Metrics
 from service.processes.orders import COUNTS, Order
 from service.processes.pool import Pool
+from service.routes.home import prepare_first_page
 from service.server import listen
 from service.server import serve as run_server
 from service.watching import watched
@@ -70,6 +71,8 @@ def _served(settings: Settings, door: socket.socket, sentence: str) -> bool:
     with watched(settings.where.open()) as store, _processes(settings, store, metrics) as pool:
 
         def announce() -> None:
+            # Who connects meanwhile waits, and is not refused for want of a turn.
+            prepare_first_page(app)
             remark(sentence)
             remark("Stop with Ctrl-C.")
             if pool:
