@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from graph.medals.choices import Succession
@@ -20,6 +22,7 @@ KINDS = ("Olympic", "Paralympic", "Youth")
 SEASONS = ("Summer", "Winter", "Intercalated")
 MEDALS = ("gold", "silver", "bronze", "total")
 MOST_NATIONS = 5
+_YEAR = re.compile("[0-9]{4}")
 _SPELLED = {"class": "sport_class"}
 _WORDS = {
     "by": tuple(order.value for order in Order),
@@ -59,6 +62,19 @@ ALL_TIME = Taken(("kind", "season", "rule", "succession", "on", "by"))
 ATHLETES = Taken(("kind", "season", "rule", "on", "by"), 1)
 NATIONS = Taken(("kind", "season", "rule", "succession", "on"), MOST_NATIONS)
 ALL = Taken((*CHOICE.names, *TABLE.names), 1)
+_KNOWN = frozenset(
+    name
+    for taken in (TABLE, CHOICE, COMPARED, ALL_TIME, ATHLETES, NATIONS)
+    for name in (*taken.names, "nation", "at", "format", "safe")
+)
+_ALIKE = 0.8
+"""How alike a name has to be to be a slip, 1 being the same (difflib)."""
+_MEANT = {
+    **dict.fromkeys(("date", "day", "as-of", "as_of"), "on"),
+    **dict.fromkeys(("country", "noc", "code", "team"), "nation"),
+    **dict.fromkeys(("gender", "sexes"), "sex"),
+    "order": "by",
+}
 
 
 def asked_of(params: Params, taken: Taken, view: View) -> Asked:
@@ -68,6 +84,7 @@ def asked_of(params: Params, taken: Taken, view: View) -> Asked:
         BadRequest: for a value that a parameter cannot have, with those that it can.
 
     """
+    _refuse_misspelt(params)
     said = {name: one(params, name) or "" for name in taken.names}
     for name, allowed in (_WORDS | _TYPED).items():
         if said.get(name):
@@ -75,6 +92,8 @@ def asked_of(params: Params, taken: Taken, view: View) -> Asked:
     for name in ("on", "with_on"):
         if said.get(name):
             said[name] = _day(name, said[name])
+    if said.get("year") and not _YEAR.fullmatch(said["year"]):
+        raise BadRequest(f"year={said['year']!r} is no year.", hint="Write it as year=2008.")
     nations = tuple(filter(None, every(params, "nation"))) if taken.most_nations else ()
     if len(nations) > taken.most_nations:
         raise BadRequest(
@@ -83,6 +102,18 @@ def asked_of(params: Params, taken: Taken, view: View) -> Asked:
         )
     values = {_SPELLED.get(name, name): value for name, value in said.items()}
     return Asked(view, nations=nations, **values)
+
+
+def _refuse_misspelt(params: Params) -> None:
+    """Refuse a parameter that means one of a medal page; what others add to links is no matter."""
+    for name, _ in params:
+        if name in _KNOWN:
+            continue
+        near = [_MEANT[name]] if name in _MEANT else get_close_matches(name, _KNOWN, 1, _ALIKE)
+        if near:
+            raise BadRequest(
+                f"There is no parameter {name!r} here.", hint=f"Did you mean {near[0]}=?"
+            )
 
 
 def values_of(asked: Asked, taken: Taken) -> dict[str, Any]:

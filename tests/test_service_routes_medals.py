@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -126,6 +127,11 @@ def test_the_formats_say_the_same(world: World) -> None:
         ({"kind": "Commonwealth"}, 400, "Paralympic"),
         ({"games": PARIS, "nation": ["AZE", "CHN"]}, 400, "at most 1"),
         ({"games": ["a", "b"]}, 400, "once"),
+        ({"games": "Paris"}, 404, f"Did you mean {PARIS}"),
+        ({"year": "abc"}, 400, "year=2008"),
+        ({"games": PARIS, "rules": "per-person"}, 400, "rule="),
+        ({"games": PARIS, "date": "2024-09-01"}, 400, "on="),
+        ({"game": PARIS}, 400, "games="),
     ],
 )
 def test_what_is_not_known_is_refused_with_what_is(
@@ -218,3 +224,41 @@ def test_with_nothing_to_compare_the_page_asks_what(world: World) -> None:
     assert answer.status_code == 200
     assert len(read_page(answer.text).every("fieldset")) == 2
     assert get(world, {}, BROWSER, "/medals/compare").status_code == 400
+
+
+def test_what_others_add_to_a_link_does_not_matter(world: World) -> None:
+    params: Params = {"games": PARIS, "utm_source": "letter", "fbclid": "x"}
+    assert get(world, params).status_code == 200
+
+
+def test_a_frame_of_the_medals_of_one_nation_is_refused(world: World) -> None:
+    answer = world.client.get(f"/medals/embed?games={PARIS}&nation=AZE")
+    assert answer.status_code == 400
+    assert "A frame shows a whole table" in answer.text
+
+
+def test_of_a_day_to_come_the_page_says_that_nobody_knows_yet(world: World) -> None:
+    text = "is still to come: this is what has been decided so far"
+    for path in ("", "/all-time", "/athletes", "/nation?nation=AZE", "/embed"):
+        join = "&" if "?" in path else "?"
+        games = f"&games={PARIS}" if path in ("", "/embed") else "&kind=Paralympic"
+        for day, is_said in (("2999-01-01", True), ("2024-09-08", False)):
+            address = f"/medals{path}{join}on={day}{games}"
+            found = world.client.get(address, headers={"Accept": BROWSER}).text
+            assert (text in found) is is_said, address
+
+
+def test_the_lines_of_a_table_are_summed_below_it(world: World) -> None:
+    """549 gold, 551 silver and 607 bronze medals were won, as the sports add up to."""
+    page = get(world, {"games": PARIS}, BROWSER).text
+    foot = page[page.index("<tfoot>") : page.index("</tfoot>")]
+    assert re.findall(r">(\d+)<", foot) == ["549", "551", "607", "1707"]
+
+
+def test_a_table_is_saved_under_a_name_that_says_what_it_is(world: World) -> None:
+    params: Params = {"games": 'a "b"/../c', "format": "csv"}
+    assert get(world, params).status_code == 404
+    answer = get(world, {"games": PARIS, "sport": "para-judo", "format": "csv"})
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="medals-table-{PARIS}-para-judo.csv"'
+    )

@@ -32,7 +32,7 @@ def edition_named(reader: Reader, text: str) -> NamedNode:
     key = plain(text.removeprefix("games:"))
     found = by_name.get(text) or by_name.get(key) or _in_any_order(by_name).get(name_key(key))
     if found is None:
-        near = difflib.get_close_matches(key, by_name, n=3)
+        near = difflib.get_close_matches(key, by_name, n=3) or _with_words(key, by_name)
         keys = dict.fromkeys(_key(by_name[name]) for name in near)
         hint = f"Did you mean {' or '.join(keys)}?" if keys else _there_are(by_name)
         raise NotFound(f"There are no Games {text!r}.", hint=hint)
@@ -94,6 +94,12 @@ def _names(reader: Reader) -> dict[str, NamedNode]:
 
 def _in_any_order(by_name: dict[str, NamedNode]) -> dict[str, NamedNode]:
     return {name_key(name): node for name, node in by_name.items()}
+
+
+def _with_words(key: str, by_name: Iterable[str]) -> list[str]:
+    """Return a few names in which all the words asked for are, the last in order first."""
+    words = set(key.split("-"))
+    return sorted((name for name in by_name if words <= set(name.split("-"))), reverse=True)[:3]
 
 
 def _there_are(by_name: dict[str, NamedNode]) -> str:

@@ -43,6 +43,7 @@ def all_time_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     return {
         "kind": asked.kind,
         "season": asked.season,
+        "kinds_held": list(found.kinds),
         "rule": rule_told(of.reader, found.rule, of.shown.languages),
         "succession": asked.succession,
         "on": asked.on,

@@ -71,6 +71,7 @@ def athletes_told(of: Gathering, asked: Asked) -> dict[str, Json]:
     return {
         "kind": asked.kind,
         "season": asked.season,
+        "kinds_held": list(found.kinds),
         "nation": named(of, nation) if nation else None,
         "rule": rule_told(of.reader, found.rule, of.shown.languages),
         "on": asked.on,

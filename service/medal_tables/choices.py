@@ -89,9 +89,9 @@ class Options:
 
         """
         return Portion(
-            _node(asked.sport, self.sports, "sport with medals at these Games"),
-            _node(asked.sex, self.sexes, "kind of events at these Games"),
-            _node(asked.sport_class, self.classes, "sport class with medals at these Games"),
+            _node(asked.sport, self.sports, "sport"),
+            _node(asked.sex, self.sexes, "kind of events"),
+            _node(asked.sport_class, self.classes, "sport class"),
         )
 
     def told(self) -> dict[str, Json]:

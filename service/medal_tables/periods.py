@@ -34,6 +34,7 @@ class Period:
         games: those asked for, the earliest first; the parts of others are with their whole.
         rule: by which is counted.
         problem: why nothing can be counted, in a sentence; else nothing.
+        kinds: of the Games that are held, where it is not said which; else none.
         ledgers: the awards of each edition that the rule does not leave out.
 
     """
@@ -41,6 +42,7 @@ class Period:
     games: tuple[NamedNode, ...]
     rule: Rule
     problem: str
+    kinds: tuple[str, ...]
     ledgers: Mapping[NamedNode, Ledger]
 
     def of(self, games: NamedNode, of: Gathering) -> list[Ledger]:
@@ -73,12 +75,12 @@ def period(of: Gathering, asked: Asked) -> Period:
     if rule.cut_off is CutOff.GIVEN and not asked.on:
         problem = _NO_DAY.format(rule.label)
         rule = replace(rule, cut_off=CutOff.LATEST)
-    if len(several) > 1:
-        either = " or ".join(sorted(filter(None, map(local_name, several))))
-        problem = f"Of which kind of Games is not said: {either}."
+    held = tuple(sorted(filter(None, map(local_name, several)))) if len(several) > 1 else ()
+    if held:
+        problem = f"Of which kind of Games is not said: {' or '.join(held)}."
     every = with_parts(of.reader, own)
     read = {} if problem else ledgers(of.reader, of.names, every, rule, as_of=asked.on or None)
-    return Period(tuple(own), rule, problem, read)
+    return Period(tuple(own), rule, problem, held, read)
 
 
 def year_of(of: Gathering, games: NamedNode) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -55,6 +57,8 @@ _HINTS = {
 }
 """What is to be done about what an answer lacks."""
 
+_ODD = re.compile(r"[^A-Za-z0-9-]+")
+_LONGEST_NAME = 120
 _EMBEDDED = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
@@ -123,6 +127,11 @@ def embed() -> Response:
     asked = asked_of(params, TABLE, View.TABLE)
     if not asked.games:
         raise BadRequest("Which Games is not said.", hint="Add games=, as in the table's address.")
+    if asked.nations or asked.medal:
+        raise BadRequest(
+            "A frame shows a whole table, and not the medals of a nation.",
+            hint="Leave nation= and medal= out, or lead to /medals with them.",
+        )
     version = state_of(one(params, "at") or "")
     said = (asked.to_text(), request.url_root, str(sees_all()))
     etag = tag(version, *said, *wanted_languages())
@@ -132,6 +141,7 @@ def embed() -> Response:
     text = render_template(
         "medals/embed.html",
         version=version,
+        days_to_come=_days_to_come(asked),
         whole=_outside("medals.medals", asked, TABLE, version if one(params, "at") else None),
         **told,
     )
@@ -157,9 +167,23 @@ def _answered(params: Params, asked: Asked, taken: Taken, template: str) -> Resp
     if told.get("problem"):
         raise BadRequest(told["problem"], hint=_HINTS[asked.view])
     if wanted.form is CSV:
-        return sent(as_csv(asked.view, told, safe=safe), CSV.media_type, version=version, etag=etag)
+        text = as_csv(asked.view, told, safe=safe)
+        response = sent(text, CSV.media_type, version=version, etag=etag)
+        name = _file_name(asked, taken)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
     text = json.dumps(_with_addresses(told), ensure_ascii=False, indent=2) + "\n"
     return sent(text, JSON_DOCUMENT.media_type, version=version, etag=etag)
+
+
+def _file_name(asked: Asked, taken: Taken) -> str:
+    """Return what a download is called: its view and what was asked for, in plain letters."""
+    said = [
+        word
+        for value in values_of(asked, taken).values()
+        for word in (value if isinstance(value, list) else [value])
+    ]
+    return _ODD.sub("-", "-".join([f"medals-{asked.view.value}", *said]))[:_LONGEST_NAME] + ".csv"
 
 
 def _page(  # noqa: PLR0913 - what is shown, each part by name
@@ -179,6 +203,7 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
             ("csv", link(here, **values, format="csv", safe=EXCEL)),
             ("json", link(here, **values, format="json")),
         ],
+        "days_to_come": _days_to_come(asked),
         "embedded": _outside("medals.embed", asked, TABLE, None),
     }
     text = render_template(template, version=version, **shown, **told)
@@ -187,6 +212,12 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
     if told.get("problem") and asked.view in (View.TABLE, View.EVENTS):
         response.status_code = 400
     return response
+
+
+def _days_to_come(asked: Asked) -> list[str]:
+    """Return the days asked for of which nobody knows yet what will be decided."""
+    today = datetime.now(UTC).date().isoformat()
+    return sorted({day for day in (asked.on, asked.with_on) if day > today})
 
 
 def _outside(endpoint: str, asked: Asked, taken: Taken, version: int | None) -> str:
@@ -213,13 +244,17 @@ def _with_addresses(found: Any) -> Any:  # noqa: ANN401 - JSON, whatever its for
     return with_pages(_with_own(found))
 
 
+_NAMING = ("iri", "nation", "event", "graph")
+"""What holds the address of a thing in an answer."""
+
+
 def _with_own(found: Any) -> Any:  # noqa: ANN401 - the same
     if isinstance(found, list):
         return [_with_own(one) for one in found]
     if not isinstance(found, dict):
         return found
     told = {key: _with_own(value) for key, value in found.items()}
-    iri = next((found[key] for key in ("iri", "nation", "event") if _is_iri(found.get(key))), "")
+    iri = next((found[key] for key in _NAMING if _is_iri(found.get(key))), "")
     if iri and (page := address_of(iri, is_external=True)):
         told["page"] = page
     return told

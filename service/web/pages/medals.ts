@@ -27,6 +27,12 @@ interface Table {
   notes: string[];
   changed: Changed[];
   changed_count: number;
+  sources: Source[];
+}
+
+interface Source {
+  title: string;
+  page?: string;
 }
 
 interface Stop {
@@ -127,12 +133,28 @@ function show(found: Table, day: string, params: Record<string, string>): void {
     place.replaceChildren(...(day ? [place.dataset["asOf"] ?? "", make("time", {}, day)] : []));
   }
   const notes = found.notes.map((note) => make("p", { class: "note" }, note));
-  part("table-basis").replaceChildren(...notes, make("p", {}, found.summary));
+  part("table-basis").replaceChildren(...notes, make("p", {}, found.summary, ...taken(found.sources)));
+  sum(found.rows);
   podiums(found, day);
   readdress(day);
   const teams = `${changed.length} ${changed.length === 1 ? "team" : "teams"} changed`;
   const left = gone ? `, ${gone} left the table` : "";
   part("table-told").textContent = `The table ${day ? `as of ${day}` : "of today"}: ${teams}${left}.`;
+}
+
+/** Return what a table is taken from, in words. */
+function taken(sources: Source[]): (Node | string)[] {
+  const told = sources.flatMap(({ title, page }) => ["; ", page ? make("a", { href: page }, title) : title]);
+  return told.length ? [" Taken from ", ...told.slice(1), "."] : [];
+}
+
+/** Sum the lines of the table below it. */
+function sum(rows: Row[]): void {
+  const cells = document.querySelectorAll("#medal-lines tfoot .count");
+  COLOURS.forEach((name, place) => {
+    const cell = cells[place];
+    if (cell) cell.textContent = String(rows.reduce((all, row) => all + row[name], 0));
+  });
 }
 
 function counts(cells: Element[]): string {
@@ -198,14 +220,14 @@ function onDay(href: string, day: string): string {
 }
 
 const place = document.querySelector<HTMLElement>("#day-slider");
-const links = [...(place?.querySelectorAll<HTMLAnchorElement>("a[data-day]") ?? [])];
+const links = [...(place?.querySelectorAll<HTMLAnchorElement>(".stops a[data-day]") ?? [])];
 if (place && links.length > 1 && document.querySelector("#medal-lines")) {
   const stops: Stop[] = links.map((link) => ({
     day: link.dataset["day"] ?? "",
     words: link.parentElement?.querySelector(".quiet")?.textContent ?? "",
     link,
   }));
-  stops.push({ day: "", words: "as everything stands", link: undefined });
+  stops.push({ day: "", words: "as everything stands", link: place.querySelector<HTMLAnchorElement>("a[data-day='']") ?? undefined });
   const on = place.dataset["on"] ?? "";
   const shown = on ? stops.findLastIndex((stop) => stop.day !== "" && stop.day <= on) : stops.length - 1;
   new Slider(place, stops, Math.max(shown, 0));
