@@ -34,9 +34,9 @@ _SHOWN = 20
 def main() -> int:
     """Crawl as the command line says, print what was found, and tell whether all is well."""
     asked = _arguments()
-    with medalgraph(asked.store, base=BASE, TRUSTED_PROXIES="127.0.0.1") as port:
+    with medalgraph(asked.store, base=BASE, TRUSTED_PROXIES="127.0.0.1") as server:
         crawler = Crawler(
-            Target(port, base=BASE),
+            Target(server.port, base=BASE),
             clients=asked.clients,
             whole=(*SITE, *asked.whole),
             sample=asked.sample,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,14 @@ class Server:
 
     Attributes:
         path: where it takes queries.
+        pid: the number of its process.
 
     """
 
     name: str
     port: int
     path: str
+    pid: int = 0
 
 
 @contextmanager
@@ -59,55 +61,66 @@ def all_servers(store: Path, folder: Path, names: Sequence[str]) -> Iterator[lis
 
 @contextmanager
 def _served(name: str, store: Path, folder: Path, triples: Path) -> Iterator[Server]:
-    port = _free_port()
-    commands: dict[str, list[str | Path]] = {
-        MEDALGRAPH: [_BIN / "medalgraph", "serve", store, "--port", str(port)],
-        OXIGRAPH: [
-            *(_BIN / "oxigraph", "serve-read-only", "--location", folder / "oxigraph"),
-            *("--bind", f"127.0.0.1:{port}"),
-        ],
-        RDFLIB: [sys.executable, "-m", "benchmarks.rdflib_peer", triples, str(port)],
-    }
-    if name == OXIGRAPH:
-        load: list[str | Path] = [
-            _BIN / "oxigraph",
-            "load",
-            "--location",
-            folder / "oxigraph",
-            "--file",
+    if name == MEDALGRAPH:
+        with medalgraph(store) as server:
+            yield server
+    elif name == OXIGRAPH:
+        place = folder / "oxigraph"
+        load: list[str | Path] = [_BIN / "oxigraph", "load", "--location", place]
+        subprocess.run([*load, "--file", triples], check=True, stderr=subprocess.DEVNULL)
+        with oxigraph(place) as server:
+            yield server
+    else:
+        port = _free_port()
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "benchmarks.rdflib_peer",
             triples,
+            str(port),
         ]
-        subprocess.run(load, check=True, stderr=subprocess.DEVNULL)
-    server = Server(name, port, "/query" if name == OXIGRAPH else "/sparql")
-    with _running(commands[name], server):
-        yield server
+        with _running(command, Server(name, port, "/sparql")) as server:
+            yield server
 
 
 @contextmanager
-def medalgraph(store: Path, *, base: str, **settings: str) -> Iterator[int]:
-    """Yield the port of a service over a store once it answers.
+def oxigraph(place: Path) -> Iterator[Server]:
+    """Yield oxigraph's server over a folder that it has loaded, once it answers."""
+    server = Server(OXIGRAPH, _free_port(), "/query")
+    serve: list[str | Path] = [_BIN / "oxigraph", "serve-read-only", "--location", place]
+    with _running([*serve, "--bind", f"127.0.0.1:{server.port}"], server) as running:
+        yield running
+
+
+@contextmanager
+def medalgraph(
+    store: Path, *, base: str = "", name: str = MEDALGRAPH, **settings: str
+) -> Iterator[Server]:
+    """Yield a service over a store once it answers.
 
     Args:
         store: its folder.
         base: the path under which it lies.
+        name: what it is called beside others.
         settings: environment variables without ``MEDALGRAPH_``.
 
     """
-    port = _free_port()
-    command: list[str | Path] = [_BIN / "medalgraph", "serve", store, "--port", str(port)]
-    told = {f"MEDALGRAPH_{name}": value for name, value in settings.items()}
-    server = Server(MEDALGRAPH, port, f"{base}/sparql")
-    with _running(command, server, **told, MEDALGRAPH_BASE_PATH=base):
-        yield port
+    server = Server(name, _free_port(), f"{base}/sparql")
+    command: list[str | Path] = [_BIN / "medalgraph", "serve", store, "--port", str(server.port)]
+    told = {f"MEDALGRAPH_{key}": value for key, value in settings.items()}
+    if base:
+        told["MEDALGRAPH_BASE_PATH"] = base
+    with _running(command, server, **told) as running:
+        yield running
 
 
 @contextmanager
-def _running(command: list[str | Path], server: Server, **variables: str) -> Iterator[None]:
+def _running(command: Sequence[str | Path], server: Server, **variables: str) -> Iterator[Server]:
     environment = os.environ | {"MEDALGRAPH_LOG": "json"} | variables
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
     try:
         _wait_for(server)
-        yield
+        yield replace(server, pid=process.pid)
     finally:
         process.terminate()
         process.wait()

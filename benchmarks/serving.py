@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from graph.names import Names
 
 JSON = "application/sparql-results+json"
+TIMEOUT_S = 900.0
 CELL_S = 20.0
 """A server that is slow gets fewer requests: no cell of the table takes much longer."""
 _PREFIXES = "PREFIX mg: <{0}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
@@ -113,7 +114,7 @@ def measure(
 def unchanged(server: Server, question: Question) -> tuple[float, float]:
     """Return the median seconds of a query, and of asking again with If-None-Match."""
     first, again = [], []
-    with _Client(server, 1) as client:
+    with Client(server, 1) as client:
         for text in islice(cycle(question.texts), 20):
             begun = perf_counter()
             tag = client.ask(text)[1]
@@ -163,19 +164,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
 
 
-class _Client:
+class Client:
     """One connection that is kept open, from an address of its own."""
 
     def __init__(self, server: Server, number: int) -> None:
         self._server, self._source = server, f"127.0.0.{number + 1}"
 
     def __enter__(self) -> Self:
+        """Connect."""
         self._connection = http.client.HTTPConnection(
-            "127.0.0.1", self._server.port, timeout=300, source_address=(self._source, 0)
+            "127.0.0.1", self._server.port, timeout=TIMEOUT_S, source_address=(self._source, 0)
         )
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Hang up."""
         self._connection.close()
 
     def ask(self, text: str, *, tag: str = "") -> tuple[int, str]:
@@ -185,8 +188,12 @@ class _Client:
 
     def whole(self, text: str, *, tag: str = "") -> tuple[int, str, bytes]:
         """Ask a query, and return the status, the tag and the body of the answer."""
-        headers = {"Accept": JSON} | ({"If-None-Match": tag} if tag else {})
-        self._connection.request("GET", f"{self._server.path}?query={quote(text)}", headers=headers)
+        return self.get(f"{self._server.path}?query={quote(text)}", accept=JSON, tag=tag)
+
+    def get(self, address: str, *, accept: str, tag: str = "") -> tuple[int, str, bytes]:
+        """Ask for a path, and return the status, the tag and the body of the answer."""
+        headers = {"Accept": accept} | ({"If-None-Match": tag} if tag else {})
+        self._connection.request("GET", address, headers=headers)
         reply = self._connection.getresponse()
         return reply.status, reply.headers.get("ETag", ""), reply.read()
 
@@ -196,7 +203,7 @@ def _round(server: Server, question: Question, clients: int) -> Iterator[float]:
 
     def ask_all(number: int) -> list[float]:
         times = []
-        with _Client(server, number) as client:
+        with Client(server, number) as client:
             for text in islice(cycle(question.texts), number, number + question.requests):
                 begun = perf_counter()
                 status, _ = client.ask(text)
@@ -216,7 +223,7 @@ def _check_same(servers: Sequence[Server], asked: Sequence[Question]) -> None:
     for question in asked:
         counts = {}
         for server in servers:
-            with _Client(server, 1) as client:
+            with Client(server, 1) as client:
                 status, _, body = client.whole(question.texts[0])
             counts[server.name] = (status, len(json.loads(body)["results"]["bindings"]))
         if len(set(counts.values())) != 1:

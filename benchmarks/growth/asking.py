@@ -1,0 +1,173 @@
+"""Times answers of engines that take turns, and the memory and processor that they use."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from itertools import cycle, islice
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.servers import MEDALGRAPH, OXIGRAPH, medalgraph, oxigraph
+from benchmarks.serving import JSON, Client
+
+from .processes import memory_mib, processor_s
+from .questions import Question, questions
+from .results import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from benchmarks.servers import Server
+
+IN_MEMORY = f"{MEDALGRAPH}, in memory"
+_SETTINGS = {
+    "QUERY_SECONDS": "900",
+    "QUERY_PROCESSOR_SECONDS": "900",
+    "QUERY_MEMORY": "8GiB",
+    "KEPT_MEMORY": "1",
+    "LOG": "json",
+}
+"""Limits that no question of the benchmark meets; and no page is kept, for it is timed."""
+_PATIENCE_S = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How much is asked.
+
+    Attributes:
+        rounds: how often each server is asked in turn.
+        cell_s: after so many seconds a server is not asked the same again.
+        in_memory_up_to: up to how many statements medalgraph serves from memory too, beside
+            serving from the disk.
+
+    """
+
+    rounds: int
+    cell_s: float
+    in_memory_up_to: int
+
+
+def ask(
+    statements: int, folder: Path, *, patience: Patience, tell: Callable[[str], None]
+) -> list[Sample]:
+    """Return how long servers take to start and to answer, and what they use.
+
+    Args:
+        statements: how many the stores hold.
+        folder: where these are.
+        patience: how much is asked.
+        tell: told how far it is.
+
+    """
+    in_memory = statements <= patience.in_memory_up_to
+    found: list[Sample] = []
+    with ExitStack() as stack:
+        servers: list[Server] = []
+        for name in (MEDALGRAPH, *((IN_MEMORY,) if in_memory else ()), OXIGRAPH):
+            begun = perf_counter()
+            server = stack.enter_context(_server(name, folder))
+            found.append(Sample("start", name, "s", statements, (perf_counter() - begun,)))
+            if name != OXIGRAPH:
+                found += _ready(server, statements, begun, in_memory=name == IN_MEMORY)
+            servers.append(server)
+            tell(f"{statements:,}: {name} answers")
+        for question in questions(servers[-1]):
+            asked = [one for one in servers if question.queries or one.name != OXIGRAPH]
+            found += _timed(question, asked, statements, patience)
+            tell(f"{statements:,}: {question.name}")
+        for server in servers:
+            memory = memory_mib(server.pid)
+            found.append(Sample("memory", server.name, "MiB", statements, (memory,)))
+    return found
+
+
+def _server(name: str, folder: Path) -> AbstractContextManager[Server]:
+    """Return a server that is not started yet."""
+    if name == OXIGRAPH:
+        return oxigraph(folder / OXIGRAPH)
+    image = "64GiB" if name == IN_MEMORY else "1"
+    return medalgraph(folder / MEDALGRAPH, name=name, IMAGE_MEMORY=image, **_SETTINGS)
+
+
+def _ready(server: Server, statements: int, begun: float, *, in_memory: bool) -> list[Sample]:
+    """Wait until names are found, and the graph is in memory; return when that was."""
+    found = []
+    waiting = {"names found": "search"} | ({"graph in memory": "memory"} if in_memory else {})
+    until = time.monotonic() + _PATIENCE_S
+    while waiting and time.monotonic() < until:
+        with Client(server, 1) as client:
+            told = json.loads(client.get("/health", accept=JSON)[2])
+        for what, part in list(waiting.items()):
+            if (told.get(part) or {}).get("snapshot") == told["snapshot"]:
+                del waiting[what]
+                took = perf_counter() - begun
+                found.append(Sample(f"start: {what}", server.name, "s", statements, (took,)))
+        time.sleep(0.2)
+    used = processor_s(server.pid)
+    found.append(Sample("start", server.name, "processor s", statements, (used,)))
+    return found
+
+
+def _timed(
+    question: Question, servers: Sequence[Server], statements: int, patience: Patience
+) -> list[Sample]:
+    """Return the times of a question, and the processor time of an answer on average."""
+    _check_same(question, servers)
+    times: dict[str, list[float]] = {server.name: [] for server in servers}
+    work = dict.fromkeys(times, 0.0)
+    for _ in range(patience.rounds):
+        for server in servers:
+            if sum(times[server.name]) > patience.cell_s:
+                continue
+            before = processor_s(server.pid)
+            fresh = _round(question, server, len(times[server.name]), patience.cell_s)
+            times[server.name] += fresh
+            work[server.name] += processor_s(server.pid) - before
+    found = []
+    for name, took in times.items():
+        each = work[name] / len(took)
+        found.append(Sample(question.name, name, "s", statements, tuple(took)))
+        found.append(Sample(question.name, name, "processor s", statements, (each,)))
+    return found
+
+
+def _round(question: Question, server: Server, first: int, cell_s: float) -> list[float]:
+    times: list[float] = []
+    addresses = question.addresses(server)
+    with Client(server, 1) as client:
+        for address in islice(cycle(addresses), first, first + question.requests):
+            begun = perf_counter()
+            status, _, body = client.get(address, accept=question.accept)
+            times.append(perf_counter() - begun)
+            if status != 200:
+                raise SystemExit(f"{server.name} answered {address} with {status}: {body[:300]!r}")
+            if sum(times) > cell_s:
+                break
+    return times
+
+
+def _check_same(question: Question, servers: Sequence[Server]) -> None:
+    """Warm every server up, and see to it that all give the same answer.
+
+    Raises:
+        SystemExit: if they do not.
+
+    """
+    if not question.queries:
+        return
+    answers = {}
+    for server in servers:
+        with Client(server, 1) as client:
+            status, _, body = client.whole(question.queries[0])
+        rows = json.loads(body)["results"]["bindings"] if status == 200 else []
+        whole = "LIMIT" not in question.queries[0]
+        known = sorted(json.dumps(row, sort_keys=True) for row in rows) if whole else len(rows)
+        answers[server.name] = (status, known)
+    if any(answer != next(iter(answers.values())) for answer in answers.values()):
+        told = {name: (status, str(known)[:200]) for name, (status, known) in answers.items()}
+        raise SystemExit(f"The servers differ at {question.name}: {told}")
