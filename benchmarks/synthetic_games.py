@@ -2,7 +2,9 @@
 
 It has the shape of the bundled results: a person takes part in a sport and in two events,
 each start has an entry and a result, and three entries an event have a standing award. All
-of it is computed from running numbers, so a size always gives the same statements.
+of it is computed from running numbers, so a size always gives the same statements. Every
+event is like the other, and a Games may have any number of them; ``synthetic`` makes worlds
+whose Games, teams and people differ as much as real ones do.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Run it with::
 
     python -m benchmarks.growth --folder WORK                     # 1, 5, 20 and 50 million
     python -m benchmarks.growth --folder WORK --sizes 100_000,1_000_000
-    python -m benchmarks.growth --folder WORK --report --out docs
+    python -m benchmarks.growth --folder WORK --report --keep
 
 What was measured before is not measured again: delete its file in WORK/measured for that.
 """
@@ -21,10 +21,10 @@ from benchmarks.servers import MEDALGRAPH, OXIGRAPH
 
 from . import results
 from .asking import Patience, ask
-from .chart import chart
+from .document import keep
 from .loads import LOADS, LoadFailed
 from .processes import GIB
-from .report import as_json, table
+from .report import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,10 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _measure(size, asked, kept)
     steps = results.read(kept)
     print(table(results.samples(steps)))
-    if asked.out is not None:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        (asked.out / "growth.json").write_text(as_json(steps), encoding="utf-8")
-        (asked.out / "growth.svg").write_text(chart(results.samples(steps)), encoding="utf-8")
+    if asked.keep:
+        keep(steps)
 
 
 def _measure(size: int, asked: argparse.Namespace, kept: Path) -> None:
@@ -62,7 +60,7 @@ def _measure(size: int, asked: argparse.Namespace, kept: Path) -> None:
             return
         memory = int(asked.memory_gib * GIB)
         _step(size, f"load {engine}", kept, lambda: load(size, folder, memory_bytes=memory))  # noqa: B023 - called at once
-    if all((folder / engine).exists() for engine in LOADS):
+    if not asked.only_load and all((folder / engine).exists() for engine in LOADS):
         patience = Patience(asked.rounds, asked.cell_s, int(asked.in_memory_up_to))
         _step(size, "questions", kept, lambda: ask(size, folder, patience=patience, tell=_tell))
     if asked.drop:
@@ -111,9 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--in-memory-up-to", default="5_000_000", help="also serve from memory up to this size"
     )
+    parser.add_argument("--only-load", action="store_true", help="ask no questions yet")
     parser.add_argument("--drop", action="store_true", help="remove the stores of a size after it")
     parser.add_argument("--report", action="store_true", help="measure nothing")
-    parser.add_argument("--out", type=Path, help="a folder for growth.json and growth.svg")
+    parser.add_argument(
+        "--keep", action="store_true", help="write the results into docs and beside this program"
+    )
     return parser
 
 

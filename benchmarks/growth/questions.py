@@ -13,7 +13,7 @@ from graph.names import MG, RDFS, Names
 from service.wire.accept import HTML, JSON_DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from benchmarks.servers import Server
 
@@ -69,9 +69,9 @@ class Question:
 
 def questions(server: Server) -> tuple[Question, ...]:
     """Return what is asked, about people and Games that a server knows."""
-    people = _people(server)
     games = [row["games"] for row in _rows(server, _GAMES)]
     chosen = games[:: max(1, len(games) // SUBJECTS)][:SUBJECTS]
+    people = _people(server, chosen)
     found = [person for person, _ in people]
     ends = list(pairwise(found))
     return (
@@ -100,6 +100,13 @@ def _pages(people: list[tuple[str, str]], games: list[str]) -> tuple[Question, .
             tuple(f"/medals?games={key}" for key in keys),
             HTML.media_type,
         ),
+        Question(
+            "page of all Paralympic Games",
+            (),
+            ("/medals/all-time?kind=Paralympic&season=Summer",),
+            HTML.media_type,
+            requests=1,
+        ),
         Question("names as one types", (), typed, JSON_DOCUMENT.media_type, requests=12),
         Question("shortest paths", (), paths, JSON_DOCUMENT.media_type),
     )
@@ -109,13 +116,12 @@ def _all(query: str, values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(_PREFIXES + query % value for value in values)
 
 
-def _people(server: Server) -> list[tuple[str, str]]:
-    games = [row["games"] for row in _rows(server, _GAMES)]
-    chosen = games[:: max(1, len(games) // SUBJECTS)][:SUBJECTS]
+def _people(server: Server, games: Sequence[str]) -> list[tuple[str, str]]:
+    """Return people who competed at Games, by IRI and name."""
     found = []
-    for one in chosen:
+    for one in games:
         rows = sorted((row["person"], row["name"]) for row in _rows(server, _PEOPLE % one))
-        found += rows[: max(1, SUBJECTS // len(chosen))]
+        found += rows[: max(1, SUBJECTS // len(games))]
     return found
 
 
