@@ -26,7 +26,8 @@ class Ended:
     Attributes:
         seconds: from its start to its end.
         processor_s: user and system time of all its threads.
-        peak_mib: the most memory that it had at a time.
+        peak_mib: the most memory that it had at a time; no less than what this process had
+            when it started the other, for Linux keeps the mark through ``execve``.
         said: what it wrote to standard output.
         status: as ``os.waitstatus_to_exitcode`` tells it; 0 is well.
 
