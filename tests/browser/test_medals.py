@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.medal_world import HOSTILE, medals_in
 from tests.running_service import running
 
-from .chromium import Visit, violations, visiting
+from .chromium import Visit, barriers, violations, visiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,10 @@ def test_the_slider_moves_the_table_and_the_podium_follows(sydney: Visit) -> Non
     expect(page.locator("tr[data-code=USA] td.count").first).to_have_text("1")
     assert page.locator("tr.changed").count() == 2
     assert "on=2000-10-01" in page.url
+    today = page.get_by_role("link", name="As everything stands today")
+    expect(today).not_to_have_attribute("aria-current", "true")
+    expect(page.locator("#table-basis")).to_contain_text("Taken from The <Book>.")
+    expect(page.locator("tfoot td.count")).to_have_text(["2", "2", "3", "7"])
 
     slider.press("ArrowRight")
     expect(told).to_contain_text("as of 2007-12-12")
@@ -64,6 +68,16 @@ def test_the_slider_moves_the_table_and_the_podium_follows(sydney: Visit) -> Non
     expect(page.get_by_role("heading", name="The podium as of 2007-12-12")).to_be_visible()
     page.go_back()
     expect(page.locator("#on")).to_have_value("2007-12-12")
+
+
+def test_two_tables_side_by_side_show_why_they_differ_on_a_phone(sydney: Visit) -> None:
+    page = sydney.open("/medals/compare?games=2000-summer&on=2000-10-01&with_on=2010-01-01")
+    page.set_viewport_size({"width": 360, "height": 740})
+    reason = page.get_by_role("link", name="silver given instead").bounding_box()
+    assert reason is not None
+    assert reason["x"] + reason["width"] <= 360
+    expect(page.get_by_text("2 cells differ, each explained.")).to_be_visible()
+    assert barriers(page) == []
 
 
 def test_labels_are_text_in_tables_charts_and_lists(sydney: Visit) -> None:
