@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .wire.problem import Problem
 
 _SMALLER = "Nothing was kept. Send it in smaller parts."
+_NARROWER = "Choose less, such as one nation, Games or season, or come again when fewer ask."
 _SIMPLER = "Ask for less: add LIMIT, name a Games or a team, or ask in several queries."
 
 
@@ -43,7 +44,7 @@ class TookTooLong(WorkFault):
                 hint="Nothing is wrong with the request; send it again in a little while.",
             )
         else:
-            hint = _SIMPLER if what == "query" else _SMALLER
+            hint = {"query": _SIMPLER, "page": _NARROWER}.get(what, _SMALLER)
             super().__init__(f"The {what} was stopped after {seconds:g} seconds.", hint=hint)
         self.seconds, self.is_of_the_work = seconds, not waited
 

@@ -147,14 +147,14 @@ def test_a_source_without_any_sports_lacks_none() -> None:
 def test_other_results_of_the_same_games_explain_in_which_sport_a_count_differs() -> None:
     almanac: Medals = [("judo", "Gold", "BBB"), ("judo", "Gold", "BBB"), ("judo", "Gold", "AAA")]
     [fewer, more] = press(results(almanac, "almanac"), tally("AAA", gold=1), tally("BBB", gold=2))
-    assert reasons(fewer) == [("judo: The almanac has 1 fewer", -1)]
-    assert reasons(more) == [("judo: The almanac has 1 more", 1)]
+    assert reasons(fewer) == [("judo: “The almanac” has 1 fewer", -1)]
+    assert reasons(more) == [("judo: “The almanac” has 1 more", 1)]
 
 
 def test_the_table_of_a_sport_that_another_source_publishes_tells_where_a_count_differs() -> None:
     other = tally("CCC", "rowing", source="agency", silver=3)
     [found] = press(other, tally("CCC", silver=3))
-    assert reasons(found) == [("rowing: agency has 2 more", 2)]
+    assert reasons(found) == [("rowing: “agency” has 2 more", 2)]
 
 
 @pytest.mark.parametrize("sports", [["judo"], ["judo", "rowing"]])

@@ -160,3 +160,19 @@ def test_who_cannot_wait_for_somebody_elses_answer_does_not(
             keeping.answer(TERM, asker)
         slow.may.set()
         assert b"".join(first.result()) == b"a" * 100
+
+
+class Late:
+    """Has never an answer in time."""
+
+    def answer(self, job: Job, asker: Asker) -> Whole:  # noqa: ARG002 - as the protocol has it
+        raise TookTooLong(10)
+
+
+def test_who_asked_for_a_page_that_takes_too_long_is_not_told_to_mend_a_query() -> None:
+    keeping = Keeping(Late(), most_bytes=1_000)
+    with pytest.raises(TookTooLong, match="The page was stopped") as page:
+        keeping.answer(TERM, ANYBODY)
+    assert page.value.hint.startswith("Choose less, such as one nation, Games or season")
+    with pytest.raises(TookTooLong, match="The query was stopped"):
+        keeping.answer(Job(Kind.QUERY, 1, "json", text="ASK {}"), ANYBODY)

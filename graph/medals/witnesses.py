@@ -60,7 +60,7 @@ class Witnesses:
                 if more and self.compared.bears_out(place, touched, others=0 if is_apart else 1):
                     words = f"{abs(more)} {'more' if more > 0 else 'fewer'}"
                     label = self.background.label(sport)
-                    yield Reason(f"{label}: {title} has {words}", more)
+                    yield Reason(f"{label}: “{title}” has {words}", more)
 
     def _is_wide(self, sport: Term, medals: Counter[Place]) -> bool:
         """Tell whether another has most medals of a sport: not those of one nation only."""

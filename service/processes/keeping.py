@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from .channel import TICK_S
 from .jobs import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .answering import Answer, Answering, Asker
     from .jobs import Job
 
@@ -109,11 +111,12 @@ class Keeping:
 
     def _worked_out(self, job: Job, asker: Asker, own: _UnderWay) -> Answer:
         try:
-            answer = self._answering.answer(job, asker)
-            if answer.size is None:
-                return answer
-            with closing(answer):
-                own.answer = Whole(b"".join(answer), mark=answer.mark)
+            with _of_a_page():
+                answer = self._answering.answer(job, asker)
+                if answer.size is None:
+                    return answer
+                with closing(answer):
+                    own.answer = Whole(b"".join(answer), mark=answer.mark)
             self._keep(job, own.answer)
             return own.answer
         finally:
@@ -131,6 +134,17 @@ class Keeping:
                 self._bytes += whole.size
             while self._bytes > self._most:
                 self._bytes -= self._kept.popitem(last=False)[1].size
+
+
+@contextmanager
+def _of_a_page() -> Iterator[None]:
+    """Say of a page that it took too long, and not of a query, which nobody wrote."""
+    try:
+        yield
+    except TookTooLong as error:
+        if not error.is_of_the_work:
+            raise
+        raise TookTooLong(error.seconds, what="page") from error
 
 
 def _follow(ahead: _UnderWay, asker: Asker, seconds: float, until: float) -> None:
