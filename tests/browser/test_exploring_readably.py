@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SHE = "person:lamiya-valiyeva-2002"
 GAMES = "games:2024-summer-para"
+LOADED_MS = 60_000
+"""A board of thousands may take so long on a machine that does other things too."""
 PARTS = f"{GAMES} in mg:games mg:Participation"
 _BOXES = """selector => {
   const graph = document.querySelector('.canvas').graph;
@@ -39,6 +41,16 @@ _OUTSIDE = """() => {
     const { x1, x2, y1, y2 } = one.renderedBoundingBox({includeLabels: false});
     return x1 < -1 || y1 < -1 || x2 > clientWidth + 1 || y2 > clientHeight + 1;
   }).map(one => one.id());
+}"""
+_SKETCHES = """() => {
+  window.sketched = [];
+  const isDrawn = sheet => sheet.getContext('2d')
+    .getImageData(0, 0, sheet.width, sheet.height).data.some(value => value > 0);
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) {
+      if (node.matches?.('.canvas > .drag-sheet')) window.sketched.push(isDrawn(node));
+    }
+  }).observe(document, { childList: true, subtree: true });
 }"""
 _FONTS = """() => {
   const graph = document.querySelector('.canvas').graph;
@@ -80,6 +92,17 @@ def test_a_large_group_is_in_view_and_its_names_can_be_read(
     assert more == "4,472 more of 4,572 participations with it as games"
     assert overlaps(page.evaluate(_BOXES, "node")) == 0
     assert min(page.evaluate(_FONTS)) >= 11
+
+
+def test_a_very_large_board_is_sketched_until_it_can_be_worked_with(visit: Visit) -> None:
+    visit.page.add_init_script(f"({_SKETCHES})()")
+    page = visit.open(f"/explore?{urlencode({'thing': GAMES, 'open': f'{PARTS} 39'})}")
+    status = page.locator(".explorer [role=status]")
+    expect(status).to_have_text("1,951 things, 1,950 links.", timeout=LOADED_MS)
+    # The sheet on which a thing is dragged is the first, and stays.
+    assert page.evaluate("window.sketched") == [False, True]
+    expect(page.locator(".canvas > .drag-sheet")).to_have_count(1)
+    assert page.evaluate(_OUTSIDE) == []
 
 
 def test_things_that_are_not_linked_lie_near_enough_to_be_named(visit: Visit) -> None:

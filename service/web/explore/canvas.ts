@@ -7,6 +7,7 @@ import { colour, lookOf } from "./kinds";
 import { type Box, FONT_PX, LINE, Taken, type Wanted, lined, measure, namesWithRoom } from "./naming";
 import { type Place, placed } from "./placing";
 import { about, ringed } from "./ring";
+import { type View, onScreen, sketched } from "./sketch";
 import type { Board } from "./state";
 import type { Link, Thing, Told } from "./told";
 
@@ -48,6 +49,7 @@ export class Canvas {
   /** Things in the order in which they are named, as far as there is room. */
   private ranked: string[] = [];
   private looked = "";
+  private drawn: Told | undefined;
   private naming = 0;
 
   constructor(
@@ -76,17 +78,26 @@ export class Canvas {
   }
 
   /** Draw a board; what was drawn before stays where it was. */
-  draw(told: Told, board: Board, onPath: ReadonlySet<string>): void {
+  async draw(told: Told, board: Board, onPath: ReadonlySet<string>): Promise<void> {
     // What stands above may have moved the canvas, which Cytoscape.js does not see: clicks would go astray.
     this.graph.resize();
     const isFirst = this.things.size === 0;
+    this.drawn = told;
     this.things = new Map(told.things.map((thing) => [thing.name, thing]));
     this.links = new Map(told.links.map((link) => [idOf(link), link]));
     this.closed = new Map(closedOf(told, board).map((one) => [one.id, one]));
-    this.looked = board.one("look");
+    // The address may name it otherwise: by its whole address, or by one that it had before.
+    this.looked = told.look?.thing.name ?? "";
     this.ranked = ranked(told, this.looked, onPath);
     const pairs = told.links.map((link) => [link.source, link.target] as const);
     const places = placed([...this.things.keys()], pairs, new Map([...this.kept(), ...board.pins]));
+    if (isFirst && this.things.size > MANY_THINGS) {
+      const sketch = sketched(this.box, told.things, pairs, places, this.viewOf(boundsOf(places)), SIZE);
+      await onScreen();
+      this.graph.one("render", () => sketch.remove());
+      // Another board was drawn meanwhile.
+      if (this.drawn !== told) return sketch.remove();
+    }
     this.graph.batch(() => this.renew(places, board, onPath));
     this.hang();
     if (isFirst || !this.isInView()) this.fit();
@@ -129,12 +140,16 @@ export class Canvas {
   }
 
   private bring(): void {
+    const bounds = this.graph.nodes().boundingBox({ includeLabels: false });
+    if (bounds.w > 0 && this.graph.width() > 0) this.graph.viewport(this.viewOf(bounds));
+  }
+
+  /** Return from where all within some bounds is seen. */
+  private viewOf({ x1, y1, w, h }: { x1: number; y1: number; w: number; h: number }): View {
     const [width, height] = [this.graph.width(), this.graph.height()];
-    const { x1, y1, w, h } = this.graph.nodes().boundingBox({ includeLabels: false });
-    if (w === 0 || width === 0) return;
     const margin = Math.min(MARGIN_PX, width / 12);
     const zoom = Math.max(this.graph.minZoom(), Math.min(NEAREST, (width - 2 * margin) / w, (height - 2 * MARGIN_PX) / h));
-    this.graph.viewport({ zoom, pan: { x: width / 2 - zoom * (x1 + w / 2), y: height / 2 - zoom * (y1 + h / 2) } });
+    return { zoom, pan: { x: width / 2 - zoom * (x1 + w / 2), y: height / 2 - zoom * (y1 + h / 2) } };
   }
 
   zoom(by: number): void {
@@ -274,7 +289,7 @@ export class Canvas {
     for (const [id, place] of places) this.graph.getElementById(id).position({ ...place });
     // To set a place later would take as long as to add a thing.
     this.graph.add(missing.map(([id, element]) => ({ ...element, ...(places.has(id) ? { position: { ...places.get(id)! } } : {}) })));
-    this.mark("looked", new Set([board.one("look")]));
+    this.mark("looked", new Set([this.looked]));
     this.mark("pinned", new Set(board.pins.keys()));
     this.mark("path", new Set([...onPath, ...[...this.links].filter(([, { source, target }]) => onPath.has(`${source} ${target}`)).map(([id]) => id)]));
   }
@@ -316,6 +331,12 @@ export class Canvas {
 
 function idOf(link: Link): string {
   return `${link.source} ${link.property} ${link.target}`;
+}
+
+function boundsOf(places: ReadonlyMap<string, Place>): { x1: number; y1: number; w: number; h: number } {
+  const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
+  const [x1, y1] = [Math.min(...xs) - SIZE / 2, Math.min(...ys) - SIZE / 2];
+  return { x1, y1, w: Math.max(...xs) + SIZE / 2 - x1, h: Math.max(...ys) + SIZE / 2 - y1 };
 }
 
 function nodeOf(thing: Thing): cytoscape.ElementDefinition {

@@ -68,17 +68,18 @@ export class Explorer {
       const told = await asked;
       if (this.asked !== turn) return;
       this.lies = lies;
-      this.draw(told, board);
+      await this.draw(told, board);
     } catch (error) {
       if (!turn.signal.aborted) this.status.replaceChildren(`${wrong(error)} The board is drawn as it was. `, tool("Try again", () => void this.show(board)));
     }
   }
 
-  private draw(told: Told, board: Board): void {
+  private async draw(told: Told, board: Board): Promise<void> {
     this.told = told;
     this.card.hidden = true;
     this.legend.replaceChildren(...legendOf(told));
-    this.canvas.draw(told, board, this.onPath);
+    await this.canvas.draw(told, board, this.onPath);
+    if (this.told !== told) return;
     offer(told, board);
     this.tell(told, board);
   }
