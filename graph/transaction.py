@@ -69,6 +69,8 @@ class Transaction(AbstractContextManager["Transaction"]):
         bulk_quads: how many quads were bulk loaded.
         gate_s: how many seconds the gate took.
         on_check: told how far the gate is, where it checks the whole.
+        about: the one source that the change is about: warnings of others, which a check of the
+            whole finds too, are not kept with it.
 
     Raises:
         StoreLocked: on entering, when somebody else is writing.
@@ -94,6 +96,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         self.bulk_quads = 0
         self.gate_s = 0.0
         self.on_check: Progress = silent
+        self.about: NamedNode | None = None
         self._is_rehearsal = False
         self._census: Census | None = None
         self.change = Change()
@@ -204,7 +207,7 @@ class Transaction(AbstractContextManager["Transaction"]):
         """Commit on a clean exit; otherwise forget everything."""
         draft = self.draft
         try:
-            if kind is None and not self._is_rehearsal and self._has_changed():
+            if kind is None and not self._is_rehearsal and self.has_changed:
                 self._commit(draft)
         finally:
             self._draft = None
@@ -216,7 +219,8 @@ class Transaction(AbstractContextManager["Transaction"]):
         if not self.report.conforms:
             draft.confirm()
             raise self.report.refusal()
-        info = replace(self._info, notes=self._info.notes + self.report.notes())
+        kept = self.report if self.about is None else self.report.of_source(self.about, draft)
+        info = replace(self._info, notes=self._info.notes + kept.notes())
         self.commit = draft.publish(info)
 
     def _settle(self, draft: Draft) -> None:
@@ -252,7 +256,9 @@ class Transaction(AbstractContextManager["Transaction"]):
         draft = self.draft
         return draft.gathered(lambda: [q for q in quads if draft.contains(q) is there])
 
-    def _has_changed(self) -> bool:
+    @property
+    def has_changed(self) -> bool:
+        """Whether anything was gathered that is not there already."""
         return bool(self.bulk_quads) or not self.change.is_empty
 
     def _gather(self, quads: Iterable[Quad]) -> None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from flask import render_template
+
 from graph.importers.reject_list import Reject
 from graph.importers.sheets import SHEETS
 from graph.spreadsheet import write_safe_csv
 
+from .answers import sent
+from .context import current_service
+from .sessions import IMPORTS
+from .signing import Signed, signed
+from .tokens import WrongToken
+from .wire.accept import HTML
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from flask import Response
 
     from graph.importers.sheets.mending import Table
     from service.wire.problem import Json
@@ -22,8 +33,10 @@ SHOWN = 50
 _WRONG = ("file", "line", "column", "value", "reason", "how to fix")
 
 
-def to_mend(carried: Carried, table: Table, told: dict[str, Any]) -> list[dict[str, Json]]:
-    """Return the rows that cannot be used or contradict each other, with what to write anew.
+def to_mend(
+    carried: Carried, table: Table, told: dict[str, Any]
+) -> tuple[list[dict[str, Json]], bool]:
+    """Return the rows that cannot be used or contradict each other, and whether there are more.
 
     Args:
         carried: the sheet.
@@ -39,9 +52,9 @@ def to_mend(carried: Carried, table: Table, told: dict[str, Any]) -> list[dict[s
             said = Reject(line, problem["column"], "", problem["text"], "")
             wrong.setdefault(line, []).append(said)
     rows = table.mended(carried.mends)
-    return [
-        _row(table, line, rows[line], wrong[line]) for line in sorted(wrong)[:SHOWN] if line in rows
-    ]
+    lines = [line for line in sorted(wrong) if line in rows]
+    shown = [_row(table, line, rows[line], wrong[line]) for line in lines[:SHOWN]]
+    return shown, len(lines) > SHOWN
 
 
 def left_by_hand(carried: Carried, table: Table) -> list[dict[str, Json]]:
@@ -112,3 +125,20 @@ def _row(
         "whole": table.row_text(cells) if is_whole else "",
         "is_whole": is_whole,
     }
+
+
+def page(template_name: str, *, status: int = 200, **found: Any) -> Response:  # noqa: ANN401 - what templates show
+    """Return a page of an import, which nobody keeps."""
+    version, who = current_service().store.version, _who()
+    text = render_template(template_name, who=who, version=version, place=IMPORTS, **found)
+    response = sent(text, HTML.media_type, version=version)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _who() -> Signed:
+    try:
+        return signed()
+    except WrongToken as error:
+        return Signed(wrong=str(error))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import html
 import io
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .review_world import OURS, Browser
-from .service_world import BROWSER
+from .service_world import BROWSER, world_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from werkzeug.test import TestResponse
 
     from .service_world import World
@@ -23,6 +27,14 @@ INSERT DATA { GRAPH graph:book {
 GOOD = "name,sex,born\nNew One,F,1999-01-01\nOther One,M,1998-02-02\n"
 BAD = "name,sex,born\nNew One,F,1999-01-01\nWrong Sex,X,1990-01-01\nWrong Day,M,1999-13-41\n"
 REASON = "Checked against the book"
+
+
+@contextmanager
+def importing_in(folder: Path) -> Iterator[World]:
+    """Yield a service into which sheets are imported."""
+    with world_in(folder) as made:
+        made.store.update(WORLD)
+        yield made
 
 
 def choose(

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from graph.identity.keeping import keep
 from graph.identity.listing import PERSON, list_of
 from graph.names import Names
+from graph.store import Store
+from tests.running_service import running
 from tests.service_world import BROWSER, World, world_in
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from graph.terms import NamedNode
     from service.config import Settings
+    from tests.running_service import RunningService
 
 NAMES = Names()
 OFFICIAL, NEWS = NAMES.graph("official"), NAMES.graph("news")
@@ -75,6 +78,13 @@ class Browser:
         return token.id
 
 
+def signed_in(world: World) -> Browser:
+    """Return somebody who is signed in with a token that may write."""
+    found = Browser(world)
+    found.sign_in()
+    return found
+
+
 def forms(page: str) -> list[tuple[str, dict[str, str]]]:
     """Return where each form of a page that decides is sent to, and its hidden fields."""
     found = []
@@ -102,3 +112,14 @@ def review_in(folder: Path, settings: Settings | None = None) -> Iterator[World]
         world.store.update(PEOPLE)
         keep_matches(world)
         yield world
+
+
+@contextmanager
+def review_running(folder: Path) -> Iterator[RunningService]:
+    """Yield a service over a socket in which the same waits."""
+    with Store.create(folder) as store:
+        store.update(PEOPLE)
+        with store.read() as state:
+            keep(folder, list_of(state, store.names, NEWS, OFFICIAL))
+    with running(folder) as started:
+        yield started

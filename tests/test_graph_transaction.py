@@ -16,7 +16,7 @@ from graph.gate import Gate
 from graph.gate.shapes import read_shapes
 from graph.names import RDF_TYPE, RDFS_LABEL, Names, mg
 from graph.terms import Literal, Quad, Triple
-from graph.transaction import Transaction
+from graph.transaction import WHOLE_QUADS, Transaction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -276,3 +276,19 @@ def test_a_commit_spells_values_as_the_state_does_whatever_way_they_came(way: st
     with begin(engine) as tx:
         tx.remove(*said)
     assert engine.change(2).removed == engine.change(1).added
+
+
+def test_warnings_of_other_sources_are_not_kept_with_a_large_change_of_one() -> None:
+    engine, other = MemoryEngine(), NAMES.graph("other")
+    with begin(engine) as tx:
+        tx.add(Quad(NAMES.of("event", "big"), RDFS_LABEL, Literal("Big"), other))
+    many = [
+        Triple(NAMES.of("event", f"e{number}"), RDFS_LABEL, Literal(f"name {number}"))
+        for number in range(WHOLE_QUADS)
+    ]
+    with begin(engine) as tx:
+        tx.about = BOOK
+        tx.add(*many, label("Own"))
+    assert tx.commit is not None
+    [kept] = tx.commit.info.notes
+    assert "id/entry/x" in kept

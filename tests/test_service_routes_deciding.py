@@ -20,6 +20,7 @@ from .review_world import (
     forms,
     keep_matches,
     review_in,
+    signed_in,
 )
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def leyla(world: World) -> Browser:
-    browser = Browser(world)
-    browser.sign_in()
-    return browser
+    return signed_in(world)
 
 
 def form(browser: Browser, path: str, place: int = 0, **more: str) -> tuple[str, dict[str, str]]:

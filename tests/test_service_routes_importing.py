@@ -11,9 +11,9 @@ import pytest
 from graph.names import Names
 from service.carried import MOST_BYTES
 
-from .importing_world import BAD, GOOD, REASON, WORLD, choose, fields_of, keep, labels, post
-from .review_world import OURS, Browser
-from .service_world import BROWSER, World, world_in
+from .importing_world import BAD, GOOD, REASON, choose, fields_of, importing_in, keep, labels, post
+from .review_world import OURS, Browser, signed_in
+from .service_world import BROWSER, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path) as made:
-        made.store.update(WORLD)
+    with importing_in(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
 def browser(world: World) -> Browser:
-    found = Browser(world)
-    found.sign_in()
-    return found
+    return signed_in(world)
 
 
 def test_a_sheet_is_rehearsed_and_kept_with_a_reason_by_who_signed_in(
@@ -211,11 +208,89 @@ def test_rows_that_contradict_each_other_are_mended_too(world: World, browser: B
     assert "New One" in labels(world)
 
 
-def test_a_reason_has_to_be_given(world: World, browser: Browser) -> None:
-    page, before = choose(browser, GOOD), world.store.version
-    answer = keep(browser, page, reason=" ")
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        (" ", "The reason is empty"),
+        ("x" * 501, "The reason is longer"),
+        ("a\0b", "The reason holds"),
+    ],
+)
+def test_a_reason_that_cannot_be_kept_is_asked_for_again_with_what_was_mended(
+    world: World, browser: Browser, reason: str, why: str
+) -> None:
+    page, before = choose(browser, BAD), world.store.version
+    page = post(browser, "/import", fields_of(page, "/import") | {"cell-3-1": "F", "drop": "4"})
+    answer = keep(browser, page, reason=reason)
     assert answer.status_code == 400
+    assert f"Nothing was kept yet. {why}" in answer.text
     assert world.store.version == before
+    assert keep(browser, answer).status_code == 200
+    assert "Wrong Sex" in labels(world)
+
+
+@pytest.mark.parametrize(
+    ("content", "dropped", "said"),
+    [
+        ("name,sex\n", [], "It has no row below the names of its columns"),
+        ("name,sex\nNew One,X\n", [], "Mend some above first"),
+        ("name,sex\nNew One,X\n", ["2"], "No row is left. Take one in again above"),
+    ],
+)
+def test_a_sheet_without_a_row_to_keep_says_what_to_do(
+    browser: Browser, content: str, dropped: list[str], said: str
+) -> None:
+    page = choose(browser, content)
+    if dropped:
+        page = post(browser, "/import", fields_of(page, "/import") | {"drop": dropped})
+    assert said in page.text
+    assert "/import/commit" not in page.text
+
+
+def test_an_import_that_was_taken_back_says_by_which_commit(world: World, browser: Browser) -> None:
+    keep(browser, choose(browser, GOOD))
+    action = f"/import/commits/{world.store.version}"
+    form = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
+    browser.send(action, form | {"reason": "Wrong"})
+    number = world.store.version
+    page = browser.open(action).text
+    assert f'Taken back by <a href="/import/commits/{number}">commit {number}</a>' in page
+    assert "Undo commit" not in page.partition("<form")[2]
+    again = browser.send(action, form | {"reason": "Wrong"})
+    assert (again.status_code, world.store.version) == (303, number)
+
+
+def test_an_undo_without_a_reason_is_told_on_the_page_of_the_import(
+    world: World, browser: Browser
+) -> None:
+    keep(browser, choose(browser, GOOD))
+    number = world.store.version
+    action = f"/import/commits/{number}"
+    form = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
+    answer = browser.send(action, form | {"reason": " "})
+    assert answer.status_code == 400
+    assert "The reason is empty" in answer.text
+    assert f"Undo commit {number}" in answer.text
+    assert world.store.version == number
+
+
+def test_rows_that_contradict_each_other_are_told_once_each_and_without_warnings(
+    browser: Browser,
+) -> None:
+    page = choose(browser, "name,sex,born\nNew One,F,1999-01-01\nNew One,M,1999-01-01\n")
+    assert page.text.count("The rows give more than one sex") == 2
+    assert "Why it would be refused" not in page.text
+    assert "It would be kept with" not in page.text
+
+
+def test_rows_that_are_wrong_are_no_rows_left_out_yet(browser: Browser) -> None:
+    page = choose(browser, BAD)
+    assert "Download the 2 rows that would be left out" in page.text
+
+
+def test_a_name_without_end_is_cut_on_the_page(browser: Browser) -> None:
+    page = choose(browser, f"name,sex\n{'A' * 3_000},F\n")
+    assert "A" * 500 not in page.text
 
 
 def test_hostile_cells_are_text(browser: Browser) -> None:

@@ -10,8 +10,8 @@ import pytest
 from graph.names import Names
 from service.config import Settings
 
-from .importing_world import BAD, GOOD, REASON, WORLD, choose, fields_of, keep, labels, post
-from .review_world import Browser
+from .importing_world import BAD, GOOD, REASON, choose, fields_of, importing_in, keep, labels, post
+from .review_world import Browser, signed_in
 from .service_world import BROWSER, World, world_in
 
 if TYPE_CHECKING:
@@ -21,16 +21,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path) as made:
-        made.store.update(WORLD)
+    with importing_in(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
 def browser(world: World) -> Browser:
-    found = Browser(world)
-    found.sign_in()
-    return found
+    return signed_in(world)
 
 
 def test_a_store_that_changed_meanwhile_is_rehearsed_again(world: World, browser: Browser) -> None:
@@ -53,13 +50,59 @@ def test_a_change_of_something_else_keeps_nobody_waiting(world: World, browser: 
     assert keep(browser, page).status_code == 200
 
 
-def test_a_sheet_sent_twice_is_kept_once(world: World, browser: Browser) -> None:
+def test_a_form_sent_twice_is_kept_once_and_told_as_kept(world: World, browser: Browser) -> None:
+    page = choose(browser, BAD)
+    keep(browser, page, leave="true")
+    number = world.store.version
+    again = keep(browser, page, leave="true")
+    assert again.status_code == 200
+    assert "Kept already" in again.text
+    assert f'href="/import/commits/{number}">commit {number}</a>, below' in again.text
+    assert f"Undo commit {number}" in again.text
+    assert "2 rows were not imported" in again.text
+    assert world.store.version == number
+
+
+def test_a_sheet_that_would_change_nothing_cannot_be_kept(world: World, browser: Browser) -> None:
+    keep(browser, choose(browser, GOOD))
     page = choose(browser, GOOD)
-    keep(browser, page)
-    before = world.store.version
-    assert keep(browser, choose(browser, GOOD)).status_code == 200
-    assert keep(browser, page).status_code == 409
-    assert world.store.version == before
+    assert "there is nothing to keep" in page.text
+    assert "/import/commit" not in page.text
+    renamed = choose(browser, GOOD, title="The book of the Games")
+    assert keep(browser, renamed).status_code == 200
+    told = "SELECT ?t WHERE { GRAPH graph:meta { graph:people-people dcterms:title ?t } }"
+    assert world.values(told) == ["The book of the Games"]
+
+
+def test_a_file_chosen_when_the_session_has_ended_is_not_lost(browser: Browser) -> None:
+    browser.send("/review/sign-out", {})
+    out = choose(browser, GOOD)
+    assert out.status_code == 401
+    assert "nothing of your sheet is lost" in out.text
+    browser.sign_in()
+    page = post(browser, "/import", fields_of(out, "/import"))
+    assert "2 rows read" in page.text
+
+
+def test_a_token_that_only_reads_gives_the_sheet_back(world: World, browser: Browser) -> None:
+    page, before = choose(browser, BAD), world.store.version
+    browser.sign_in("read")
+    late = keep(browser, page, leave="true")
+    assert late.status_code == 403
+    assert "Your token does not allow this" in late.text
+    browser.sign_in()
+    again = post(browser, "/import", fields_of(late, "/import"))
+    assert keep(browser, again, leave="true").status_code == 200
+    assert world.store.version == before + 1
+
+
+def test_a_token_for_another_source_gives_the_sheet_back(world: World, browser: Browser) -> None:
+    page = choose(browser, GOOD)
+    browser.sign_in(graph=Names().graph("mine").value)
+    again = post(browser, "/import", fields_of(page, "/import"))
+    assert again.status_code == 200
+    assert keep(browser, again).status_code == 200
+    assert world.store.commit(world.store.version).info.source == Names().graph("mine")
 
 
 def test_a_session_that_ended_on_the_way_loses_nothing(world: World, browser: Browser) -> None:
@@ -138,3 +181,13 @@ def test_a_token_for_one_source_imports_into_it_takes_it_back_and_touches_no_oth
     told = {k: str(v) for k, v in fields_of(browser.open(action), action).items()}
     assert browser.send(action, told | {"reason": "Wrong"}).status_code == 303
     assert labels(world) == ["Vuqar Sirinli"]
+
+
+def test_who_may_change_one_source_only_cannot_undo_the_import_of_another(
+    world: World, browser: Browser
+) -> None:
+    keep(browser, choose(browser, GOOD))
+    action = f"/import/commits/{world.store.version}"
+    assert "Take it back" in browser.open(action).text
+    browser.sign_in(graph=Names().graph("mine").value)
+    assert "Take it back" not in browser.open(action).text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .century import rules_and_nations
-from .review_world import Browser, forms, keep_matches
+from .review_world import Browser, forms, keep_matches, signed_in
 from .service_world import World, world_in
 from .two_tellings import BOOK, THE_BOOK, THE_WEB, WEB
 
@@ -33,9 +33,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def browser(world: World) -> Browser:
-    signed = Browser(world)
-    signed.sign_in()
-    return signed
+    return signed_in(world)
 
 
 def test_an_event_is_shown_with_its_medallists_and_merged_with_its_medals(

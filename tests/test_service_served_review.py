@@ -7,30 +7,21 @@ from urllib.parse import urlencode
 
 import pytest
 
-from graph.identity.keeping import keep
-from graph.identity.listing import list_of
-from graph.store import Store
-
-from .review_world import NEWS, OFFICIAL, PEOPLE, forms
-from .running_service import RunningService, running
+from .review_world import forms, review_running
 from .service_world import BROWSER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from .running_service import Reply
+    from .running_service import Reply, RunningService
 
 MATCHES = "/review/matches?source=news&against=official"
 
 
 @pytest.fixture
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    place = tmp_path_factory.mktemp("review") / "store"
-    with Store.create(place) as store:
-        store.update(PEOPLE)
-        with store.read() as state:
-            keep(place, list_of(state, store.names, NEWS, OFFICIAL))
-    with running(place) as started:
+def service(tmp_path: Path) -> Iterator[RunningService]:
+    with review_running(tmp_path / "store") as started:
         yield started
 
 

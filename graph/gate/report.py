@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graph.errors import ShapeViolation
@@ -12,8 +13,7 @@ from graph.names import OUTSIDE_PREFIXES, RDF_TYPE, XSD
 from graph.terms import BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from graph.engines.base import Reader
     from graph.terms import Term
 
     from .constraints import Severity
@@ -180,14 +180,19 @@ class Report:
     def _of(self, severity: Severity) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == severity)
 
-    def of_source(self, graph: NamedNode, speaks_of: Callable[[Term], bool]) -> Report:
-        """Return the report without warnings that are of other sources alone.
+    def of_source(self, graph: NamedNode, state: Reader) -> Report:
+        """Return the report without warnings of other sources, which a check of the whole tells.
 
         Args:
             graph: the source.
-            speaks_of: tells whether it says something of a node.
+            state: that was checked.
 
         """
+
+        def speaks_of(node: Term) -> bool:
+            as_object = state.quads(None, None, node, graph)
+            return any(True for _ in chain(state.quads(node, graph=graph), as_object))  # type: ignore[arg-type] # no literals
+
         kept = tuple(
             problem
             for problem in self.problems

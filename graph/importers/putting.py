@@ -41,6 +41,7 @@ def put(tx: Transaction, quads: Iterable[Quad], *, graph: NamedNode, names: Name
         names: the names of the store.
 
     """
+    tx.about = graph
     described: set[Quad] = set()
     meta = names.meta_of(graph)
 

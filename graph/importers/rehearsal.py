@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.conflicts import differ
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from graph.engines.base import Reader
     from graph.gate import Single
-    from graph.gate.report import Report
     from graph.terms import Quad, Subject, Term
 
 EXAMPLES = 3
@@ -113,16 +111,6 @@ class Rehearsal:
                 "conflicting": self.conflicting.to_json(),
             },
         }
-
-
-def of_source(report: Report, state: Reader, graph: NamedNode) -> Report:
-    """Return a report without warnings of other sources; a big change is checked with them."""
-
-    def speaks_of(node: Term) -> bool:
-        as_object = state.quads(None, None, node, graph)
-        return any(True for _ in chain(state.quads(node, graph=graph), as_object))  # type: ignore[arg-type] # no literals
-
-    return report.of_source(graph, speaks_of)
 
 
 def rehearsal(

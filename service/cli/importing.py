@@ -10,7 +10,7 @@ import click
 
 from graph.importers import IMPORTERS
 from graph.importers.putting import check_place, put
-from graph.importers.rehearsal import of_source, rehearsal
+from graph.importers.rehearsal import rehearsal
 from graph.importers.sheets import (
     SHEETS,
     Lines,
@@ -253,13 +253,13 @@ def import_(  # noqa: PLR0913 - one parameter an option
             tx.on_check = step(CHECKING)
             if rehearse:
                 checked = tx.rehearse()
-                report = worded(of_source(checked, tx.draft, into.graph), wanted.lines)
+                report = worded(checked.of_source(into.graph, tx.draft), wanted.lines)
                 with store.read() as before:
                     single = store.gate.single_valued()
                     found = rehearsal(before, tx.draft, into.graph, single)
         if not rehearse:
             with store.read() as now:
-                report = worded(of_source(tx.report, now, into.graph), wanted.lines)
+                report = worded(tx.report.of_source(into.graph, now), wanted.lines)
             _tell(tx, report, refused_rows, as_json=as_json)
             return
         others = len(checked.problems) - len(report.problems)

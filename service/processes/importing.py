@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import Overtaken
 from graph.importers.putting import check_place, put
-from graph.importers.rehearsal import of_source, rehearsal
+from graph.importers.rehearsal import rehearsal
 from graph.importers.reject_list import RejectList
 from graph.importers.sheets import SHEETS, Lines, Mapping, convert_sheet, kind_of, sheet_source
 from graph.importers.sheets.wording import refusals_worded, worded
@@ -133,7 +133,7 @@ class _Work:
         """Return what a rehearsal found, in words."""
         draft, graph = change.draft, self.graph
         checked = change.rehearse()
-        report = worded(of_source(checked, draft, graph), self.lines)
+        report = worded(checked.of_source(graph, draft), self.lines)
         with self.store.read() as before:
             single = self.store.gate.single_valued()
             found = rehearsal(before, draft, graph, single, examples=DOUBTS)
@@ -155,6 +155,7 @@ class _Work:
                 ],
             },
             **told,
+            "changes": change.has_changed,
             **self._checked(report),
             "others": len(checked.problems) - len(report.problems),
         }

@@ -1,4 +1,4 @@
-"""Importing a sheet from a page: choose it, see what it would do, mend it, keep it, undo it."""
+"""Importing a sheet from a page: choose it, see what it would do, mend it, keep it."""
 
 from __future__ import annotations
 
@@ -6,43 +6,47 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, request
 
-from graph.errors import MedalgraphError, NotFound, Refused
+from graph.errors import MedalgraphError, NotFound
 from graph.importers.reject_list import Reject
 from graph.importers.sheets import SHEETS
 from graph.importers.sheets.template import template
 from graph.names import slug
 from service.access import origin
-from service.answers import asker, sent, typed
+from service.answers import asker, typed
 from service.carried import MOST_BYTES, About, Carried, about_of
 from service.context import current_service
 from service.faults import Relayed
+from service.kept_imports import BAD_REQUEST, CONFLICT, kept
 from service.languages import wanted_languages
 from service.problems import KINDS, OVERTAKEN, problem_of
-from service.processes.decisions import Decision, Deed
 from service.processes.edits import Act, Edit
 from service.processes.sheet_orders import SheetOrder
 from service.reviews import graph_of, reason_of
-from service.sessions import IMPORTS, OldForm
+from service.sessions import OldForm
 from service.sheet_forms import fields, first, received, said, sheet_of
-from service.sheet_pages import corrected, kinds_like, left_by_hand, left_count, left_out, to_mend
+from service.sheet_pages import (
+    corrected,
+    kinds_like,
+    left_by_hand,
+    left_count,
+    left_out,
+    page,
+    to_mend,
+)
 from service.signing import (
-    Signed,
     refuse_foreign,
     require_decider,
     require_stamp,
-    signed,
     stamped,
 )
-from service.tokens import NoToken, OtherGraph, WrongToken
-from service.wire.accept import HTML
+from service.tokens import NoToken, OtherGraph, TooNarrow, WrongToken
 from service.wire.faults import BadRequest
 from service.wire.forms import pairs, switch
 
 if TYPE_CHECKING:
     from graph.importers.sheets.mending import Table
-    from service.processes.edits import Done
     from service.sheet_forms import Form
     from service.signing import Decider
     from service.tokens import Token
@@ -50,12 +54,13 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("importing", __name__)
 
-SEE_OTHER, CONFLICT, UNAUTHORIZED = 303, 409, 401
 _COMMIT = "/import/commit"
 _POST = ["POST", "OPTIONS"]
 _NOT_DONE = ("time-limit", "resource-limit", "crowded", "too-many-requests", "interrupted", "busy")
 """Problems of the service, after which one may send the same sheet again."""
 _NARROW = KINDS[OtherGraph].slug
+_NOT_ALLOWED = (NoToken, WrongToken, TooNarrow)
+"""Who comes with one of these may sign in anew, or as somebody else, and go on."""
 _TELLABLE = ("bad-table", "bad-term", "bad-input", "too-large", "other-kind", *_NOT_DONE)
 """Problems that are told where one chooses a sheet, beside what was chosen."""
 
@@ -82,12 +87,14 @@ def empty(name: str) -> Response:
 def rehearse() -> Response:
     """Show what an import would do; nothing is kept."""
     form = received()
-    carried = None
     try:
         carried, table = sheet_of(form)
+    except MedalgraphError as error:
+        return _not_read(form, None, error)
+    try:
         return _rehearsed(carried, table, require_decider())
-    except (NoToken, WrongToken) as error:
-        return _signed_out(sheet_of(form)[0], error)
+    except _NOT_ALLOWED as error:
+        return _not_allowed(carried, error)
     except MedalgraphError as error:
         return _not_read(form, carried, error)
 
@@ -99,19 +106,14 @@ def commit() -> Response:
     carried, table = sheet_of(form)
     try:
         who = require_decider()
-    except (NoToken, WrongToken) as error:
-        return _signed_out(carried, error)
+    except _NOT_ALLOWED as error:
+        return _not_allowed(carried, error)
     mark, reason = first(form, "mark"), first(form, "reason")
-    try:
-        require_stamp(who, stamped(_COMMIT, mark), first(form, "stamp"))
-    except OldForm:
-        why = "The page was made before you signed in, or for somebody else. Nothing was kept yet."
-        return _rehearsed(carried, table, who, why=why, reason=reason, status=CONFLICT)
     if not mark:
         raise BadRequest("The form does not say what was seen (mark=).", hint="Rehearse it first.")
-    if carried.rejects and first(form, "leave") != "true":
-        why = "Mend the rows that cannot be used, or say that they are left out."
-        return _rehearsed(carried, table, who, why=why, reason=reason, status=CONFLICT)
+    if said := _not_yet(carried, form, who):
+        why, status = said
+        return _rehearsed(carried, table, who, why=why, reason=reason, status=status)
     edit = _edit(carried, who.token, mark=mark)
     message = f"Import {carried.about.title or carried.file}: {reason_of(fields(form))}"
     edit = replace(edit, dry_run=False, origin=replace(origin(who.token), message=message))
@@ -119,13 +121,35 @@ def commit() -> Response:
         done = current_service().change(edit, _content(carried, table), asker=asker())
     except MedalgraphError as error:
         problem = problem_of(error)
-        if problem.slug in _NOT_DONE:
+        if problem.slug in (*_NOT_DONE, _NARROW):
             return _not_read(form, carried, error)
         if problem.slug not in (OVERTAKEN, "refused", "other-kind"):
             raise
         why = f"Nothing was kept: {problem.detail} This is what it would do now."
-        return _rehearsed(carried, table, who, why=why, reason=reason, status=CONFLICT)
-    return _kept(carried, done)
+        is_overtaken = problem.slug == OVERTAKEN
+        return _rehearsed(
+            *(carried, table, who),
+            why=why,
+            reason=reason,
+            status=CONFLICT,
+            is_overtaken=is_overtaken,
+        )
+    return kept(carried, done.commit, edit.graph)
+
+
+def _not_yet(carried: Carried, form: Form, who: Decider) -> tuple[str, int] | None:
+    """Return why a sheet is shown again before it is kept, and the status of that."""
+    try:
+        require_stamp(who, stamped(_COMMIT, first(form, "mark")), first(form, "stamp"))
+        reason_of(fields(form))
+    except OldForm:
+        why = "The page was made before you signed in, or for somebody else. Nothing was kept yet."
+        return why, CONFLICT
+    except BadRequest as error:
+        return f"Nothing was kept yet. {error}", BAD_REQUEST
+    if carried.rejects and first(form, "leave") != "true":
+        return "Mend the rows that cannot be used, or say that they are left out.", CONFLICT
+    return None
 
 
 @blueprint.route("/import/sheet", methods=_POST, provide_automatic_options=False)
@@ -142,39 +166,6 @@ def rows_left() -> Response:
     refuse_foreign()
     carried, table = sheet_of(received())
     return _attached(left_out(carried, table), f"{carried.stem}-left-out.csv")
-
-
-@blueprint.route(
-    "/import/commits/<int:number>", methods=["GET", "OPTIONS"], provide_automatic_options=False
-)
-def done(number: int) -> Response:
-    """Show what an import kept, and let it be taken back."""
-    who = signed()
-    if who.token is None:
-        raise NoToken("Imports are shown to who is signed in.", hint="Sign in at /review/sign-in.")
-    found = _import_told(number)
-    return _page("import_done.html", found=found, again=False, carried=None, left=0)
-
-
-@blueprint.route("/import/commits/<int:number>", methods=["POST"], provide_automatic_options=False)
-def undo(number: int) -> Response:
-    """Take an import back, as a new commit."""
-    who, form = require_decider(), received()
-    require_stamp(who, stamped(request.path, first(form, "mark")), first(form, "stamp"))
-    reason = reason_of(fields(form))
-    _import_told(number)
-    edit = Edit(
-        Act.UNDO,
-        only=who.token.graph,
-        decision=Decision(Deed.UNDO, number=number, reason=reason),
-        origin=replace(origin(who.token), message=f"Undo commit {number}: {reason}"),
-    )
-    made = current_service().change(edit, asker=asker())
-    if made.commit is None:
-        raise Refused("There was nothing to take back.", hint="Look at the import again.")
-    response: Any = redirect(url_for("importing.done", number=made.commit), SEE_OTHER)
-    response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[no-any-return] # it is one
 
 
 def _edit(carried: Carried, token: Token, *, mark: str = "") -> Edit:
@@ -212,12 +203,17 @@ def _rehearsed(  # noqa: PLR0913 - what a page of a rehearsal shows, each by nam
     why: str = "",
     reason: str = "",
     status: int = 200,
+    is_overtaken: bool = False,
 ) -> Response:
     edit = _edit(carried, who.token)
     tried = current_service().change(edit, _content(carried, table), asker=asker())
     told: dict[str, Any] = dict(tried.sheet or {})
+    if is_overtaken and not told["changes"]:
+        # The same form was sent twice, or somebody else was faster: it is kept.
+        return kept(carried, None, edit.graph)
     carried = replace(carried, rejects=tuple(Reject(**one) for one in told["rejects"]))
-    return _page(
+    rows, more = to_mend(carried, table, told)
+    return page(
         "import_rehearsal.html",
         status=status,
         carried=carried,
@@ -225,51 +221,13 @@ def _rehearsed(  # noqa: PLR0913 - what a page of a rehearsal shows, each by nam
         source=edit.graph,
         told=told,
         notes=[*carried.notes(table), *told["notes"]],
-        rows=to_mend(carried, table, told),
+        rows=rows,
+        more=more,
         by_hand=left_by_hand(carried, table),
         left=left_count(carried),
         why=why,
         reason=reason,
     )
-
-
-def _kept(carried: Carried, done: Done) -> Response:
-    if done.commit is None:
-        return _page(
-            "import_done.html", found=None, again=True, carried=carried, left=left_count(carried)
-        )
-    return _page(
-        "import_done.html",
-        found=_import_told(done.commit),
-        again=False,
-        carried=carried,
-        left=left_count(carried),
-    )
-
-
-def _import_told(number: int) -> dict[str, Any]:
-    """Return what is known of a commit that is an import, or took one back.
-
-    Raises:
-        NotFound: if it is neither.
-
-    """
-    store = current_service().store
-    kept = store.commit(number)
-    if kept.info.kind not in (Act.IMPORT, Act.UNDO):
-        raise NotFound(f"Commit {number} is no import.", hint="GET /changes.atom lists commits.")
-    source = kept.info.source
-    return {
-        "commit": number,
-        "time": kept.time,
-        "kind": kept.info.kind,
-        "author": kept.info.author,
-        "message": kept.info.message,
-        "added": kept.added,
-        "removed": kept.removed,
-        "warnings": list(kept.info.notes),
-        "source": source.value if source is not None else "",
-    }
 
 
 def _started(
@@ -280,7 +238,7 @@ def _started(
     like: tuple[str, ...] = (),
     status: int = 200,
 ) -> Response:
-    return _page(
+    return page(
         "import.html",
         status=status,
         about=about,
@@ -307,25 +265,15 @@ def _not_read(form: Form, carried: Carried | None, error: MedalgraphError) -> Re
     return _started(about, problem=problem, carried=carried, like=like, status=problem.status)
 
 
-def _signed_out(carried: Carried, error: NoToken | WrongToken) -> Response:
-    """Give a sheet back to somebody whose session ended on the way."""
-    return _page("import_signed_out.html", status=UNAUTHORIZED, carried=carried, why=str(error))
-
-
-def _page(template_name: str, *, status: int = 200, **found: Any) -> Response:  # noqa: ANN401 - what templates show
-    version, who = current_service().store.version, _who()
-    text = render_template(template_name, who=who, version=version, place=IMPORTS, **found)
-    response = sent(text, HTML.media_type, version=version)
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _who() -> Signed:
-    try:
-        return signed()
-    except WrongToken as error:
-        return Signed(wrong=str(error))
+def _not_allowed(carried: Carried, error: NoToken | WrongToken | TooNarrow) -> Response:
+    """Give a sheet back to somebody whose session ended on the way, or whose token only reads."""
+    return page(
+        "import_not_allowed.html",
+        status=problem_of(error).status,
+        carried=carried,
+        why=str(error),
+        is_narrow=isinstance(error, TooNarrow),
+    )
 
 
 def _attached(content: bytes, name: str) -> Response:

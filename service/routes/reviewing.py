@@ -19,6 +19,7 @@ from service.reviewing import SHOWN
 from service.reviews import asked, graph_of, iri_of, kept_lists, may_see, reasons_of, shown
 from service.signing import signed
 from service.tokens import NoToken
+from service.told_commits import LOOKED_AT, commit_told, undone_by
 from service.wire.forms import number, one, pairs, switch
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ REFRESHED_S = 10
 """After so many seconds a browser looks again whether a list is made."""
 LATELY = 10
 """So many of the last decisions are shown."""
-_LOOKED_AT = 100
-"""In so many of the newest commits they are looked for."""
 _MOST_TOLD = 10_000
 """Of a commit of more statements it is not told what each decided."""
 _METHODS = ["GET", "OPTIONS"]
@@ -137,10 +136,10 @@ def decision(commit: int) -> Response:
     if kept.info.kind not in (*DECISIONS, Act.UNDO):
         raise NotFound(f"Commit {commit} is no decision.", hint="GET /review lists the last ones.")
     again = {name: one(params, name) or "" for name in ("source", "against", "kind", "property")}
-    found = _decision_told(kept) | {
+    found = commit_told(kept) | {
         "told": _told(kept, who),
         "again": switch(params, "again"),
-        "undone": _undone_by(kept),
+        "undone": undone_by(service.store, kept),
         "list": {name: value for name, value in again.items() if value},
     }
     return shown("review_decision.html", who, version=service.store.version, found=found)
@@ -213,35 +212,6 @@ def _making(titles: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON that a
 
 
 def _lately() -> list[dict[str, Any]]:
-    commits = current_service().store.history(_LOOKED_AT)
+    commits = current_service().store.history(LOOKED_AT)
     found = [each for each in commits if each.info.kind in (*DECISIONS, Act.UNDO)]
-    return [_decision_told(each) for each in found[:LATELY]]
-
-
-def _decision_told(commit: Commit) -> dict[str, Any]:
-    return {
-        "commit": commit.number,
-        "time": commit.time,
-        "kind": commit.info.kind,
-        "author": commit.info.author,
-        "message": commit.info.message,
-        "added": commit.added,
-        "removed": commit.removed,
-        "warnings": list(commit.info.notes),
-    }
-
-
-def _undone_by(commit: Commit) -> int | None:
-    """Return the commit that took a decision back whole, if there is one lately."""
-    store = current_service().store
-    words = f"Undo commit {commit.number}"
-    for later in store.history(_LOOKED_AT):
-        if later.number <= commit.number:
-            break
-        said = (
-            later.info.message.startswith((f"{words}:", f"{words} ")) or later.info.message == words
-        )
-        sizes = (later.added, later.removed) == (commit.removed, commit.added)
-        if later.info.kind == Act.UNDO and said and sizes:
-            return later.number
-    return None
+    return [commit_told(each) for each in found[:LATELY]]

@@ -89,7 +89,7 @@ def test_a_file_is_dropped_on_the_page_and_one_that_is_too_large_is_not_sent(
     expect(page.get_by_role("heading", level=1)).to_have_text("Import a sheet")
 
     page.evaluate(_DROP, [place, "small.csv", 4])
-    expect(page.locator("[data-chosen]")).to_contain_text("small.csv")
+    expect(page.locator("[data-chosen]")).to_have_text("small.csv, 4 bytes")
     page.get_by_role("button", name="See what it would do").click()
     expect(page.get_by_role("alert")).to_contain_text("small.csv has no column name")
     checked(page)

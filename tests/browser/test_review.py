@@ -8,40 +8,24 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from graph.identity.keeping import keep
-from graph.identity.listing import list_of
-from graph.store import Store
-from tests.review_world import NEWS, OFFICIAL, PEOPLE
-from tests.running_service import RunningService, running
+from tests.review_world import review_running
 
-from .chromium import barriers, visiting
+from .chromium import barriers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from tests.running_service import RunningService
 
     from .chromium import Visit
 
 
 @pytest.fixture
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+def site(tmp_path: Path) -> Iterator[RunningService]:
     """A service with two people who may be one, and a source that contradicts another."""
-    place = tmp_path_factory.mktemp("review") / "store"
-    with Store.create(place) as store:
-        store.update(PEOPLE)
-        with store.read() as state:
-            keep(place, list_of(state, store.names, NEWS, OFFICIAL))
-    with running(place) as started:
+    with review_running(tmp_path / "store") as started:
         yield started
-
-
-@pytest.fixture
-def visit(browser: Browser, site: RunningService) -> Iterator[Visit]:
-    with visiting(browser, f"http://127.0.0.1:{site.port}") as made:
-        yield made
-        assert made.elsewhere == []
-        assert made.complaints == []
 
 
 def test_a_steward_decides_about_two_people_and_takes_it_back(

@@ -1,6 +1,7 @@
 // Takes a sheet that is dropped on the page, and says how far a large one is; without this file the form is sent as any other.
 import { make } from "../elements";
 
+const KIB = 1 << 10;
 const MIB = 1 << 20;
 const REVIVED = "form[data-sheet]";
 
@@ -46,7 +47,7 @@ class SheetForm {
     const most = Number(this.form.dataset["most"] ?? 0);
     const isTooLarge = most > 0 && found.size > most;
     this.file.setCustomValidity(isTooLarge ? `The file is larger than ${most / MIB} MiB.` : "");
-    const size = `${(found.size / MIB).toFixed(2)} MiB`;
+    const size = sized(found.size);
     this.chosen.textContent = isTooLarge
       ? `${found.name} has ${size}, more than a page can take. Use the command medalgraph import.`
       : `${found.name}, ${size}`;
@@ -88,6 +89,12 @@ class SheetForm {
     this.sending = false;
     if (this.going) this.going.textContent = "The service did not answer. Nothing was kept; send it again.";
   }
+}
+
+/** Write a number of bytes with its unit, as people read it. */
+function sized(bytes: number): string {
+  if (bytes < KIB) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  return bytes < MIB ? `${Math.round(bytes / KIB)} KiB` : `${(bytes / MIB).toFixed(2)} MiB`;
 }
 
 /** Show the page that was answered in place of this one, as a browser would after a form. */
