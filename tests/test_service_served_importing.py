@@ -66,11 +66,14 @@ def test_a_sheet_is_rehearsed_kept_refused_when_late_and_taken_back(tmp_path: Pa
         service.update("DELETE WHERE { GRAPH graph:book { person:vugar-1991 ?p ?o } }")
         done = send(service, "/import/commit", told, token=token)
         assert b"Kept as commit 3, by Leyla" in done.body
+        twice = send(service, "/import/commit", told, token=token)
+        assert (twice.status, b"Kept already" in twice.body) == (200, True)
+        service.update("INSERT DATA { GRAPH graph:people-people { person:x mg:sex mg:F } }")
         late = send(service, "/import/commit", told, token=token)
         assert late.status == 409
         assert b"has changed since the rehearsal" in late.body
         undone = send(service, "/import/commits/3", {"reason": "A mistake"}, token=token)
-        assert (undone.status, undone.headers["Location"]) == (303, "/import/commits/4")
+        assert (undone.status, undone.headers["Location"]) == (303, "/import/commits/5")
 
 
 def test_a_sheet_for_another_source_than_the_token_is_told_and_stays(tmp_path: Path) -> None:
