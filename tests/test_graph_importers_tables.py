@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.errors import BadTable
-from graph.importers.tables import BadCell, RejectFile, Row, find_table, read_table
+from graph.importers.reject_list import RejectList
+from graph.importers.tables import BadCell, RejectFile, Row, find_table, read_header, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,9 +140,8 @@ def test_a_plain_file_called_gz_is_named(tmp_path: Path) -> None:
         ("code,name\n1,Jérôme\n2,".encode() + b"Ren\xe9\n", 26, "damaged"),
         (b"code,name\n1,\x81\n", 12, "damaged"),
         ("code,name\n1,Jérôme\n".encode()[:-4], 16, "damaged"),
-        ("code,name\n1,Ann\n".encode("utf-16"), 0, "UTF-16"),
     ],
-    ids=["after a mark", "beside UTF-8", "no letter of 1252", "cut in a letter", "utf-16"],
+    ids=["after a mark", "beside UTF-8", "no letter of 1252", "cut in a letter"],
 )
 def test_a_byte_that_fits_no_encoding_is_named_with_its_offset(
     tmp_path: Path, content: bytes, offset: int, guess: str
@@ -158,6 +158,9 @@ def test_a_byte_that_fits_no_encoding_is_named_with_its_offset(
         (b"code,name\n1,J\xe9r\xf4me\n", "is in Windows-1252;"),
         ("code,name\r1,Jérôme\r".encode(), "is with CR line ends as on old Macs;"),
         (b"code,name\r1,J\xe9r\xf4me", "is in Windows-1252, with CR line ends as on old Macs;"),
+        ("code\tname\r\n1\tJérôme\r\n".encode("utf-16"), "is in UTF-16;"),
+        ("code;name\n1;Jérôme\n".encode("utf-16-le"), "is in UTF-16;"),
+        ("code;name\n1;Jérôme\n".encode("utf-16-be"), "is in UTF-16;"),
         ("code,name\r\n1,Jérôme\r\n".encode(), ""),
         ("code,name\n1,Jérôme\n".encode("utf-8-sig"), ""),
     ],
@@ -309,3 +312,40 @@ def test_a_file_that_is_no_reject_file_is_neither_removed_nor_written_over(tmp_p
         rows(place, rejects)
 
     assert place.read_text(encoding="utf-8") == "code,name\n1\n2,Bo\n"
+
+
+@pytest.mark.parametrize("declared", ["sep=;", "SEP=;", '"sep=;"'])
+def test_a_first_line_that_says_what_stands_between_cells_is_obeyed(
+    tmp_path: Path, declared: str
+) -> None:
+    path = written(tmp_path, f"{declared}\r\ncode;name\r\n1;Ann, the first\r\n".encode())
+    found = list(read_table(path, ["code", "name"], rejects=RejectFile(None)))
+
+    assert [(row.line, row["name"]) for row in found] == [(3, "Ann, the first")]
+    assert read_header(path) == ["code", "name"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"GIF89a\x01\0\x01\0"],
+)
+def test_a_picture_is_told_as_no_table(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(
+        BadTable, match=r"people.csv is no CSV file: it holds bytes that no text has"
+    ):
+        rows(written(tmp_path, content))
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "called"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")]
+)
+def test_a_row_with_too_many_cells_is_told_with_what_stands_between_them(
+    tmp_path: Path, delimiter: str, called: str
+) -> None:
+    text = "code,name\n1,Ann,of,Kent\n".replace(",", delimiter)
+    rejects = RejectList(limit=1)
+    list(read_table(written(tmp_path, text.encode()), ["code", "name"], rejects=rejects))
+
+    [refused] = rejects.kept
+    assert refused.how_to_fix == f"Put a cell that holds a {called} in double quotes"
+    assert refused.value == text.splitlines()[1]

@@ -118,6 +118,8 @@ def test_an_import_is_taken_back_by_a_new_commit_with_a_reason(
     ("content", "note"),
     [
         ("name;sex\r\nZoë Ázar;F\r\n".encode("cp1252"), "is in Windows-1252"),
+        ("name\tsex\r\nZoë Ázar\tF\r\n".encode("utf-16"), "is in UTF-16"),
+        ("sep=;\r\nname;sex\r\nZoë Ázar;F\r\n".encode(), ""),
         ("\N{ZERO WIDTH NO-BREAK SPACE}name;sex\r\nZoë Ázar;F\r\n".encode(), ""),
     ],
 )
@@ -281,6 +283,60 @@ def test_rows_that_contradict_each_other_are_told_once_each_and_without_warnings
     assert page.text.count("The rows give more than one sex") == 2
     assert "Why it would be refused" not in page.text
     assert "It would be kept with" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("row", "why", "hint"),
+    [
+        ("#N/A,F,1990", "name holds an error of the spreadsheet", "mend the formula"),
+        ("#NV,F,1990", "name holds an error of the spreadsheet", "mend the formula"),
+        ("Eva Ek,#BEZUG!,1990", "sex holds an error of the spreadsheet", "mend the formula"),
+        ("Eva Ek,F,#¡VALOR!", "born holds an error of the spreadsheet", "mend the formula"),
+        ("Eva Ek,F,######", "born holds an error of the spreadsheet", "mend the formula"),
+        ("12345,F,1990", "name has no letter", "Write the name"),
+        ("محمد علي,M,1990", "name is in another script", "other_names"),
+        ("Eva Ek,F,31.02.2000", "born is no date", "February 2000 has 29 days"),
+        ("Eva Ek,F,1.2.2000", "born is no date", "Write it as 2000-02-01"),
+    ],
+)
+def test_what_spreadsheets_and_people_write_instead_is_told_with_what_to_do(
+    browser: Browser, row: str, why: str, hint: str
+) -> None:
+    page = choose(browser, f"name,sex,born\n{row}\n").text
+    assert why in page
+    assert hint in page
+    assert "2000-02-31" not in page
+
+
+def test_a_line_that_says_what_stands_between_cells_stays_in_the_mended_sheet(
+    world: World, browser: Browser
+) -> None:
+    page = choose(browser, "sep=;\nname;sex\nNew, One;X\nOther, One;F\n")
+    told = fields_of(page, "/import")
+    assert told["cell-3-1"] == "X"
+    page = post(browser, "/import", told | {"cell-3-1": "M"})
+    mended = post(browser, "/import/sheet", fields_of(page, "/import")).data.decode("utf-8-sig")
+    assert mended == "sep=;\nname;sex\nNew, One;M\nOther, One;F\n"
+    assert keep(browser, page).status_code == 200
+    assert labels(world) == ["New, One", "Other, One", "Vuqar Sirinli"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("Results Book 2024", "results-book-2024"), ("../a b", "a-b"), ("a.b", "a.b")],
+)
+def test_a_short_name_of_a_source_is_made_of_what_a_person_writes(
+    browser: Browser, said: str, name: str
+) -> None:
+    assert f"/id/graph/{name}</code>" in choose(browser, GOOD, source=said).text
+
+
+def test_a_wrong_date_of_the_source_is_not_told_of_the_sheet(browser: Browser) -> None:
+    page = choose(browser, GOOD, issued="last week")
+    assert page.status_code == 400
+    assert "What is said of the source cannot be used" in page.text
+    assert "is still here" in page.text
+    assert "<details open>" in page.text
 
 
 def test_rows_that_are_wrong_are_no_rows_left_out_yet(browser: Browser) -> None:

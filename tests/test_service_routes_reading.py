@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -178,6 +179,45 @@ def test_a_source_of_which_others_say_very_much_is_still_offered_in_parts(
     assert part["marks"]["agrees"] > 0
 
 
+def test_a_page_after_the_last_leads_to_the_last(bundled: World) -> None:
+    page = bundled.client.get(f"{REPORT}?page=99", headers={"Accept": BROWSER}).text
+    assert "There is no page 99" in page
+    assert f'href="{REPORT}?page=2"' in page
+
+
+def test_files_of_a_large_source_do_not_pass_for_all_of_it(bundled: World) -> None:
+    page = bundled.client.get(OFFICIAL, headers={"Accept": BROWSER}).text
+    assert "What stands here as" in page
+    assert "The whole answer" not in page
+    part = bundled.client.get(f"{OFFICIAL}?format=csv").headers["Content-Disposition"]
+    assert "paris2024-paralympics-of-which-others-speak.csv" in part
+    whole = bundled.client.get(f"{REPORT}?format=csv").headers["Content-Disposition"]
+    assert 'filename="azernews-2024-09-17.csv"' in whole
+
+
+def test_a_large_source_of_which_nothing_is_read_yet_leads_to_its_kinds(
+    bundled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_OTHERS", 10)
+    unread = f"{OFFICIAL}?games=none&nation=none"
+    page = bundled.client.get(unread, headers={"Accept": BROWSER}).text
+    assert f'<a href="{OFFICIAL}?kind=Person">person</a>' in page
+    assert "It says nothing" not in page
+
+
+def test_a_count_that_agrees_with_what_its_source_lists_is_not_said_by_another(
+    bundled: World,
+) -> None:
+    text = "Canada won 10 bronze medals at Paris 2024 Paralympics"
+    [row] = [one for one in every(bundled, OFFICIAL) if one["says"] == text]
+    assert (row["mark"], row["by"]) == ("agrees", "its own results")
+    page = bundled.client.get(
+        f"{OFFICIAL}?nation=CAN&mark=agrees", headers={"Accept": BROWSER}
+    ).text
+    assert "its own results</a>" in page
+    assert re.search(r"So say <a [^>]*>its own results", page)
+
+
 def test_what_is_too_much_even_of_a_part_is_told_with_what_is_less(
     bundled: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,6 +301,8 @@ def test_a_cell_that_a_spreadsheet_would_run_is_not_run(news: World) -> None:
         (f"{REPORT}?mark=wrong", 400),
         (f"{REPORT}?games=1066", 404),
         (f"{REPORT}?nation=Atlantis", 404),
+        (f"{REPORT}?kind=Unicorn", 404),
+        (f"{REPORT}?kind=Event", 200),
         (f"{REPORT}?page=x", 400),
         (f"{REPORT}?page=99999", 200),
         ("/sources", 308),

@@ -11,7 +11,7 @@ from graph.names import Names
 from graph.store import Store
 from service.tokens import TokenBook
 
-from .importing_world import BAD, REASON, WORLD
+from .importing_world import BAD, GOOD, REASON, WORLD
 from .running_service import RunningService, running
 from .service_world import BROWSER
 
@@ -62,17 +62,19 @@ def test_a_sheet_is_rehearsed_kept_refused_when_late_and_taken_back(tmp_path: Pa
     with served(tmp_path) as service:
         token = token_of(service)
         page = send(service, "/import", {"kind": "people"}, token=token, file=BAD)
-        told = hidden(page, "/import/commit") | {"reason": REASON, "leave": "true"}
+        because = {"reason": REASON}
+        told = hidden(page, "/import/commit") | because | {"leave": "true"}
         service.update("DELETE WHERE { GRAPH graph:book { person:vugar-1991 ?p ?o } }")
         done = send(service, "/import/commit", told, token=token)
         assert b"Kept as commit 3, by Leyla" in done.body
         twice = send(service, "/import/commit", told, token=token)
         assert (twice.status, b"Kept already" in twice.body) == (200, True)
-        service.update("INSERT DATA { GRAPH graph:people-people { person:x mg:sex mg:F } }")
+        other = send(service, "/import", {"kind": "people"}, token=token, file=GOOD)
+        send(service, "/import/commit", hidden(other, "/import/commit") | because, token=token)
         late = send(service, "/import/commit", told, token=token)
         assert late.status == 409
         assert b"has changed since the rehearsal" in late.body
-        undone = send(service, "/import/commits/3", {"reason": "A mistake"}, token=token)
+        undone = send(service, "/import/commits/4", {"reason": "A mistake"}, token=token)
         assert (undone.status, undone.headers["Location"]) == (303, "/import/commits/5")
 
 

@@ -1,9 +1,9 @@
 """How a table is written: its encoding and its line ends, found out and named.
 
-Spreadsheets save CSV as UTF-8 with or without a byte order mark, as Windows-1252, and on
-old Macs as Mac Roman with CR alone at the end of a line. Each is read as what it is, and
-whatever is not plain UTF-8 is said, for a wrong guess would spoil names; a person can say
-the encoding instead.
+Spreadsheets save CSV as UTF-8 with or without a byte order mark, as Windows-1252, as "Unicode
+Text" in UTF-16 with tabs, and on old Macs as Mac Roman with CR alone at the end of a line.
+Each is read as what it is, and whatever is not plain UTF-8 is said, for a wrong guess would
+spoil names; a person can say the encoding instead.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import codecs
 import gzip
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, cast
 
 from graph.errors import BadTable
 
-from .other_files import refuse_other_file
+from .other_files import refuse_no_text, refuse_other_file
 from .spoiled import spoiled
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UNDEFINED_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 """The bytes that stand for nothing in Windows-1252 (Unicode mapping table cp1252.txt)."""
 CHUNK = 1 << 20
-_NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
+_OLD = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
+_WIDE = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_NAMES = {**_OLD, **_WIDE}
+_LOOKED_AT = 256
+"""In so many bytes at the beginning it is seen whether each letter takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Writing:
     """How a table is written.
 
     Attributes:
-        encoding: as Python names it: ``utf-8``, ``utf-8-sig``, ``cp1252`` or ``mac_roman``,
-            or what a person says.
+        encoding: as Python names it: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252`` or
+            ``mac_roman``, or what a person says.
         line_end: ``LF``, ``CRLF``, ``CR``, or empty where there is one line only.
         ends_whole: whether the last line has an end.
         is_stated: whether a person says the encoding, so that it is no guess.
@@ -59,7 +63,8 @@ class Writing:
             'is in Windows-1252, with CR line ends as on old Macs'
 
         """
-        parts = [f"in {_NAMES[self.encoding]}"] if self.is_guess else []
+        is_told = self.encoding in _NAMES and not self.is_stated
+        parts = [f"in {_NAMES[self.encoding]}"] if is_told else []
         if self.line_end == "CR":
             parts.append("with CR line ends as on old Macs")
         if self.encoding == "utf-8-sig" and parts:
@@ -69,7 +74,7 @@ class Writing:
     @property
     def is_guess(self) -> bool:
         """Whether the encoding was guessed from how the text looks in it."""
-        return self.encoding in _NAMES and not self.is_stated
+        return self.encoding in _OLD and not self.is_stated
 
 
 @contextmanager
@@ -101,6 +106,10 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 def _writing(path: Path, file: IO[bytes]) -> Writing:
     first = file.read(CHUNK)
     refuse_other_file(path, first)
+    if wide := _wide(first):
+        file.seek(0)
+        return replace(_stated(path, file, wide), is_stated=False)
+    refuse_no_text(path, first)
     scan = _Scan()
     chunk = first
     while chunk:
@@ -110,16 +119,33 @@ def _writing(path: Path, file: IO[bytes]) -> Writing:
     bad = scan.first_bad()
     if bad is not None:
         guess = scan.guess
-        if not guess or encoding != "utf-8" or first.startswith(UTF_16_MARKS):
-            raise _undecodable(path, bad, is_wide=first.startswith(UTF_16_MARKS))
+        if not guess or encoding != "utf-8":
+            raise _undecodable(path, bad)
         encoding = guess
     return Writing(encoding, scan.line_end, ends_whole=scan.last in b"\r\n")
+
+
+def _wide(first: bytes) -> str:
+    """Return which UTF-16 a file begins in; an empty text where it begins in none.
+
+    Without a byte order mark it is told by the names of columns: of two bytes of a Latin letter
+    one is nought, always the same.
+    """
+    if first.startswith(UTF_16_MARKS):
+        return "utf-16"
+    even, odd = first[:_LOOKED_AT:2], first[1:_LOOKED_AT:2]
+    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high and b"\0" not in low and 2 * high.count(0) > len(high):
+            return encoding
+    return ""
 
 
 def _stated(path: Path, file: IO[bytes], encoding: str) -> Writing:
     """Return how a file is written of which a person says the encoding, having read it all."""
     first = file.read(CHUNK)
     refuse_other_file(path, first)
+    if known_encoding(encoding) not in _WIDE:
+        refuse_no_text(path, first)
     scan, chunk = _Scan(), first
     try:
         decoder = codecs.getincrementaldecoder(known_encoding(encoding))()
@@ -168,7 +194,7 @@ class _Scan:
         self._bad: int | None = None
         self._has_wide = self._has_undefined = False
         self._lf = self._cr = self._crlf = 0
-        self._spoiled = dict.fromkeys(_NAMES, 0)
+        self._spoiled = dict.fromkeys(_OLD, 0)
         self.last = b""
 
     def take(self, chunk: bytes) -> None:
@@ -220,10 +246,9 @@ class _Scan:
         return "LF" if self._lf else "CR" if self._cr else ""
 
 
-def _undecodable(path: Path, offset: int, *, is_wide: bool) -> BadTable:
-    guess = "UTF-16" if is_wide else "another encoding, or damaged"
+def _undecodable(path: Path, offset: int) -> BadTable:
     return BadTable(
         f"{path.name} is not in UTF-8: the byte at offset {offset} fits no character.",
-        hint=f"It may be in {guess}; open it as what it is and save it as CSV in UTF-8, "
-        "or, of a sheet, say what it is in with --encoding.",
+        hint="It may be in another encoding, or damaged: open it as what it is and save it as CSV "
+        "in UTF-8, or, of a sheet, say what it is in (--encoding on the command line).",
     )

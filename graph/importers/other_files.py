@@ -21,7 +21,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"<!doctype html", "a page of the web", _PAGE),
     (b"<html", "a page of the web", _PAGE),
     (b"<?xml", "XML", _PAGE),
+    (b"{\\rtf", "a document of a text program", _PACKED),
 )
+_HEAD = 1_024
 
 
 def refuse_other_file(path: Path, beginning: bytes) -> None:
@@ -36,3 +38,18 @@ def refuse_other_file(path: Path, beginning: bytes) -> None:
     for mark, kind, hint in _BEGINNINGS:
         if beginning.startswith(mark) or small.startswith(mark):
             raise BadTable(f"{path.name} is no CSV file: it is {kind}.", hint=hint)
+
+
+def refuse_no_text(path: Path, beginning: bytes) -> None:
+    """Raise BadTable where a file begins as no text does whose letters take one byte or more.
+
+    Example:
+        >>> from pathlib import Path
+        >>> refuse_no_text(Path("people.csv"), b"name,born")
+
+    """
+    if b"\0" in beginning[:_HEAD]:
+        raise BadTable(
+            f"{path.name} is no CSV file: it holds bytes that no text has, as pictures do.",
+            hint="Choose the table, saved as CSV in UTF-8.",
+        )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _REJECT_HEADER = ("file", "line", "column", "value", "reason", "how to fix")
 _INTEGER = re.compile(r"-?[0-9]+")
+_DECLARED = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+_CALLED = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
 class BadCell(BadTable):
@@ -295,8 +297,7 @@ def _begun(text: IO[str]) -> tuple[_Reader, list[str]]:
 
     Columns without a name at its end are no columns; what stands below them is too much.
     """
-    first = text.readline()
-    reader = csv.reader(chain([first], text), strict=True, delimiter=delimiter_of(first))
+    reader = reader_of(text)
     header = [cell.strip() for cell in next(reader, [])]
     while header and not header[-1]:
         header.pop()
@@ -333,7 +334,7 @@ def _rows(
                 found = dict(zip(wanted, map(_tidy, map(cells.__getitem__, places)), strict=True))
                 yield Row(file, line, found, delimiter=delimiter)
             else:
-                refused = line, _wrong_width(cells, len(header))
+                refused = line, _wrong_width(cells, len(header), delimiter)
     except csv.Error as error:
         raise broken(path, error, line=start) from error
     if refused is not None:
@@ -341,8 +342,22 @@ def _rows(
         rejects.write(file, line, problem if ends_whole else _in_cut_file(problem))
 
 
-def delimiter_of(header: str) -> str:
-    """Return what stands between the cells of a table, as its first line shows it."""
+def reader_of(text: IO[str]) -> _Reader:
+    """Return the reader of a table, before its header.
+
+    A first line such as ``sep=;`` tells Excel what stands between the cells, and is read as that.
+    """
+    first = text.readline()
+    declared = _DECLARED.fullmatch(first)
+    delimiter = declared[1] if declared else _delimiter_of(first)
+    reader = csv.reader(chain([first], text), strict=True, delimiter=delimiter)
+    if declared:
+        next(reader)
+    return reader
+
+
+def _delimiter_of(header: str) -> str:
+    """Return what stands between the cells of a table, as its header shows it."""
     if "," in header:
         return ","
     return ";" if ";" in header else "\t" if "\t" in header else ","
@@ -373,15 +388,15 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
         )
 
 
-def _wrong_width(cells: list[str], width: int) -> BadCell:
+def _wrong_width(cells: list[str], width: int, delimiter: str) -> BadCell:
     few = len(cells) < width
     return BadCell(
         f"the row has {len(cells)} cells, {'too few' if few else 'too many'}: "
         f"the header has {width}",
-        value=",".join(cells),
+        value=delimiter.join(cells),
         hint="Give the row a cell for each column"
         if few
-        else "Put a cell that holds a comma in double quotes",
+        else f"Put a cell that holds a {_CALLED[delimiter]} in double quotes",
     )
 
 

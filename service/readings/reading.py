@@ -44,6 +44,8 @@ _RANKS = tuple(
         *("Result", "Award", "Decision", "Tenure", "Organization", "Occasion", "Event"),
     )
 )
+OWN = "its own results"
+"""In place of the title where a count of a source is held against what it lists itself."""
 _MOST_LISTED = 400
 """So many Games and nations are offered to choose from."""
 
@@ -54,12 +56,16 @@ def read(
     """Return a page of the reading of a source.
 
     Raises:
-        NotFound: if there is no such source, or no such Games or nation.
+        NotFound: if there is no such source, or no such Games, nation or kind of thing.
         BadInput: if what is asked for is too much to be read at once.
 
     """
     if next(reader.quads(graph=graph), None) is None:
         raise NotFound(f"There is no source <{graph.value}>.", hint="GET /graphs lists them.")
+    if asked.kind and not label_of(mg(asked.kind)):
+        raise NotFound(
+            f"There is no kind of thing {asked.kind!r}.", hint="GET /ontology lists the classes."
+        )
     return _Reading(reader, names, graph, asked, languages).told()
 
 
@@ -216,7 +222,7 @@ class _Reading:
     def _counted(self, found: Finding) -> dict[str, Json]:
         """Return what the audit found of a count, and who counts the same or otherwise."""
         by = [
-            self._cited(graph)
+            self._cited(graph) | ({"title": OWN} if graph == self._graph else {})
             for graph in self._graphs
             if found.official_source and self._cited(graph)["title"] == found.official_source
         ][:1]

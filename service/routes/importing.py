@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("importing", __name__)
 
 _COMMIT = "/import/commit"
+_SHORT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _POST = ["POST", "OPTIONS"]
 _NOT_DONE = ("time-limit", "resource-limit", "crowded", "too-many-requests", "interrupted", "busy")
 """Problems of the service, after which one may send the same sheet again."""
@@ -180,10 +182,15 @@ def _edit(carried: Carried, token: Token, *, mark: str = "") -> Edit:
         mark=mark,
         languages=tuple(wanted_languages()),
     )
-    graph = graph_of(about.source or token.graph or _usual(carried))
+    graph = graph_of(_short(about.source) or token.graph or _usual(carried))
     return Edit(
         Act.IMPORT, graph=graph, only=token.graph, dry_run=True, sheet=order, origin=origin(token)
     )
+
+
+def _short(source: str) -> str:
+    """Return the short name of a source as an address takes it: of a title it is made."""
+    return source if not source or ":" in source or _SHORT.fullmatch(source) else slug(source)
 
 
 def _usual(carried: Carried) -> str:

@@ -56,7 +56,9 @@ def reading(name: str) -> Response:
     found = _read(graph, asked, version)
     if wanted.form is CSV:
         response = sent(as_csv(found["items"]), CSV.media_type, version=version, etag=etag)
-        response.headers["Content-Disposition"] = f'attachment; filename="{_file(name, asked)}"'
+        response.headers["Content-Disposition"] = (
+            f'attachment; filename="{_file(name, asked, found)}"'
+        )
         return response
     if wanted.form is not HTML:
         text = json.dumps(with_pages(found), ensure_ascii=False, indent=2) + "\n"
@@ -109,6 +111,7 @@ def _read(graph: NamedNode, asked: Asked, version: int) -> Any:  # noqa: ANN401 
     return json.loads(read_whole(current_service().answering.answer(job, asker())))
 
 
-def _file(name: str, asked: Asked) -> str:
-    parts = [name, asked.mark, asked.games, asked.nation, asked.kind]
+def _file(name: str, asked: Asked, found: dict[str, Any]) -> str:
+    part = "of-which-others-speak" if found["is_part"] else ""
+    parts = [name, part, asked.mark, asked.games, asked.nation, asked.kind]
     return _ODD.sub("-", "-".join(part for part in parts if part)) + ".csv"

@@ -24,8 +24,28 @@ DATE = re.compile(
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"-?(\d+:){0,2}\d+,\d+", re.ASCII)
+_ERROR = re.compile(r"#[^\s#]{1,16}[!?]|#\w/\w|#NV|#{3,}|Err:\d{3}", re.IGNORECASE)
+"""What spreadsheets write, in any language, where a formula fails or a cell is too narrow."""
 _DIGITS = 15
 _THOUSAND = 3
+
+
+def refuse_errors(row: Row) -> None:
+    """Raise BadCell where a cell holds what a spreadsheet writes in place of a value.
+
+    Example:
+        >>> from graph.importers.tables import Row
+        >>> refuse_errors(Row("o.csv", 2, {"name": "#1 Fan", "sex": ""}))
+
+    """
+    for column, text in row.cells.items():
+        if _ERROR.fullmatch(text):
+            raise BadCell(
+                f"{column} holds an error of the spreadsheet",
+                column=column,
+                value=text,
+                hint="Write what should stand there, or mend the formula and save the sheet anew.",
+            )
 
 
 def word(row: Row, column: str, choices: Mapping[str, str]) -> str:

@@ -6,12 +6,11 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.importers.broken import broken
 from graph.importers.encodings import opened_text
-from graph.importers.tables import delimiter_of
+from graph.importers.tables import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +46,7 @@ class Table:
         rows: the cells of each row, by the line in which it begins.
         delimiter: what stands between the cells.
         writing: how it is written.
+        first: the line of the header; 2 where a line before it says what stands between cells.
 
     """
 
@@ -54,6 +54,7 @@ class Table:
     rows: Mapping[int, tuple[str, ...]]
     delimiter: str
     writing: Writing
+    first: int = 1
 
     @classmethod
     def read(cls, path: Path, encoding: str = "") -> Table:
@@ -64,18 +65,17 @@ class Table:
 
         """
         with opened_text(path, encoding) as (text, writing):
-            first = text.readline()
-            delimiter = delimiter_of(first)
-            reader = csv.reader(chain([first], text), strict=True, delimiter=delimiter)
-            start, rows = 1, {}
+            reader = reader_of(text)
+            start = first = reader.line_num + 1
+            rows = {}
             try:
                 for cells in reader:
                     rows[start] = tuple(cells)
                     start = reader.line_num + 1
             except csv.Error as error:
                 raise broken(path, error, line=start) from error
-        header = tuple(cell.strip() for cell in rows.pop(1, ()))
-        return cls(header, rows, delimiter, writing)
+        header = tuple(cell.strip() for cell in rows.pop(first, ()))
+        return cls(header, rows, reader.dialect.delimiter, writing, first)
 
     def mended(self, mends: Mends) -> dict[int, tuple[str, ...]]:
         """Return the rows that are left, by line, as they are now."""
@@ -96,8 +96,10 @@ class Table:
         """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n", delimiter=self.delimiter)
+        if self.first > 1:
+            out.write(f"sep={self.delimiter}\n")
         writer.writerow(self.header)
-        at = 2
+        at = self.first + 1
         for line, cells in self.mended(mends).items():
             if keeps_lines and at < line:
                 out.write("\n" * (line - at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.errors import BadTerm
 from graph.importers.statements import RDFS_LABEL, SKOS_ALT_LABEL, describe, english
 from graph.importers.tables import BadCell
 from graph.names import mg, slug
@@ -61,7 +62,7 @@ def named_person(  # noqa: PLR0913 - what tells a person from others, each by na
     node = work.known.person(text, column=column, nation=nation, event=event, born=born)
     if node is None:
         code = nation.value.rpartition("/")[2].lower() if nation else ""
-        end = "-".join(part for part in (slug(text), born[:4].lower() or code) if part)
+        end = "-".join(part for part in (_slug(text, column), born[:4].lower() or code) if part)
         node = work.names.of("person", end)
         work.remarks.newcomer(node, name_key(text), born)
         return node, [*describe(node, "Person", work.graph, {RDFS_LABEL: english(text), **facts})]
@@ -69,6 +70,33 @@ def named_person(  # noqa: PLR0913 - what tells a person from others, each by na
     if not work.known.is_spelled(node, text):
         said.append(Quad(node, SKOS_ALT_LABEL, Literal(text), work.graph))
     return node, said
+
+
+def _slug(text: str, column: str) -> str:
+    """Return the beginning of the address of somebody new.
+
+    Raises:
+        BadCell: if the name has no letter, or none from which an address is made.
+
+    """
+    if not any(map(str.isalpha, text)):
+        raise BadCell(
+            f"{column} has no letter, so it is no name",
+            column=column,
+            value=text,
+            hint="Write the name; of somebody who is known, it may be the key (li-ting-1989).",
+        )
+    try:
+        return slug(text)
+    except BadTerm as error:
+        raise BadCell(
+            f"{column} is in another script, and somebody new gets an address in Latin letters",
+            column=column,
+            value=text,
+            hint="Write the name in Latin letters here, and as it stands now in the column "
+            "other_names of a sheet of people; of somebody who is known, write the key "
+            "(li-ting-1989).",
+        ) from error
 
 
 def _row(work: Work, row: Row) -> Iterator[Quad]:

@@ -10,6 +10,7 @@ from graph.errors import BadTable, BadTerm
 from graph.importers.tables import BadCell, read_table
 from graph.importers.taking import taken
 
+from .cells import refuse_errors
 from .headers import headers_of
 from .lookup import Lookup
 from .remarks import Remarks
@@ -127,6 +128,7 @@ class Work:
 
     def _said(self, row: Row, say: Callable[[Row], Iterator[Quad]]) -> list[Quad]:
         self.remarks.begin(row)
+        refuse_errors(row)
         try:
             quads = list(say(row))
         except BadTerm as error:
