@@ -249,33 +249,6 @@ def test_a_sheet_without_a_row_to_keep_says_what_to_do(
     assert "/import/commit" not in page.text
 
 
-def test_an_import_that_was_taken_back_says_by_which_commit(world: World, browser: Browser) -> None:
-    keep(browser, choose(browser, GOOD))
-    action = f"/import/commits/{world.store.version}"
-    form = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
-    browser.send(action, form | {"reason": "Wrong"})
-    number = world.store.version
-    page = browser.open(action).text
-    assert f'Taken back by <a href="/import/commits/{number}">commit {number}</a>' in page
-    assert "Undo commit" not in page.partition("<form")[2]
-    again = browser.send(action, form | {"reason": "Wrong"})
-    assert (again.status_code, world.store.version) == (303, number)
-
-
-def test_an_undo_without_a_reason_is_told_on_the_page_of_the_import(
-    world: World, browser: Browser
-) -> None:
-    keep(browser, choose(browser, GOOD))
-    number = world.store.version
-    action = f"/import/commits/{number}"
-    form = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
-    answer = browser.send(action, form | {"reason": " "})
-    assert answer.status_code == 400
-    assert "The reason is empty" in answer.text
-    assert f"Undo commit {number}" in answer.text
-    assert world.store.version == number
-
-
 def test_rows_that_contradict_each_other_are_told_once_each_and_without_warnings(
     browser: Browser,
 ) -> None:
@@ -366,20 +339,6 @@ def test_who_may_be_known_already_is_named_with_the_line(browser: Browser) -> No
     page = choose(browser, "name,born,sex\nNew One,1999,F\nVuqar Sirinli,1985-02-02,M\n")
     assert "1 new person may be somebody whom another source describes" in page.text
     assert "Line 3: <bdi>Vuqar Sirinli: perhaps vugar-1991</bdi>" in page.text
-
-
-def test_an_import_on_which_later_commits_rest_is_not_taken_back_and_it_is_said_why(
-    world: World, browser: Browser
-) -> None:
-    keep(browser, choose(browser, GOOD))
-    action = f"/import/commits/{world.store.version}"
-    keep(browser, choose(browser, GOOD.replace("1999-01-01", "1999-01-03")))
-    before = world.store.version
-    told = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
-    refused = browser.send(action, told | {"reason": "Wrong"})
-    assert refused.status_code == 409
-    assert "cannot be taken back by itself" in refused.text
-    assert world.store.version == before
 
 
 def test_an_empty_sheet_is_downloaded_with_or_without_an_example(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Who may import, what else changes meanwhile, and that nothing is lost when a session ends."""
+"""Who may import and take back, what else changes meanwhile, and that no sheet is lost."""
 
 from __future__ import annotations
 
@@ -191,3 +191,44 @@ def test_who_may_change_one_source_only_cannot_undo_the_import_of_another(
     assert "Take it back" in browser.open(action).text
     browser.sign_in(graph=Names().graph("mine").value)
     assert "Take it back" not in browser.open(action).text
+
+
+def test_an_import_that_was_taken_back_says_by_which_commit(world: World, browser: Browser) -> None:
+    keep(browser, choose(browser, GOOD))
+    action = f"/import/commits/{world.store.version}"
+    form = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
+    browser.send(action, form | {"reason": "Wrong"})
+    number = world.store.version
+    page = browser.open(action).text
+    assert f'Taken back by <a href="/import/commits/{number}">commit {number}</a>' in page
+    assert "Undo commit" not in page.partition("<form")[2]
+    again = browser.send(action, form | {"reason": "Wrong"})
+    assert (again.status_code, world.store.version) == (303, number)
+
+
+def test_an_undo_without_a_reason_is_told_on_the_page_of_the_import(
+    world: World, browser: Browser
+) -> None:
+    keep(browser, choose(browser, GOOD))
+    number = world.store.version
+    action = f"/import/commits/{number}"
+    form = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
+    answer = browser.send(action, form | {"reason": " "})
+    assert answer.status_code == 400
+    assert "The reason is empty" in answer.text
+    assert f"Undo commit {number}" in answer.text
+    assert world.store.version == number
+
+
+def test_an_import_on_which_later_commits_rest_is_not_taken_back_and_it_is_said_why(
+    world: World, browser: Browser
+) -> None:
+    keep(browser, choose(browser, GOOD))
+    action = f"/import/commits/{world.store.version}"
+    keep(browser, choose(browser, GOOD.replace("1999-01-01", "1999-01-03")))
+    before = world.store.version
+    told = {name: str(said) for name, said in fields_of(browser.open(action), action).items()}
+    refused = browser.send(action, told | {"reason": "Wrong"})
+    assert refused.status_code == 409
+    assert "cannot be taken back by itself" in refused.text
+    assert world.store.version == before

@@ -9,13 +9,13 @@ import zlib
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import IO, TYPE_CHECKING, TextIO
 
 from graph.errors import BadTable, ShapeViolation
 
 from .broken import broken, cut_off
 from .encodings import opened_text
+from .separators import CALLED, reader_of
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _REJECT_HEADER = ("file", "line", "column", "value", "reason", "how to fix")
 _INTEGER = re.compile(r"-?[0-9]+")
-_DECLARED = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
-_CALLED = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
 class BadCell(BadTable):
@@ -342,27 +340,6 @@ def _rows(
         rejects.write(file, line, problem if ends_whole else _in_cut_file(problem))
 
 
-def reader_of(text: IO[str]) -> _Reader:
-    """Return the reader of a table, before its header.
-
-    A first line such as ``sep=;`` tells Excel what stands between the cells, and is read as that.
-    """
-    first = text.readline()
-    declared = _DECLARED.fullmatch(first)
-    delimiter = declared[1] if declared else _delimiter_of(first)
-    reader = csv.reader(chain([first], text), strict=True, delimiter=delimiter)
-    if declared:
-        next(reader)
-    return reader
-
-
-def _delimiter_of(header: str) -> str:
-    """Return what stands between the cells of a table, as its header shows it."""
-    if "," in header:
-        return ","
-    return ";" if ";" in header else "\t" if "\t" in header else ","
-
-
 @lru_cache(maxsize=1 << 12)
 def _tidy(cell: str) -> str:
     return " ".join(cell.split())
@@ -396,7 +373,7 @@ def _wrong_width(cells: list[str], width: int, delimiter: str) -> BadCell:
         value=delimiter.join(cells),
         hint="Give the row a cell for each column"
         if few
-        else f"Put a cell that holds a {_CALLED[delimiter]} in double quotes",
+        else f"Put a cell that holds a {CALLED[delimiter]} in double quotes",
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.importers.broken import broken
 from graph.importers.encodings import opened_text
-from graph.importers.tables import reader_of
+from graph.importers.separators import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
