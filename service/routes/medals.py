@@ -244,17 +244,13 @@ def _with_addresses(found: Any) -> Any:  # noqa: ANN401 - JSON, whatever its for
     return with_pages(_with_own(found))
 
 
-_NAMING = ("iri", "nation", "event", "graph")
-"""What holds the address of a thing in an answer."""
-
-
 def _with_own(found: Any) -> Any:  # noqa: ANN401 - the same
     if isinstance(found, list):
         return [_with_own(one) for one in found]
     if not isinstance(found, dict):
         return found
     told = {key: _with_own(value) for key, value in found.items()}
-    iri = next((found[key] for key in _NAMING if _is_iri(found.get(key))), "")
+    iri = next((found[key] for key in ("iri", "nation", "event") if _is_iri(found.get(key))), "")
     if iri and (page := address_of(iri, is_external=True)):
         told["page"] = page
     return told
