@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Flask
-
 from graph.engines.disk import Places
 from graph.engines.replicated import primary_of
 from graph.engines.snapshots import SnapshotEngine
@@ -14,7 +12,7 @@ from graph.identity.keeping import KeptLists
 from graph.replicating import Offer
 from graph.traces import Traces
 
-from . import addresses, answers, context, earlier, refusals, scripts
+from . import addresses, again, answers, context, earlier, refusals, scripts
 from .metrics import Metrics
 from .outside import Outside
 from .processes.answering import Direct
@@ -51,8 +49,11 @@ from .routes import (
     workbench,
 )
 from .tokens import TokenBook
+from .watching import version_known
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from graph.store import Store
 
     from .config import Settings
@@ -100,7 +101,7 @@ def create_app(
         metrics: counts what happens; None for counts of its own.
 
     """
-    app = Flask("service", static_folder="static", template_folder="templates")
+    app = again.Service("service", static_folder="static", template_folder="templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # the default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
@@ -128,7 +129,9 @@ def create_app(
         primary,
         _offer_of(store, settings),
     )
-    service.metrics.watch(lambda: store.version, pool.state if pool else None, service.standing)
+    service.metrics.watch(
+        lambda: version_known(store), pool.state if pool else None, service.standing
+    )
     context.install(app, service)
     answers.register(app)
     refusals.register(app)

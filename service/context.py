@@ -12,6 +12,7 @@ from graph.errors import NotFound
 from graph.replicating import standing_of
 
 from .sessions import Sessions
+from .watching import refuse_older
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +103,16 @@ class Service:
         Raises:
             NotFound: if there is no such commit.
             BadTerm: if it is neither a number nor a time.
+            MissingCapability: if the store does not keep that state.
 
         """
         if not at:
             return self.store.version
+        version = self._version_of(at)
+        refuse_older(self.store, version)
+        return version
+
+    def _version_of(self, at: str) -> int:
         if not (at.isascii() and at.isdigit()):
             return history.at(self.store.engine, at)
         newest = self.store.version

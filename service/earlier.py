@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g, url_for
 
 from .context import current_service
+from .watching import keeps_older
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,12 +30,15 @@ def state_of(at: str) -> int:
 
 
 def register(app: Flask) -> None:
-    """Give templates ``link``, an ``url_for`` that stays in the state shown, and ``earlier``."""
+    """Give templates ``link``, an ``url_for`` that stays in the state shown, and ``earlier``.
+
+    They also learn in ``has_past`` whether a page can be shown as it was at an earlier time.
+    """
     app.context_processor(_names)
 
 
 def _names() -> dict[str, Any]:
-    return {"link": link, "earlier": _earlier()}
+    return {"link": link, "earlier": _earlier(), "has_past": keeps_older(current_service().store)}
 
 
 def link(endpoint: str, **values: str) -> str:

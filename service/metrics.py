@@ -85,7 +85,7 @@ class Metrics:
 
     def watch(
         self,
-        version: Callable[[], int],
+        version: Callable[[], int | None],
         state: Callable[[], PoolState] | None,
         standing: Callable[[], Standing | None],
     ) -> None:
@@ -109,7 +109,7 @@ class _Now(Collector):
 
     def __init__(
         self,
-        version: Callable[[], int],
+        version: Callable[[], int | None],
         state: Callable[[], PoolState] | None,
         standing: Callable[[], Standing | None],
     ) -> None:
@@ -117,7 +117,8 @@ class _Now(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield each figure as it is now."""
-        yield _gauge("snapshot", "The number of the newest commit.", self._version())
+        newest = _or_none(self._version())
+        yield _gauge("snapshot", "The number of the newest commit; -1 if nobody says.", newest)
         yield from self._of_replica()
         if self._state is None:
             return

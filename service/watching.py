@@ -149,6 +149,20 @@ def watched(store: Store) -> Store:
     return type(store)(Watched(engine, RemoteEngine.open(engine.address, read_s=LOOK_S)))
 
 
+def version_known(store: Store) -> int | None:
+    """Return the number of the newest state; None while nobody says which that is."""
+    try:
+        return store.version
+    except EngineProblem:
+        return None
+
+
+def engine_fault(store: Store) -> str:
+    """Say that the engine of a remote store cannot be used; the log alone says where it is."""
+    is_gone = isinstance(store.engine, Watched) and store.engine.fault is not None
+    return "The engine that keeps the store does not answer at present." if is_gone else ""
+
+
 def look_again(store: Store) -> None:
     """Learn now of commits that were made by others; a store that is not watched knows them."""
     if isinstance(store.engine, Watched):
@@ -161,7 +175,7 @@ def look_again(store: Store) -> None:
 def refuse_older(store: Store, version: int) -> None:
     """Raise MissingCapability for an older state of a store that keeps the newest only."""
     newest = store.version
-    if isinstance(store.engine, Watched) and version < newest:
+    if version < newest and not keeps_older(store):
         raise MissingCapability(
             f"This store keeps only its newest state, that of commit {newest}, so the state of"
             f" commit {version} cannot be shown.",

@@ -32,12 +32,15 @@ from .index import SearchIndex
 from .touched import hides, touched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
+    from graph.change import Change
     from graph.engines.base import Reader
     from graph.store import Store
     from graph.terms import Term
+
+    from .entities import Entity
 
 _HEAP_BYTES = 48 << 20
 """Memory in which documents wait to be written; what is read from the store adds little."""
@@ -282,9 +285,13 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         commits = map(self._engine.commit, since)
         if sum(commit.added + commit.removed for commit in commits) > _MOST_QUADS:
             return None
+        changes = list(map(self._engine.change, since))
+        return state.gathered(lambda: self._nodes(changes, state))
+
+    def _nodes(self, changes: list[Change], state: Reader) -> set[Term] | None:
         entities = Entities(state, self._names)
         nodes: set[Term] = set()
-        for change in map(self._engine.change, since):
+        for change in changes:
             if hides(change, state):
                 return None
             for node in touched(change, entities):
@@ -294,12 +301,11 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         return nodes
 
     def _renew(self, index: tantivy.Index, nodes: set[Term], state: Reader) -> None:
-        entities = Entities(state, self._names)
+        found = state.gathered(lambda: _entities(nodes, Entities(state, self._names)))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for node in nodes:
+        for node, entity in found:
             if isinstance(node, NamedNode):
                 writer.delete_documents_by_term(IRI, node.value)
-            entity = entities.of(node)
             if entity is not None:
                 writer.add_document(document(entity))
         self._finish(writer, state.version)
@@ -311,7 +317,7 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
                 remove(old)
         fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=self._folder))
         try:
-            with self._engine.read() as state:
+            with self._engine.read() as found, found.whole() as state:
                 self._fill(fresh, state, progress)
             make_private(fresh)
             gone = self._folder / f"{_FRESH}old"
@@ -342,6 +348,10 @@ class SearchFiles(AbstractContextManager["SearchFiles"]):
         writer.add_document(told)
         writer.commit()
         writer.wait_merging_threads()
+
+
+def _entities(nodes: Iterable[Term], entities: Entities) -> list[tuple[Term, Entity | None]]:
+    return [(node, entities.of(node)) for node in nodes]
 
 
 def _state_of(searcher: tantivy.Searcher, fields: tantivy.Schema) -> dict[str, str | int] | None:

@@ -26,6 +26,7 @@ from graph.identity.redirects import merge
 from graph.identity.same_entries import with_entries
 from graph.names import RDF_TYPE, mg
 from graph.terms import Literal, NamedNode
+from service.watching import keeps_older
 
 from .decisions import Deed
 from .edits import Act, Done
@@ -208,6 +209,8 @@ def _keep_fits(decision: Decision, commit: Commit, store: Store) -> bool:
 
 
 def _settle_fits(decision: Decision, commit: Commit, store: Store) -> bool:
+    if not keeps_older(store):
+        return False  # then it is made again, and told to be overtaken
     with store.read(commit.parent) as before:
         return list_mark(_listed(decision, before, store)) == decision.mark
 

@@ -195,7 +195,7 @@ def work(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         case Kind.GRAPH:
             _graph(job, reader, names, out)
         case _:
-            _tell(_told(job, reader, names), out)
+            _tell(reader.gathered(lambda: _told(job, reader, names)), out)
 
 
 def _told(job: Job, reader: Reader, names: Names) -> object:

@@ -172,6 +172,6 @@ def make(wanted: Wanted, place: Path, store: Store) -> None:
         BadInput: if no such list can be made.
 
     """
-    with store.read() as state:
+    with store.read() as found, found.whole() as state:
         one, other = NamedNode(wanted.one), NamedNode(wanted.other)
         keep(place, list_of(state, store.names, one, other, kind=wanted.kind))

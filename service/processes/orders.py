@@ -130,7 +130,7 @@ def fulfil(order: Order, store: Store, version: int, path: Path) -> int:
     if order.file == COUNTS:
         return _count(store, version, path)
     product, scope = order.product, order.scope
-    with path.open("r+b") as raw, store.read(version) as reader:
+    with path.open("r+b") as raw, store.read(version) as found, found.whole() as reader:
         if not order.is_packed:
             return exports.export(product, scope, reader, store.names, raw)
         with gzip.GzipFile("", "wb", compresslevel=6, fileobj=raw, mtime=0) as out:
@@ -139,7 +139,7 @@ def fulfil(order: Order, store: Store, version: int, path: Path) -> int:
 
 def _count(store: Store, version: int, path: Path) -> int:
     created = store.commit(version).time if version else ""
-    with store.read(version) as reader:
+    with store.read(version) as state, state.whole() as reader:
         found = count(reader, store.names, created=created)
     path.write_text(json.dumps(found.to_json()), encoding="utf-8")
     return found.triples

@@ -22,6 +22,7 @@ from .importing import import_sheet
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from graph.change import Change
     from graph.engines.base import Commit, Reader
     from graph.gate.report import Problem
     from graph.store import Store
@@ -96,10 +97,31 @@ def found_again(edit: Edit, store: Store, *, after: int) -> Done | None:
     commit = next((commit for commit in kept if _is_of(edit, commit)), None)
     if commit is None:
         return None
-    with store.read(commit.parent) as before, store.read(commit.number) as now:
-        existed, exists = (_holds(state, edit.name) for state in (before, now))
+    existed, exists = _held_around(commit, edit.name, store)
     done = Done.kept(commit, store.change(commit.number))
     return replace(done, existed=existed, exists=exists)
+
+
+def _held_around(commit: Commit, graph: NamedNode | None, store: Store) -> tuple[bool, bool]:
+    """Return whether a graph held anything before a commit, and after it.
+
+    It is counted back from the newest state, for not every store keeps the others.
+    """
+    if graph is None:
+        return False, False
+    with store.read() as state:
+        size, version = sum(1 for _ in state.quads(graph=graph)), state.version
+    for number in range(version, commit.number, -1):
+        size -= _growth(store.change(number), graph)
+    return size - _growth(store.change(commit.number), graph) > 0, size > 0
+
+
+def _growth(change: Change, graph: NamedNode) -> int:
+    """Return by how many statements a graph grows in a change."""
+    added, removed = (
+        sum(quad.graph_name == graph for quad in quads) for quads in (change.added, change.removed)
+    )
+    return added - removed
 
 
 def _confined_to(edit: Edit, store: Store) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from graph.engines.remote.engine import RemoteEngine
 from graph.engines.snapshots import SnapshotEngine
-from graph.errors import AnswerCut, ChangedMeanwhile, MissingCapability
+from graph.errors import AnswerCut
+from service.passing import PassingEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class States(Protocol):
 
 def states_of(engine: Engine) -> States:
     """Return the states that an engine keeps."""
-    if isinstance(engine, RemoteEngine):
+    if isinstance(engine, PassingEngine):
         return _Far(engine)
     if isinstance(engine, SnapshotEngine):
         return _OnDisk(engine)
@@ -90,7 +90,7 @@ class _OnDisk:
 class _Far:
     """A remote engine, which has the newest state only, and may leave it at any moment."""
 
-    def __init__(self, engine: RemoteEngine) -> None:
+    def __init__(self, engine: PassingEngine) -> None:
         self._engine = engine
         self.prologue, self.newest = engine.prologue, engine.newest
         self.commit, self.changes = engine.commit, engine.changes
@@ -102,14 +102,7 @@ class _Far:
             ChangedMeanwhile: if that is another one by now.
 
         """
-        try:
-            return self._engine.read(version)
-        except MissingCapability as error:
-            raise ChangedMeanwhile(
-                f"The remote store has left the state of commit {version}.",
-                address=self._engine.address.text,
-                hint="Ask again.",
-            ) from error
+        return self._engine.read(version)
 
     def dump(self, version: int, out: IO[bytes], *, most: int) -> bool:
         """Write what the engine gives while others may write; see ``RemoteReader.dump``."""

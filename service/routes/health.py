@@ -11,6 +11,7 @@ from service.answers import document
 from service.context import current_service
 from service.metrics import MEDIA_TYPE
 from service.openapi import service_desc
+from service.watching import engine_fault, version_known
 
 if TYPE_CHECKING:
     from graph.replicating import Standing
@@ -45,12 +46,14 @@ def health() -> Response:
     told: dict[str, Json] = {
         "status": "not ready" if wrong else "ok",
         "wrong": wrong,
-        "snapshot": service.store.version,
+        "snapshot": version_known(service.store),
         "read_only": service.settings.read_only,
     }
     standing = service.standing()
     if standing is not None:
         told["replica"] = _told(standing)
+    if service.settings.where.is_remote:
+        told["engine"] = {"answers": not engine_fault(service.store)}
     if service.pool is not None:
         state = service.pool.state()
         told["queries"] = {"running": state.running, "waiting": state.waiting}
@@ -76,6 +79,8 @@ def metrics() -> Response:
 def _wrong(service: Service) -> list[str]:
     """Return in a sentence each thing that keeps the service from its work."""
     found = _outdated(service)
+    if fault := engine_fault(service.store):
+        found.append(fault)
     if service.pool is None:
         return found
     state = service.pool.state()

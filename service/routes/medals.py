@@ -33,6 +33,7 @@ from service.medal_sheets import as_csv
 from service.medal_tables.asked import View
 from service.processes.jobs import PAGE, Job, Kind
 from service.serialise import EXCEL
+from service.watching import keeps_older
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.faults import BadRequest
 from service.wire.forms import one, pairs
@@ -190,7 +191,7 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
     asked: Asked, taken: Taken, template: str, told: dict[str, Any], *, version: int, etag: str
 ) -> Response:
     values = values_of(asked, taken)
-    here = str(request.endpoint)
+    here, has_past = str(request.endpoint), keeps_older(current_service().store)
     shown = {
         "values": values,
         "kinds_known": KINDS,
@@ -198,7 +199,7 @@ def _page(  # noqa: PLR0913 - what is shown, each part by name
         "chart": chart(told) if asked.view is View.NATION else None,
         "asked": asked,
         "here": here,
-        "pinned": _outside(here, asked, taken, version),
+        "pinned": _outside(here, asked, taken, version if has_past else None),
         "downloads": [
             ("csv", link(here, **values, format="csv", safe=EXCEL)),
             ("json", link(here, **values, format="json")),

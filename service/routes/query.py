@@ -43,6 +43,7 @@ from service.processes.edits import Act, Condition, Edit
 from service.processes.jobs import PAGE, Job, Kind
 from service.uploads import short_body
 from service.view import view
+from service.watching import keeps_older
 from service.wire.accept import HTML, JSON_DOCUMENT, Page
 from service.wire.faults import BadRequest
 from service.wire.forms import pairs
@@ -152,8 +153,9 @@ def _query(asked: SparqlRequest) -> Response:
     languages = wanted_languages() if shown is PAGE else ()
     described = described_for(read, asked.dataset, version, current_service())
     job = replace(_job(asked, shown, version, filled), languages=languages, described=described)
-    # Names are found in the newest state only, so such an answer has no link for ever.
-    lasts = etag and not filled and not described
+    # Names are found in the newest state only, so such an answer has no link for ever; nor has
+    # any of a store that keeps no other.
+    lasts = etag and not (filled or described) and keeps_older(current_service().store)
     lasting = HTML if wanted.form is VIEW else wanted.form
     permalink = _address(asked, lasting, at=version) if lasts else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
