@@ -187,7 +187,7 @@ _HEADERS: tuple[tuple[tuple[type[BaseException], ...], Callable[[Any], dict[str,
     ),
     ((OtherGraph,), lambda _: {"WWW-Authenticate": f'{REALM}, error="insufficient_scope"'}),
     ((MethodNotAllowed,), lambda error: {"Allow": ", ".join(error.allowed)}),
-    ((StoreProblem, WorkFault), lambda _: {"Retry-After": str(RETRY_AFTER_S)}),
+    ((StoreProblem, EngineProblem, WorkFault), lambda _: {"Retry-After": str(RETRY_AFTER_S)}),
 )
 """The header fields that go with an error; the first kind that it is of counts."""
 

@@ -140,7 +140,8 @@ class RemoteReader(RemoteView):
 
     def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads of this version, remembered while it is open."""
-        return self._remembered.once(key, work)
+        # While it is gathered what is needed, what was made of a part of it is not the result.
+        return self._remembered.once(key, work, is_final=lambda: not self._missing)
 
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
