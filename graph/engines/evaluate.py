@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    Store,
+    parse_query_results,
+)
 
 from graph.complaint import unreadable
 from graph.lexer import as_parsed
@@ -17,7 +23,7 @@ from graph.prologue import dataset_of
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from graph.prologue import Prologue
     from graph.terms import GraphName, Term, Variable
@@ -56,6 +62,18 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
         )
     except SyntaxError as error:
         raise unreadable(error, text, source="the query", prologue=prologue) from error
+
+
+def kept_answer(answer: Answer) -> Callable[[], Answer]:
+    """Return what gives an answer as often as it is wanted; pyoxigraph's are read once."""
+    if isinstance(answer, QueryBoolean):
+        return lambda: answer
+    if isinstance(answer, QuerySolutions):
+        told = answer.serialize(format=QueryResultsFormat.JSON)
+        return lambda: parse_query_results(told, format=QueryResultsFormat.JSON)
+    triples = Store()
+    triples.extend(Quad(*triple) for triple in answer)
+    return lambda: triples.query("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
 def dataset(

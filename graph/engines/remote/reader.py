@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, serialize
 
 from graph.change import Change
+from graph.engines.evaluate import kept_answer
 from graph.engines.record import in_record
 from graph.engines.remembering import Remembering
 from graph.engines.replica import Replica
@@ -55,6 +56,7 @@ class RemoteReader(RemoteView):
         super().__init__(session, state, prologue=prologue)
         self._has_told = pinned
         self._remembered = Remembering()
+        self._heard: dict[Hashable, Callable[[], Answer]] = {}
 
     @property
     def version(self) -> int:
@@ -88,19 +90,40 @@ class RemoteReader(RemoteView):
         """Evaluate a SPARQL 1.1 query; see ``Reader.query``."""
         default = None if default_graph is None else list(default_graph)
         named = None if named_graphs is None else list(named_graphs)
-        return self._steadily(
-            lambda: RemoteView.query(
+
+        def ask() -> Answer:
+            return RemoteView.query(
                 self,
                 text,
                 substitutions=substitutions,
                 default_graph=default,
                 named_graphs=named,
             )
+
+        if self._missing is None:
+            return self._steadily(ask)
+        # The work runs several times while it is gathered what is needed; it is asked once.
+        bound = frozenset((substitutions or {}).items())
+        key = (
+            text,
+            bound,
+            tuple(default or ()),
+            default is None,
+            tuple(named or ()),
+            named is None,
         )
+        if key not in self._heard:
+            self._heard[key] = kept_answer(self._steadily(ask))
+        return self._heard[key]()
 
     def gathered(self, work: Callable[[], Result]) -> Result:
         """Return what ``work`` reads here, in few requests; see ``Reader.gathered``."""
-        return self._steadily(lambda: RemoteView.gathered(self, work))
+        if self._missing is not None:
+            return work()
+        try:
+            return self._steadily(lambda: RemoteView.gathered(self, work))
+        finally:
+            self._heard.clear()
 
     @contextmanager
     def whole(self) -> Iterator[Reader]:
