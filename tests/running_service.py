@@ -102,15 +102,18 @@ class RunningService:
 
 
 @contextmanager
-def running(place: Path, **settings: str) -> Iterator[RunningService]:
+def running(place: Path, *, address: str = "", **settings: str) -> Iterator[RunningService]:
     """Yield a service over a store once it takes requests.
 
     Args:
-        place: the folder of the store.
+        place: the folder of the store, or of what the service over a remote one keeps.
+        address: where a remote store is; else the store is in the folder.
         settings: environment variables without ``MEDALGRAPH_``, such as QUERY_SECONDS="1".
 
     """
-    service = _started(place, settings)
+    if address:
+        settings["OWN_FOLDER"] = str(place)
+    service = _started(place, address or str(place), settings)
     try:
         yield service
     finally:
@@ -118,12 +121,12 @@ def running(place: Path, **settings: str) -> Iterator[RunningService]:
             service.stop()
 
 
-def _started(place: Path, settings: Mapping[str, str]) -> RunningService:
+def _started(place: Path, store: str, settings: Mapping[str, str]) -> RunningService:
     """Start a service, at another port if somebody else took the first one meanwhile."""
     environment = os.environ | {f"MEDALGRAPH_{name}": value for name, value in settings.items()}
     for _ in range(_PORTS_TRIED):
         port = free_port()
-        arguments = [sys.executable, "-c", _PROGRAM, "serve", str(place), "--port", str(port)]
+        arguments = [sys.executable, "-c", _PROGRAM, "serve", store, "--port", str(port)]
         service = RunningService(subprocess.Popen(arguments, env=environment), place, port)
         if _answers(service):
             return service

@@ -11,6 +11,7 @@ from graph import patch
 from graph.errors import NotFound, OutsideGraph
 from graph.formats import rdf_format
 from graph.operations import Using
+from graph.store import again
 from graph.terms import NamedNode
 from service.tokens import OtherGraph
 from service.wire.faults import PreconditionFailed
@@ -46,6 +47,16 @@ def perform(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
         MedalgraphError: and then nothing was changed.
 
     """
+
+    def attempt() -> Done:
+        if content is not None:
+            content.seek(0)
+        return _attempted(edit, content, store)
+
+    return attempt() if edit.condition.version is not None else again(attempt)
+
+
+def _attempted(edit: Edit, content: BinaryIO | None, store: Store) -> Done:
     if edit.sheet is not None:
         return import_sheet(edit, content or BytesIO(), store)
     if edit.decision is not None and (before := deciding.made_before(edit.decision, store)):
