@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from typing import TYPE_CHECKING, Any
@@ -262,3 +263,22 @@ def test_a_table_is_saved_under_a_name_that_says_what_it_is(world: World) -> Non
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="medals-table-{PARIS}-para-judo.csv"'
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "things"),
+    [
+        ("/medals", {"games": PARIS}, ["games:2024-summer-para"]),
+        ("/medals/nation", {"nation": ["AZE", "POR"]}, ["nation:AZE", "nation:POR"]),
+        ("/id/graph/azernews-2024-09-17.html", {}, ["graph:azernews-2024-09-17"]),
+    ],
+)
+def test_tables_and_sources_lead_to_a_board_of_what_they_are_about(
+    world: World, path: str, params: Params, things: list[str]
+) -> None:
+    answer = get(world, params, BROWSER, path)
+    found = re.search(r'<a href="(/explore\?[^"]+)" rel="nofollow">Explore ', answer.text)
+    assert found is not None
+    board = world.client.get(f"{html.unescape(found[1])}&format=json").json
+    assert board is not None
+    assert board["put"] == things
