@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DIFFERENCES: dict[str, dict[str, object]] = {
     "oxigraph": {
         "update": True,
+        "heeds_dataset": True,
         "graph_store": True,
         "transactions": True,
         "union_default_graph": False,
@@ -39,6 +40,7 @@ DIFFERENCES: dict[str, dict[str, object]] = {
     },
     "virtuoso": {
         "update": True,
+        "heeds_dataset": True,
         "graph_store": True,
         "transactions": False,
         "union_default_graph": True,

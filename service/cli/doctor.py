@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from graph.checkups import Verdict, look_over
+from graph.checkups import Verdict, look_over, look_over_engine
+from graph.engines.remote.address import Address
 from service.amounts import counted
 from service.checkup import look_over_service
 
@@ -37,8 +38,9 @@ def doctor(
 ) -> None:
     """Look a store (or --store), or the service at an ADDRESS such as http://127.0.0.1:8080, over.
 
-    Nothing is changed. Each line says how one thing is: "ok"; "look", which works but should
-    be better; or "WRONG". The exit code is 1 if anything is wrong.
+    Nothing is changed, but that small graphs are written to the engine of a store at an address
+    and removed again, to see what it can do. Each line says how one thing is: "ok"; "look", which
+    works but should be better; or "WRONG". The exit code is 1 if anything is wrong.
     """
     found = []
     for finding in _findings(where, place, quick=quick):
@@ -59,6 +61,9 @@ def doctor(
 def _findings(where: str | None, place: Place, *, quick: bool) -> Iterator[Finding]:
     if where is not None and "://" in where:
         yield from look_over_service(_address(where))
+        return
+    if where is None and isinstance(place, Address):
+        yield from look_over_engine(place)
         return
     with showing() as step:
         folder = Path(where) if where else folder_of(place, "Look over what it says with: check")

@@ -12,7 +12,14 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.errors import AnswerCut, BadTerm, EngineProblem, EngineRefused, EngineUnreachable
+from graph.errors import (
+    AnswerCut,
+    BadTerm,
+    EngineProblem,
+    EngineRefused,
+    EngineUnreachable,
+    MissingCapability,
+)
 from graph.lexical import spelled_literal
 from graph.terms import Literal, NamedNode
 
@@ -66,11 +73,48 @@ class Capabilities:
             return self._holds(graph)
 
     @cached_property
+    def heeds_dataset(self) -> bool:
+        """Whether a query sees the graphs that its request names, and no others.
+
+        SPARQL 1.1 Protocol, 2.1.4. Without it the records of the house would mix in.
+        """
+        with self._probe() as (graph,):
+            self._client.update(f"INSERT DATA {{ GRAPH {graph} {{ {graph} {_P} 1 }} }}")
+            plain, inside = f"{graph} {_P} ?o", f"GRAPH ?g {{ {graph} {_P} ?o }}"
+            seen = [
+                len(self._rows(f"SELECT ?o WHERE {{ {where} }}", default=[one], named=[other]))
+                for where in (plain, inside)
+                for one, other in ((graph, NOTHING), (NOTHING, graph))
+            ]
+        return seen == [1, 0, 0, 1]
+
+    def require(self) -> None:
+        """Refuse an engine that no store can be kept in.
+
+        Raises:
+            MissingCapability: saying what it lacks.
+
+        """
+        place = self._client.address.text
+        if not self.update:
+            raise MissingCapability(
+                f"The engine at {place} takes no changes from us.",
+                hint="Give a name and a password that may write there, or the address that takes"
+                " changes.",
+            )
+        if not self.heeds_dataset:
+            raise MissingCapability(
+                f"The engine at {place} does not heed which graphs a request names (SPARQL 1.1"
+                " Protocol, 2.1.4), so that answers would mix what should be kept apart.",
+                hint="Use an engine that does; docs/engines.md names some.",
+            )
+
+    @cached_property
     def union_default_graph(self) -> bool:
         """Whether a query without a dataset sees what named graphs say."""
         with self._probe() as (graph,):
             self._client.update(f"INSERT DATA {{ GRAPH {graph} {{ {graph} {_P} 1 }} }}")
-            return bool(self._rows(f"SELECT ?o WHERE {{ {graph} {_P} ?o }}", alone=True))
+            return bool(self._rows(f"SELECT ?o WHERE {{ {graph} {_P} ?o }}", named=()))
 
     @cached_property
     def merges_graphs(self) -> bool:
@@ -234,9 +278,12 @@ class Capabilities:
         return bool(self._rows("SELECT ?s WHERE { ?s ?p ?o }", default=[graph]))
 
     def _rows(
-        self, text: str, *, default: Sequence[NamedNode] = (), alone: bool = False
+        self,
+        text: str,
+        *,
+        default: Sequence[NamedNode] = (),
+        named: Sequence[NamedNode] = (NOTHING,),
     ) -> list[tuple[object, ...]]:
-        named = () if alone else (NOTHING,)
         with self._client.query(text, default=default, named=named) as body:
             return list(solutions(body))
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from graph.prologue import Prologue
 
     from .address import Address
+    from .capabilities import Capabilities
     from .given import Connect
 
 
@@ -67,14 +68,16 @@ class RemoteEngine(Engine):
             StoreExists: if there is one.
             BadTerm: if the base is not an IRI.
             EngineUnreachable: if nobody answers.
-            EngineRefused: if the engine takes no changes.
+            MissingCapability: if the engine takes no changes, or lacks what a store needs.
 
         """
         client = Client(address)
         begun = State(base=iri(base).value.rstrip("/"))
         triples = " ".join(sorted(begun.triples()))
         if state_at(client) is None:
-            with turn(Session(client, begun.base)) as mine:
+            session = Session(client, begun.base)
+            session.can.require()
+            with turn(session) as mine:
                 client.update(
                     f"INSERT {{ GRAPH {STATE} {{ {triples} }} }} WHERE {{ {mine} {ABSENT} }}"
                 )
@@ -115,6 +118,11 @@ class RemoteEngine(Engine):
     def base(self) -> str:
         """The base IRI under which the store mints its own."""
         return self._base
+
+    @property
+    def can(self) -> Capabilities:
+        """What the engine behind the store can do."""
+        return self._session.can
 
     @property
     def address(self) -> Address:

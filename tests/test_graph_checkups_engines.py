@@ -1,0 +1,46 @@
+"""A checkup of a remote store says how its engine differs, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.checkups import Verdict, look_over_engine
+from graph.engines.remote.address import Address
+from graph.engines.remote.engine import RemoteEngine
+from graph.errors import MissingCapability
+from tests.contracts.engines import address_of
+
+if TYPE_CHECKING:
+    from tests.real_engines import OxigraphServer, VirtuosoServer
+
+
+def test_of_virtuoso_it_says_what_is_cut_and_what_is_not_compared(
+    virtuoso_server: VirtuosoServer,
+) -> None:
+    virtuoso_server.empty()
+    address = address_of(virtuoso_server)
+    RemoteEngine.create(address).close()
+    found = {finding.what: finding for finding in look_over_engine(address)}
+    assert found["store"].sentence == "Version 0 with 0 statements is there."
+    assert "cut after 10,000 rows" in found["row_limit"].sentence
+    assert "durations" in found["literals"].sentence
+    worrying = {word for word, one in found.items() if one.verdict is Verdict.WORRYING}
+    assert worrying == {"row_limit", "literals"}
+
+
+def test_of_oxigraph_all_is_well(oxigraph_server: OxigraphServer) -> None:
+    oxigraph_server.empty()
+    address = address_of(oxigraph_server)
+    RemoteEngine.create(address).close()
+    assert {finding.verdict for finding in look_over_engine(address)} == {Verdict.WELL}
+
+
+def test_an_address_that_takes_no_changes_from_us_is_refused_in_words(
+    virtuoso_server: VirtuosoServer,
+) -> None:
+    virtuoso_server.empty()
+    open_to_all = f"http://127.0.0.1:{virtuoso_server.port}/sparql"
+    with pytest.raises(MissingCapability, match="takes no changes from us"):
+        RemoteEngine.create(Address.of(open_to_all))
