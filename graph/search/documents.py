@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from .words import Word
 
-REVISION = 2
-"""Raised whenever anything in this file or in ``words`` changes what an index holds."""
+REVISION = 3
+"""Raised whenever anything here, in ``words`` or in ``entities`` changes what an index holds."""
 
 IRI, WORDS, SOUNDS, BONES, ABJAD = "iri", "words", "sounds", "bones", "abjad"
 JOINED, WRITTEN, INITIALS, WEIGHT, KEPT, STATE = (
