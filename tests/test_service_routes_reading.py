@@ -179,6 +179,13 @@ def test_a_source_of_which_others_say_very_much_is_still_offered_in_parts(
     assert part["marks"]["agrees"] > 0
 
 
+def test_spellings_of_a_large_source_are_counted_with_those_of_its_parts(bundled: World) -> None:
+    whole = read(bundled, OFFICIAL)["marks"]
+    other = "SELECT ?n WHERE { GRAPH graph:paris2024-paralympics { ?x skos:altLabel ?n } }"
+    assert whole["spelling"] == len(bundled.values(other))
+    assert whole["spelling"] > read(bundled, OFFICIAL, nation="CAN")["marks"]["spelling"] > 1
+
+
 def test_a_page_after_the_last_leads_to_the_last(bundled: World) -> None:
     page = bundled.client.get(f"{REPORT}?page=99", headers={"Accept": BROWSER}).text
     assert "There is no page 99" in page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import BadInput
 from graph.medals.editions import edition_named
 from graph.medals.nations import nation_named
-from graph.names import RDF_TYPE, local_name, mg
+from graph.names import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, local_name, mg
 from graph.selecting import rows
 from graph.sources import CLAIM, SUBJECT
 from graph.terms import NamedNode
@@ -127,6 +127,11 @@ class Parts:
             # What is said of a tally beside its counts says what they are of.
             total += 0 if kind == _TALLY else described[kind]
         return total
+
+    def spelled(self) -> int:
+        """Return how many other spellings there are of what has a name, without reading them."""
+        named = f"FILTER EXISTS {{ ?s {RDFS_LABEL} ?l }}"
+        return self._count(f"?s {SKOS_ALT_LABEL} ?n {named}")
 
     @cached_property
     def kinds(self) -> list[tuple[NamedNode, int]]:

@@ -98,7 +98,10 @@ class _Reading:
         is_counted = parts.is_counted and not (is_part and (asked.games or asked.nation))
         if is_part and is_counted:
             published = sum(one.item.measure is not None for one in marked)
-            counts[Mark.UNCHECKED] += parts.counted(published) - len(marked)
+            names = sum(one.item.quads[0].predicate == SKOS_ALT_LABEL for one in marked)
+            spelled = parts.spelled() - names
+            counts[Mark.SPELLING] += spelled
+            counts[Mark.UNCHECKED] += parts.counted(published) - len(marked) - spelled
         if is_part:
             marked = [one for one in marked if one.mark != Mark.UNCHECKED]
         shown = [one for one in marked if asked.mark in ("", one.mark)]
