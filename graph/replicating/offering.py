@@ -90,7 +90,9 @@ class Offer:
             MovedOn: if no such file is offered any more.
 
         """
-        for files in (self._records_offered, *reversed(self._snapshots_offered.values())):
+        # Copied in one step, for another thread may be making a manifest.
+        snapshots = list(self._snapshots_offered.values())
+        for files in (self._records_offered, *reversed(snapshots)):
             path = files.get(sha256)
             if path is not None:
                 try:

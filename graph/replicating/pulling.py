@@ -81,8 +81,9 @@ class Puller(AbstractContextManager["Puller"]):
 
     def __init__(self, source: Source, place: Path) -> None:
         self._source = source
-        self._places = Places(place.absolute())
-        self._fresh = Places(self._places.root.with_name(f".{place.name}.replica"))
+        root = place.resolve()
+        self._places = Places(root)
+        self._fresh = Places(root.with_name(f".{root.name}.replica"))
         self._lock: WriterLock | None = None
         self._mark = ""
         self._forget()
@@ -318,6 +319,12 @@ class Puller(AbstractContextManager["Puller"]):
 
         """
         root = self._places.root
+        if root.is_mount():
+            raise StoreExists(
+                f"{root} is where a disk is mounted, and nothing else can take its place.",
+                path=root,
+                hint=f"Name a folder on that disk, such as {root / 'store'}.",
+            )
         if primary_of(self._places) is not None:
             return True
         if not root.exists():
