@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 10.0
 _SLOW_S = 2.0
+_OLD_S = 60.0
+"""A replica that is followed is some seconds old at most."""
 _OK = 200
 _REFUSALS = (401, 403)
 _MIB = 1 << 20
@@ -75,6 +77,8 @@ def look_over_service(address: str) -> Iterator[Finding]:
 def _inside(base: str) -> Iterator[Finding]:
     told = _fetch(base + "/health").json()
     yield _readiness(told)
+    if "replica" in told:
+        yield _replica(told["replica"])
     if "walls" in told:
         yield _walls(told["walls"] or {})
         yield _memory(told.get("memory") or {})
@@ -106,6 +110,19 @@ def _readiness(told: dict[str, Any]) -> Finding:
     if problems:
         return wrong("readiness", " ".join(problems), "Look into its log; restart it.")
     return well("readiness", f"It is ready, and serves commit {told.get('snapshot')}.")
+
+
+def _replica(told: dict[str, Any]) -> Finding:
+    seconds, level = told.get("behind_seconds"), str(told.get("level"))[:19].replace("T", " ")
+    said = f"It serves a replica of {told.get('primary') or 'a primary without an address'}"
+    if seconds is None or seconds > _OLD_S:
+        since = f"since {level} UTC" if seconds is not None else "and nobody knows since when"
+        return worrying(
+            "replica",
+            f"{said}, which may lack commits {since}.",
+            "Let it be followed: medalgraph replicate SOURCE TARGET --follow. Or see its log.",
+        )
+    return well("replica", f"{said}, {seconds:.0f} s old at most.")
 
 
 def _walls(told: dict[str, Any]) -> Finding:

@@ -49,6 +49,8 @@ PATHS = (
     "/reconcile/extend/propose",
     "/reconcile/suggest/entity",
     "/reconcile/preview",
+    "/replication/manifest",
+    "/replication/files/x",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
 NAMES = [

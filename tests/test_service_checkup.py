@@ -116,6 +116,26 @@ def test_what_keeps_a_service_from_its_work_is_passed_on() -> None:
     assert found["query"].sentence == "The query ASK {} is not answered (status 404)."
 
 
+@pytest.mark.parametrize(
+    ("seconds", "verdict", "said"),
+    [
+        ("1.2", Verdict.WELL, "1 s old at most"),
+        ("4000", Verdict.WORRYING, "may lack commits since 2026-11-30 18:00:00 UTC"),
+        ("null", Verdict.WORRYING, "nobody knows since when"),
+    ],
+)
+def test_a_replica_says_how_old_it_may_be(seconds: str, verdict: Verdict, said: str) -> None:
+    told = f'"behind_seconds": {seconds}, "level": "2026-11-30T18:00:00.000+00:00"'
+    health = HEALTHY.replace(
+        '"wrong": []', f'"wrong": [], "replica": {{"primary": "https://medals.example", {told}}}'
+    )
+    with answering({"/health/live": (200, OK), "/health": (200, health)}) as address:
+        found = findings(address)["replica"]
+    assert found.verdict is verdict
+    assert said in found.sentence
+    assert "https://medals.example" in found.sentence
+
+
 def test_missing_walls_a_graph_on_disk_and_a_long_queue_are_pointed_out() -> None:
     health = (
         HEALTHY.replace('"writing": true', '"writing": false')
