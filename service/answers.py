@@ -89,7 +89,8 @@ def tag(version: int, *parts: str) -> str:
 
 
 def _tag(version: int, parts: Iterable[str]) -> str:
-    told = "\n".join((_FORMAT_REVISION, request.path, *parts))
+    revision = f"{_FORMAT_REVISION}-{current_service().erasures}"
+    told = "\n".join((revision, request.path, *parts))
     return f"{version}-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 

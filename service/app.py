@@ -128,6 +128,7 @@ def create_app(
         pool,
         primary,
         _offer_of(store, settings),
+        store.engine.erasures if isinstance(store.engine, SnapshotEngine) else 0,
     )
     service.metrics.watch(
         lambda: version_known(store), pool.state if pool else None, service.standing

@@ -63,6 +63,8 @@ class Service:
         primary: where changes are made, if this serves a replica: the address, or nothing
             where the primary does not say its own. None for a store of its own.
         offer: what replicas pull; None if the store is not in files.
+        erasures: how often the history of the store was written anew, which gives versions
+            another content.
         sessions: who is signed in with a browser.
         kept: what was worked out for one version of the store, by name; the newest only.
 
@@ -82,6 +84,7 @@ class Service:
     pool: Pool | None = None
     primary: str | None = None
     offer: Offer | None = None
+    erasures: int = 0
     sessions: Sessions = field(default_factory=Sessions)
     kept: dict[str, tuple[int, object]] = field(default_factory=dict)
 

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph import backups
+from graph.change import Change
+from graph.engines.base import CommitInfo
 from graph.engines.disk import Places, write_format
-from graph.errors import (
-    OtherHistory,
-    StoreExists,
-    StoreTooNew,
-)
+from graph.engines.snapshots import SnapshotEngine
+from graph.erasing import erase
+from graph.errors import OtherHistory, StoreExists, StoreReplaced, StoreTooNew
+from graph.names import RDFS_LABEL, Names
 from graph.replicating import FolderSource, Manifest, Puller, standing_of
+from graph.terms import Literal, Quad
 
 from .replica_world import Reached, commit, primary_in, proved, pull
+from .statements import name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,3 +135,31 @@ def test_a_store_with_a_history_of_its_own_is_never_replaced(primary: Path, tmp_
     (tmp_path / "notes" / "mine.txt").touch()
     with pytest.raises(StoreExists, match="no replica"):
         pull(primary, tmp_path / "notes")
+
+
+def test_an_erasure_gives_a_replica_other_content_of_the_same_version(
+    primary: Path, replica: Path
+) -> None:
+    person = Names().of("person", "ana-silva-1999")
+    with SnapshotEngine.open(primary) as engine:
+        draft = engine.draft()
+        draft.apply(Change.of([Quad(person, RDFS_LABEL, Literal("Ana Silva"), name("book"))]))
+        draft.publish(CommitInfo(message="Ana Silva comes"))
+    pull(primary, replica)
+    with SnapshotEngine.open(replica) as opened:
+        erase(primary, person)
+        pulled = pull(primary, replica)
+
+        assert (pulled.before, pulled.newest, pulled.erased) == (4, 4, True)
+        assert opened.is_replaced
+        with pytest.raises(StoreReplaced):
+            opened.read()
+        with pytest.raises(StoreReplaced):
+            list(opened.changes(1, 4))
+    with SnapshotEngine.open(replica) as engine, engine.read() as after:
+        assert engine.erasures == 1
+        assert all(quad.object != Literal("Ana Silva") for quad in after.quads())
+        assert engine.commit(4).info.message == "Erased person 1 comes"
+    assert proved(replica) == 4
+    commit(primary)
+    assert pull(primary, replica).erased is False

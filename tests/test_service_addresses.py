@@ -183,6 +183,20 @@ class TestGone:
         world.store.undo(world.store.version)
         assert get(world, "/id/place/old-hall").status_code == 404
 
+    def test_a_tag_of_before_an_erasure_is_not_that_of_the_same_state_after_it(
+        self, tmp_path: Path
+    ) -> None:
+        def tag_in(world: World) -> str:
+            return world.ask("SELECT * { ?s ?p ?o }", at="1").headers["ETag"]
+
+        with things_in(tmp_path) as world:
+            merged(world)
+            before = tag_in(world)
+            assert tag_in(world) == before
+        erase(tmp_path / "store", ANA)
+        with world_of(tmp_path / "store") as world:
+            assert tag_in(world) != before
+
     def test_an_erased_person_is_gone_without_a_name_anywhere(self, tmp_path: Path) -> None:
         with things_in(tmp_path) as world:
             merged(world)

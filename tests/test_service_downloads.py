@@ -196,7 +196,9 @@ def test_a_running_service_gives_no_kept_file_of_a_store_that_was_erased_in(
     with world_of(place) as world:
         got(world, "graph.nq.gz")
         erase(place, NAMES.of("person", "one-more"))
-        assert "sha256" not in listed(world)["graph.nq.gz"]
+        answer = world.client.get("/downloads/graph.nq.gz")
+        assert answer.status_code == 503
+        assert "Jane Doe" not in answer.text
 
 
 def test_only_so_much_disk_is_used(tmp_path: Path) -> None:

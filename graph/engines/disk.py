@@ -243,9 +243,31 @@ def remove(path: Path) -> None:
         time.sleep(0.01 * 2**round_)
 
 
-def write_format(places: Places, base: str) -> None:
-    """Write the file that says which layout this store has; it makes the folder a store."""
-    write_durably(places.format, json.dumps({"layout": LAYOUT_VERSION, "base": base}) + "\n")
+def write_format(places: Places, base: str, *, erasures: int = 0) -> None:
+    """Write the file that says which layout this store has; it makes the folder a store.
+
+    Args:
+        places: where.
+        base: the base IRI.
+        erasures: how often the history was written anew without somebody.
+
+    """
+    told = {"layout": LAYOUT_VERSION, "base": base} | ({"erasures": erasures} if erasures else {})
+    write_durably(places.format, json.dumps(told) + "\n")
+
+
+def erasures_of(places: Places) -> int:
+    """Return how often the history of a store was written anew, so that its versions differ.
+
+    Raises:
+        StoreDamaged: if the file is not what was written.
+
+    """
+    try:
+        with disk_problems(places.root):
+            return int(json.loads(places.format.read_bytes()).get("erasures", 0))
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, AttributeError) as error:
+        raise damaged(places.format) from error
 
 
 def read_format(places: Places) -> str:

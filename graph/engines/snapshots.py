@@ -29,6 +29,7 @@ from .disk import (
     PRIVATE_FOLDER,
     Places,
     disk_problems,
+    erasures_of,
     identity_of,
     read_current,
     read_format,
@@ -136,6 +137,11 @@ class SnapshotEngine(Engine):
                 hint="Open it again.",
             )
         return number
+
+    @property
+    def erasures(self) -> int:
+        """How often the history was written anew, which gives versions another content."""
+        return erasures_of(self._places)
 
     @property
     def is_replaced(self) -> bool:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from graph.change import Change
 from graph.engines import integrity
-from graph.engines.disk import Places, damaged, disk_problems, exchange, remove
+from graph.engines.disk import (
+    Places,
+    damaged,
+    disk_problems,
+    erasures_of,
+    exchange,
+    remove,
+    write_format,
+)
 from graph.engines.lock import WriterLock
 from graph.engines.records import Body, Records
 from graph.engines.replicated import refuse_replica
@@ -82,6 +90,7 @@ def erase(place: Path, person: NamedNode, *, progress: Progress = silent) -> Era
                 SnapshotEngine.create(fresh, base=base).close()
                 _rewrite(records, newest, eraser, Places(fresh), progress)
                 adopt(fresh, newest, base=base)
+                write_format(Places(fresh), base, erasures=erasures_of(old) + 1)
                 _prove(fresh, newest)
                 _exchange(place, fresh)
             finally:

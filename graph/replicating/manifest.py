@@ -39,6 +39,7 @@ class Manifest:
         mark: tells this offer from every other one of the primary.
         layout: the version of the layout of the store.
         base: its base IRI.
+        erasures: how often its history was written anew.
         address: where clients reach the primary; empty if it does not say.
         newest: the number of its newest commit.
         since: commits up to this one are not listed.
@@ -53,6 +54,7 @@ class Manifest:
     mark: str
     layout: int
     base: str
+    erasures: int
     address: str
     newest: int
     since: int
@@ -84,6 +86,7 @@ class Manifest:
                 mark=str(told["mark"]),
                 layout=int(told["layout"]),
                 base=str(told["base"]),
+                erasures=int(told["erasures"]),
                 address=str(told["address"]),
                 newest=int(told["newest"]),
                 since=int(told["since"]),

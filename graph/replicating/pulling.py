@@ -222,7 +222,7 @@ class Puller(AbstractContextManager["Puller"]):
             snapshots = Snapshots(self._fresh.snapshots)
             for version in snapshots.kept()[:-1]:
                 remove(snapshots.path(version))
-            write_format(self._fresh, manifest.base)
+            write_format(self._fresh, manifest.base, erasures=manifest.erasures)
             self._finish(self._fresh, manifest)
         return filling.pulled_bytes
 
