@@ -18,6 +18,7 @@ from graph.errors import (
     IsReplica,
     MovedOn,
     PrimaryLost,
+    StoreDamaged,
     StoreLocked,
 )
 from graph.history import diff
@@ -228,6 +229,30 @@ def test_a_snapshot_that_is_thinned_out_meanwhile_is_begun_again_with_the_next(
             return {record.part.sha256 for record in self.found.records}
 
     assert pull(Overtaken(primary), replica).newest == proved(replica) == 6
+
+
+def test_a_folder_that_is_half_copied_just_now_is_not_believed(
+    primary: Path, replica: Path, tmp_path: Path
+) -> None:
+    pull(primary, replica)
+    commit(primary)
+    copy = shutil.copytree(primary, tmp_path / "copy")
+    largest = max((copy / "snapshots" / "4").glob("*.sst"), key=lambda path: path.stat().st_size)
+    content = largest.read_bytes()
+
+    largest.unlink()
+    with pytest.raises(BadCopy, match=r"commit 4 at .* is not whole"):
+        pull(copy, replica)
+    largest.write_bytes(content[:-100])
+    with pytest.raises(BadCopy):
+        pull(copy, replica)
+    (copy / "commits" / "00000004.rdfp.gz").rename(copy / "late")
+    with pytest.raises(StoreDamaged, match=r"00000004\.rdfp\.gz"):
+        pull(copy, replica)
+    assert proved(replica) == 3
+    largest.write_bytes(content)
+    (copy / "late").rename(copy / "commits" / "00000004.rdfp.gz")
+    assert pull(copy, replica).newest == proved(replica) == 4
 
 
 def test_files_of_a_snapshot_that_is_gone_are_not_offered(primary: Path) -> None:

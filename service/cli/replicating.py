@@ -109,7 +109,7 @@ def _follow(puller: Puller, target: Path, *, pause_s: float) -> NoReturn:
         except MedalgraphError as error:
             if str(error) != wrong:
                 remark(f"{error} {error.hint} It is tried again.")
-            wrong, wait_s = str(error), min(2 * wait_s, _LONGEST_PAUSE_S)
+            wrong, wait_s = str(error), max(pause_s, min(2 * wait_s, _LONGEST_PAUSE_S))
         else:
             if wrong:
                 remark("That is over.")
