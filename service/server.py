@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import signal
 import socket
 import threading
@@ -146,8 +147,18 @@ def _run(server: Any, is_over: Callable[[], bool], *, patience_s: float) -> None
 
 
 def _has_work(channel: Any) -> bool:  # noqa: ANN401 - the same
-    """Tell whether a connection has a request that is not answered, or an answer not sent."""
-    return bool(channel.requests) or channel.total_outbufs_len > 0
+    """Tell whether a connection has a request that is not answered, or an answer not sent.
+
+    A request that has come and was not read yet counts: to close would throw it away.
+    """
+    begun = bool(channel.requests) or channel.request is not None or channel.total_outbufs_len > 0
+    return begun or (channel.connected and _can_be_read(channel.socket))
+
+
+def _can_be_read(connection: socket.socket) -> bool:
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _service(app: Flask) -> Service:
