@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import signal
 import socket
 import threading
@@ -31,6 +30,8 @@ _SILENT_S = 60
 """How long a connection may stay open on which nothing is said."""
 _SPARE_THREADS = 16
 """Threads for what needs no turn: health, pages, errors."""
+_ABOUT_TO_ASK_S = 1.0
+"""How long it is waited for the first request of a connection when the server ends."""
 _TURN_S = 0.5
 """How long the server may wait for something to happen before it looks whether it shall end."""
 
@@ -149,16 +150,13 @@ def _run(server: Any, is_over: Callable[[], bool], *, patience_s: float) -> None
 def _has_work(channel: Any) -> bool:  # noqa: ANN401 - the same
     """Tell whether a connection has a request that is not answered, or an answer not sent.
 
-    A request that has come and was not read yet counts: to close would throw it away.
+    So has one that was just made: who has connected is about to ask, and would be reset.
     """
-    begun = bool(channel.requests) or channel.request is not None or channel.total_outbufs_len > 0
-    return begun or (channel.connected and _can_be_read(channel.socket))
-
-
-def _can_be_read(connection: socket.socket) -> bool:
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(0))
+    if channel.requests or channel.request is not None or channel.total_outbufs_len > 0:
+        return True
+    asked_nothing = channel.last_activity == channel.creation_time
+    is_young = time.time() - channel.creation_time < _ABOUT_TO_ASK_S
+    return bool(channel.connected and asked_nothing and is_young)
 
 
 def _service(app: Flask) -> Service:
