@@ -44,8 +44,6 @@ lock: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --allow-unsafe --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --output-file requirements/web.txt requirements/web.in
 
 $(VENV)/bin/python:
@@ -102,11 +100,7 @@ painting: $(VENV)/.dev chromium web
 screenshots: $(VENV)/.dev chromium web
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
-$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	touch $@
-
-bench: $(VENV)/.bench
+bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.serving $(ARGS)
 
 clean:

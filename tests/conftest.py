@@ -11,7 +11,7 @@ import pytest
 from graph.store import Store
 
 from .command_line import CommandLine
-from .real_engines import OxigraphServer, VirtuosoServer, need, running
+from .real_engines import OxigraphServer, RdflibServer, VirtuosoServer, need, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,4 +55,12 @@ def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuo
     """A Virtuoso 7 with Debian's settings for all tests; each begins with ``empty()``."""
     need(VirtuosoServer)
     with running(VirtuosoServer(tmp_path_factory.mktemp("engines") / "virtuoso")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def rdflib_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RdflibServer]:
+    """An rdflib-endpoint for all tests; each begins with ``empty()``."""
+    need(RdflibServer)
+    with running(RdflibServer(tmp_path_factory.mktemp("engines") / "rdflib")) as server:
         yield server

@@ -205,6 +205,32 @@ class OxigraphServer(RealEngine):
         return [program, "serve", *here]
 
 
+class RdflibServer(RealEngine):
+    """RDFLib behind the server of rdflib-endpoint; what it holds ends with it."""
+
+    name = "rdflib"
+    program = "rdflib-endpoint"
+    package = "the PyPI package rdflib-endpoint"
+
+    @property
+    def query(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def update(self) -> str:
+        return self.query
+
+    @property
+    def graph_store(self) -> None:
+        return None
+
+    def command(self) -> Sequence[str | Path]:
+        program = self.installed()
+        assert program is not None
+        here = ("--host", "127.0.0.1", "--port", str(self.port))
+        return [program, "serve", "--enable-update", *here]
+
+
 class VirtuosoServer(RealEngine):
     """Virtuoso 7 with the settings that Debian ships, and an account that may write.
 

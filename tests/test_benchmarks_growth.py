@@ -137,7 +137,7 @@ def test_a_load_without_the_memory_for_it_is_told_as_such(tmp_path: Path) -> Non
         load_medalgraph(120_000, tmp_path, memory_bytes=100 << 20)
 
 
-@pytest.mark.skipif(not HAS_OXIGRAPH, reason="needs oxigraph's server, which 'make bench' installs")
+@pytest.mark.skipif(not HAS_OXIGRAPH, reason="needs oxigraph's server, which 'make test' installs")
 def test_both_engines_are_measured_and_a_second_run_measures_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

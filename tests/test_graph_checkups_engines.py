@@ -13,7 +13,7 @@ from graph.errors import MissingCapability
 from tests.contracts.engines import address_of
 
 if TYPE_CHECKING:
-    from tests.real_engines import OxigraphServer, VirtuosoServer
+    from tests.real_engines import OxigraphServer, RdflibServer, VirtuosoServer
 
 
 def test_of_virtuoso_it_says_what_is_cut_and_what_is_not_compared(
@@ -44,3 +44,11 @@ def test_an_address_that_takes_no_changes_from_us_is_refused_in_words(
     open_to_all = f"http://127.0.0.1:{virtuoso_server.port}/sparql"
     with pytest.raises(MissingCapability, match="takes no changes from us"):
         RemoteEngine.create(Address.of(open_to_all))
+
+
+def test_an_engine_that_does_not_heed_which_graphs_are_named_is_refused_and_left_as_it_was(
+    rdflib_server: RdflibServer,
+) -> None:
+    with pytest.raises(MissingCapability, match="does not heed which graphs a request names"):
+        RemoteEngine.create(address_of(rdflib_server))
+    assert rdflib_server.ask("SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }") == []

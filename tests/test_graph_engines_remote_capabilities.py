@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from graph.engines.remote.client import Client
 from graph.engines.remote.engine import RemoteEngine
 from graph.engines.remote.layout import RECORD
 from graph.engines.remote.literals import KINDS
-from graph.errors import BadTerm
+from graph.errors import AnswerCut, BadTerm
 from graph.lexical import spelled_literal
 from graph.names import XSD
 from graph.terms import Literal, NamedNode, Quad
@@ -22,7 +23,7 @@ from tests.contracts.engines import address_of
 from tests.statements import SAYS, commit, name, stated
 
 if TYPE_CHECKING:
-    from tests.real_engines import RealEngine
+    from tests.real_engines import RealEngine, VirtuosoServer
 
 DIFFERENCES: dict[str, dict[str, object]] = {
     "oxigraph": {
@@ -175,6 +176,22 @@ def test_virtuoso_cuts_in_silence_what_is_whole_here(virtuoso_server: RealEngine
         assert len(rows) == 10_000
     finally:
         virtuoso_server.tell("DROP SILENT GRAPH <urn:many>")
+
+
+def test_an_answer_for_which_the_engine_had_no_time_is_an_error(
+    virtuoso_server: VirtuosoServer,
+) -> None:
+    virtuoso_server.empty()
+    triples = " ".join(f"<urn:s{number}> <urn:p> '{number}' ." for number in range(200))
+    virtuoso_server.tell(f"INSERT DATA {{ GRAPH <urn:many> {{ {triples} }} }}")
+    asked = (
+        "SELECT (COUNT(*) AS ?n) WHERE { ?a ?p ?b . ?c ?p ?d . ?e ?p ?f . ?g ?p ?h"
+        " FILTER(CONTAINS(STR(?b), STR(?d)) && CONTAINS(STR(?f), STR(?h))) }"
+    )
+    address = address_of(virtuoso_server)
+    hasty = replace(address, query=f"{address.query}?timeout=1000")
+    with pytest.raises(AnswerCut, match="no time for more than a part"):
+        Client(hasty).query(asked, default=[NamedNode("urn:many")])
 
 
 def test_a_change_that_is_too_large_for_one_request_is_one_commit(server: RealEngine) -> None:

@@ -123,7 +123,10 @@ class Marking:
         others: dict[Object, list[NamedNode]] = {}
         for label in labels:
             others.setdefault(label.object, []).append(label.graph_name)  # type: ignore[arg-type] # the same
-        told = tuple((value, tuple(graphs)) for value, graphs in others.items())
+        told = tuple(
+            (value, tuple(sorted(others[value], key=self._place)))
+            for value in sorted(others, key=str)
+        )
         return Marked(item, Mark.SPELLING if told else Mark.UNCHECKED, others=told)
 
     def _same(self, quad: Quad) -> tuple[NamedNode, ...]:
@@ -143,7 +146,11 @@ class Marking:
             (value, kept)
             for value, graphs in self._conflict(quad).values
             if differ(quad.predicate, value, quad.object)
-            and (kept := tuple(graph for graph in graphs if graph != self._graph))
+            and (
+                kept := tuple(
+                    graph for graph in sorted(graphs, key=self._place) if graph != self._graph
+                )
+            )
         )
 
     def _conflict(self, quad: Quad) -> Conflict:

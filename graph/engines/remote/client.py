@@ -56,6 +56,8 @@ _PARTIAL = 206
 _FAILED = 300
 _CUT_HEADER = "X-SPARQL-MaxRows"
 """Virtuoso's word that it left rows out."""
+_STATE_HEADER, _OUT_OF_TIME = "X-SQL-State", "S1TAT"
+"""Virtuoso's word that its time is over, with status 200 and what it had by then."""
 _NOT_LET_IN = (401, 403)
 _DEEP = 10
 """More errors than lie inside one another."""
@@ -200,6 +202,9 @@ class Client:
         if answer.status == _PARTIAL or _CUT_HEADER in answer.headers:
             answer.close()
             raise self._cut("says that it leaves rows out of its answer")
+        if answer.headers.get(_STATE_HEADER) == _OUT_OF_TIME:
+            answer.close()
+            raise self._cut("had no time for more than a part of its answer")
         return Body(answer, self)
 
     def _connections(self) -> urllib3.PoolManager:
