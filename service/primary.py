@@ -6,11 +6,12 @@ Whatever fails on the way says how to go on; who pulls asks again from the byte 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError
+from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
 from urllib3.util import Retry, Timeout
 
 from graph.errors import BadInput, MovedOn, PrimaryLost, PrimaryProblem, PrimaryRefused
@@ -28,6 +29,7 @@ CONNECT_S, SILENT_S = 10.0, 120.0
 """How long it is waited for a connection, and for the next byte: a large store is summed up."""
 _PART_BYTES = 1 << 20
 _SAID_BYTES = 16_384
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _OK, _PARTIAL, _NOT_MODIFIED, _GONE = 200, 206, 304, 410
 _NOT_LET_IN = (401, 403)
 _REDIRECTS = range(300, 400)
@@ -139,10 +141,8 @@ class HttpSource:
             answer.release_conn()
 
     def _lost(self, error: HTTPError) -> PrimaryLost:
-        why = error.reason if isinstance(error, MaxRetryError) else error
-        said = str(why).rpartition(": ")[2].rstrip(".") or type(why).__name__
         return PrimaryLost(
-            f"The primary {self._address} cannot be reached, or broke off: {said}.",
+            f"The primary {self._address} cannot be reached: {_in_words(error)}.",
             primary=self._address,
             hint="Check that it runs, and the way to it; what was pulled is kept.",
         )
@@ -173,6 +173,16 @@ class HttpSource:
             primary=self._address,
             hint=hint,
         )
+
+
+def _in_words(error: HTTPError) -> str:
+    """Return why a connection failed, without what urllib3 says of its own objects."""
+    why = error.reason if isinstance(error, MaxRetryError) else error
+    if isinstance(why, ProtocolError):
+        return "the connection broke off"
+    if isinstance(why, ReadTimeoutError):
+        return "it timed out"
+    return _NUMBER.sub("", str(why).rpartition(": ")[2].rstrip("."))
 
 
 def _said(answer: BaseHTTPResponse) -> str:
