@@ -173,11 +173,15 @@ class NationNames:
         """Return the codes of the nations that had a code once, or have it in another register."""
         return sorted(self._by_other_code.get(text.strip().upper(), ()))
 
-    def hint(self, text: str) -> str:
+    def hint(self, text: str, *, if_new: str = "") -> str:
         """Return a sentence with those that may be meant by a text, or with how they are written.
 
         What it may mean comes first, then those whose code has the same letters after the same
         first one, then those whose name is alike, then those whose code differs in one letter.
+
+        Args:
+            text: what somebody wrote.
+            if_new: a sentence for who means none of them.
 
         Example:
             >>> names = NationNames([Called("URS", ("Soviet Union",))])
@@ -196,10 +200,10 @@ class NationNames:
         )
         if meant:
             return f"Did you mean {' or '.join(map(str, meant[:_LISTED]))}?"
-        return (
-            "Write the code of three letters or the name, as the store has it, such as"
-            f" {known[0]}; if it is new, import a source that describes it."
+        how = (
+            f"Write the code of three letters or the name, as the store has it, such as {known[0]}."
         )
+        return f"{how} {if_new}".rstrip()
 
     def _first(self, *ways: Callable[[], Iterable[str]]) -> list[str]:
         found = ([code for code in way() if code in self._nations] for way in ways)

@@ -110,9 +110,9 @@ def test_a_nation_is_found_by_code_or_name_without_regard_to_capitals(
     [
         ("AZR", "Did you mean AZE (Azerbaijan)?"),
         ("Frannce", "Did you mean FRA (France)?"),
-        ("XXX", "Write the three-letter code, such as AZE."),
-        ("ü", "Write the three-letter code, such as AZE."),
-        ("a/b", "Write the three-letter code, such as AZE."),
+        ("XXX", "as the store has it, such as AZE (Azerbaijan)."),
+        ("ü", "as the store has it, such as AZE (Azerbaijan)."),
+        ("a/b", "as the store has it, such as AZE (Azerbaijan)."),
     ],
 )
 def test_an_unknown_nation_is_not_found_and_the_nearest_are_named(

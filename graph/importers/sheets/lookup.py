@@ -75,7 +75,9 @@ class Lookup:
             "the store has no such nation",
             column="nation",
             value=text,
-            hint=self._nations_by_name.hint(text),
+            hint=self._nations_by_name.hint(
+                text, if_new="If it is new, import a source that describes it."
+            ),
         )
 
     def sport(self, text: str) -> NamedNode:
