@@ -27,7 +27,7 @@ def test_of_virtuoso_it_says_what_is_cut_and_what_is_not_compared(
     assert "cut after 10,000 rows" in found["row_limit"].sentence
     assert "durations" in found["literals"].sentence
     worrying = {word for word, one in found.items() if one.verdict is Verdict.WORRYING}
-    assert worrying == {"row_limit", "literals"}
+    assert worrying == {"row_limit", "literals", "habits"}
 
 
 def test_of_oxigraph_all_is_well(oxigraph_server: OxigraphServer) -> None:

@@ -12,6 +12,7 @@ from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.remote.capabilities import Capabilities
 from graph.engines.remote.client import Client
+from graph.engines.remote.dialect import HABITS
 from graph.engines.remote.engine import RemoteEngine
 from graph.engines.remote.layout import RECORD
 from graph.engines.remote.literals import KINDS
@@ -69,6 +70,7 @@ ALTERED = {
         "XML and HTML",
     },
 }
+HABITS_OF = {"oxigraph": set[str](), "virtuoso": {habit.name for habit in HABITS}}
 MANY = 25_000
 
 
@@ -84,6 +86,7 @@ def test_each_difference_is_found_and_nothing_is_left_of_the_probes(server: Real
     expected = DIFFERENCES[server.name]
     assert {word: getattr(can, word) for word in expected} == expected
     assert can.altered == ALTERED[server.name]
+    assert can.habits == HABITS_OF[server.name]
     probes = "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } FILTER CONTAINS(STR(?g), '/probe/') }"
     assert server.ask(probes) == []
 
@@ -216,6 +219,38 @@ def test_an_address_that_the_engine_would_cut_is_refused(virtuoso_server: RealEn
         pytest.raises(BadTerm, match="2,020 bytes; the remote store keeps 1,800 at most"),
     ):
         draft.apply(Change.of([long]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("SELECT (SUM(?x) AS ?v) { ?s <urn:none> ?x }", ["0"]),
+        ("SELECT (AVG(?x) AS ?v) { ?s <urn:none> ?x }", ["0"]),
+        ("SELECT ?v { BIND(7 / 2 AS ?v) }", ["3.5"]),
+        ("SELECT ?v { BIND(COALESCE(1 / 0, 'c') AS ?v) }", ["c"]),
+        ("SELECT ?v { ?s ex:says ?v MINUS { ?a ex:next ?b } }", ["30"]),
+        ("SELECT ?v { BIND(CONCAT('a'@en, 'b'@en) AS ?w) BIND(LANG(?w) AS ?v) }", ["en"]),
+        ("SELECT ?v { BIND(ENCODE_FOR_URI('ä b/c') AS ?v) }", ["%C3%A4%20b%2Fc"]),
+        ("SELECT ?v { ex:a ex:next+ ?v }", ["http://example.org/a", "http://example.org/b"]),
+        ("SELECT ?v { ?v ex:says 30.0 }", []),
+        ("SELECT ?v { ?v ex:says 30 }", ["http://example.org/a"]),
+    ],
+)
+def test_what_an_engine_would_answer_otherwise_is_right(
+    server: RealEngine, asked: str, right: list[str]
+) -> None:
+    thirty = Literal("30", datatype=NamedNode(XSD + "integer"))
+    with RemoteEngine.create(address_of(server)) as engine:
+        commit(
+            engine,
+            Quad(name("a"), name("next"), name("b"), name("g")),
+            Quad(name("b"), name("next"), name("a"), name("g")),
+            Quad(name("a"), SAYS, thirty, name("g")),
+        )
+        with engine.read() as reader:
+            answer = reader.query(f"PREFIX ex: <http://example.org/> {asked}")
+            assert isinstance(answer, QuerySolutions)
+            assert sorted(row["v"].value for row in answer) == right
 
 
 def test_a_description_is_what_is_said_of_a_thing(server: RealEngine) -> None:

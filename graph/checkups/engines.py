@@ -60,6 +60,7 @@ def _abilities(can: Capabilities) -> Iterator[Finding]:
     yield _default_graph(can)
     yield _rows(can)
     yield _literals(can)
+    yield _habits(can)
     yield well("time_travel", "Only the newest version can be read; history, diff and undo work.")
     yield well("full_text", "The index of words is kept on this machine, not in the engine.")
 
@@ -93,4 +94,15 @@ def _literals(can: Capabilities) -> Finding:
         + ", ".join(sorted(can.altered))
         + ".",
         hint="Compare such values after they were fetched.",
+    )
+
+
+def _habits(can: Capabilities) -> Finding:
+    if not can.habits:
+        return well("habits", "Queries were answered as SPARQL asks in all that was tried.")
+    return worrying(
+        "habits",
+        "Queries with these are computed on this machine, since the engine answers them"
+        " otherwise: " + ", ".join(sorted(can.habits)) + ".",
+        hint="Leave them out of queries over a large store.",
     )

@@ -25,6 +25,7 @@ from graph.terms import Literal, NamedNode
 
 from .answers import solutions, triples
 from .client import TRIPLES
+from .dialect import DATA, HABITS
 from .layout import HOUSE, NOTHING
 from .literals import KINDS, kinds_of, undisguised
 
@@ -171,6 +172,27 @@ class Capabilities:
             )
             with asked as body:
                 return [str(each.subject) for each in triples(body)] == [_P]
+
+    @cached_property
+    def habits(self) -> frozenset[str]:
+        """In what the engine answers otherwise than SPARQL asks, by name; see ``dialect``."""
+        with self._probe() as (graph,):
+            self._client.update(f"INSERT DATA {{ GRAPH {graph} {{ {DATA} }} }}")
+            return frozenset(
+                habit.name
+                for habit in HABITS
+                if self._values(habit.question, graph) != sorted(map(str, habit.answer))
+            )
+
+    def _values(self, text: str, graph: NamedNode) -> list[str] | None:
+        try:
+            rows = self._rows(text, default=[graph])
+        except EngineRefused:
+            return None
+        found = (next(iter(row)) for row in rows)
+        return sorted(
+            str(spelled_literal(value) if isinstance(value, Literal) else value) for value in found
+        )
 
     @cached_property
     def request_statements(self) -> int:

@@ -18,6 +18,7 @@ from graph.prologue import without_dataset
 from graph.terms import DEFAULT_GRAPH, NamedNode
 
 from .client import SOLUTIONS, TRIPLES
+from .dialect import habits_of
 from .fragment import Fragment
 from .layout import NOTHING, RECORD
 from .paging import Question
@@ -233,8 +234,11 @@ class RemoteView(Reader):
         )
 
     def _is_beyond(self, question: Question) -> bool:
-        """Tell whether the engine answers a question for triples otherwise, or not all of it."""
+        """Tell whether the engine answers a question otherwise, or not all of it."""
         can = self._session.can
+        concerned = habits_of(question.text)
+        if concerned and concerned & can.habits:
+            return True
         if question.form == "DESCRIBE":
             return not can.describes_subjects
         if question.form != "CONSTRUCT" or can.row_limit is None:
