@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from graph.engines import record
 from graph.errors import MissingCapability
-from graph.terms import NamedNode
+from graph.terms import Literal, NamedNode
 
 from .session import chunks
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.change import Change
     from graph.terms import GraphName, Object, Quad, Subject
 
+    from .companions import Companions
     from .layout import State
     from .session import Session
 
@@ -45,14 +46,17 @@ class Fragment:
     Args:
         session: asks the engine.
         state: the state; the engine may have moved on, which is for others to notice.
+        companions: which nodes came together, if what follows shall be fetched as well.
 
     Attributes:
         store: the statements of named graphs, and the part of the record that they make.
 
     """
 
-    def __init__(self, session: Session, state: State) -> None:
-        self._session, self._state = session, state
+    def __init__(
+        self, session: Session, state: State, companions: Companions | None = None
+    ) -> None:
+        self._session, self._state, self._companions = session, state, companions
         self._known: set[Pattern] = set()
         self.store = Store()
         self._size = 0
@@ -96,14 +100,15 @@ class Fragment:
             )
         return self.needed(None, None, None, None)
 
-    def fetch(self, wanted: Collection[Pattern], pending: Change) -> None:
-        """Make these patterns known, in as few requests as will do.
+    def fetch(self, needed: Collection[Pattern], pending: Change) -> None:
+        """Make these patterns known, and those of nodes that came with theirs.
 
         Args:
-            wanted: what ``needed`` returned.
+            needed: what ``needed`` returned.
             pending: what was changed here; it is exact for the engine's state.
 
         """
+        wanted = {*needed, *(more for one in needed for more in self._following(one))}
         for pattern in wanted:
             if pattern.graph is not None:
                 expected = self._state.quads[pattern.graph]
@@ -112,6 +117,17 @@ class Fragment:
             self._take(self._session.matching(_groups(some), self._state.quads), pending)
         self._known.update(wanted)
 
+    def _following(self, pattern: Pattern) -> Iterator[Pattern]:
+        """Yield what may well be asked for next: the same of nodes that came with this one."""
+        subject, predicate, value, _ = pattern
+        if self._companions is None or (subject is None and value is None):
+            return
+        for node in self._companions.of(subject if value is None else value):  # type: ignore[arg-type] # one of them is there
+            if subject is not None and not isinstance(node, Literal):
+                yield from self._unknown(Pattern(subject=node))
+            elif subject is None:
+                yield from self._unknown(Pattern(predicate=predicate, object=node))
+
     def apply(self, change: Change) -> None:
         """Make a change; what is not known here is as it was."""
         record.apply(self.store, change)
@@ -119,6 +135,8 @@ class Fragment:
     def _take(self, quads: Iterable[Quad], pending: Change) -> None:
         new = [quad for quad in self._counted(quads) if quad not in pending.removed]
         record.add(self.store, new)
+        if self._companions is not None:
+            self._companions.meet_quads(new)
 
     def _counted(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         for quad in quads:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import QuerySolutions, RdfFormat, serialize
 
 from graph.change import Change
 from graph.engines.evaluate import kept_answer
@@ -15,6 +15,7 @@ from graph.engines.replica import Replica
 from graph.errors import AnswerCut, ChangedMeanwhile
 from graph.names import is_restricted
 
+from .companions import Companions
 from .copying import LocalCopy
 from .fragment import Fragment
 from .view import RemoteView
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from .session import Session
 
 _TRIES = 5
+_LISTED_BYTES = 4 << 20
+"""Of the nodes of a longer answer nobody asks one after another."""
 _COPIED_INTO_MEMORY = 500_000
 """How many statements are copied into memory; more go to the disk."""
 _REMEMBERED_QUADS = 200_000
@@ -57,6 +60,8 @@ class RemoteReader(RemoteView):
         self._has_told = pinned
         self._remembered = Remembering()
         self._heard: dict[Hashable, Callable[[], Answer]] = {}
+        self._companions = Companions()
+        self._fragment = self._fresh()
 
     @property
     def version(self) -> int:
@@ -171,6 +176,17 @@ class RemoteReader(RemoteView):
         self._has_told = True
         return super().__len__()
 
+    def _table(self, answer: bytes) -> Answer:
+        if len(answer) <= _LISTED_BYTES:
+            listed = super()._table(answer)
+            if isinstance(listed, QuerySolutions):
+                for column in zip(*listed, strict=True):
+                    self._companions.meet(term for term in column if term is not None)
+        return super()._table(answer)
+
+    def _fresh(self) -> Fragment:
+        return Fragment(self._session, self._state, self._companions)
+
     def _verify(self) -> None:
         now = self._session.state()
         if now.mark != self._state.mark:
@@ -184,7 +200,7 @@ class RemoteReader(RemoteView):
     def _steadily(self, ask: Callable[[], Result]) -> Result:
         """Return an answer of one state: of a newer one, if nothing was told of this one."""
         if self._fragment.size > _REMEMBERED_QUADS and self._missing is None:
-            self._fragment = Fragment(self._session, self._state)
+            self._fragment = self._fresh()
         for left in reversed(range(_TRIES)):
             try:
                 answer = ask()
@@ -192,7 +208,7 @@ class RemoteReader(RemoteView):
                 if self._has_told or not left:
                     raise
                 self._state = self._session.state()
-                self._fragment = Fragment(self._session, self._state)
+                self._fragment = self._fresh()
             else:
                 # Inside ``gathered`` an answer is not final; the outer call decides.
                 self._has_told = self._has_told or self._missing is None
