@@ -5,7 +5,13 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QuerySolutions, RdfFormat, serialize
+from pyoxigraph import (
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse_query_results,
+    serialize,
+)
 
 from graph.change import Change
 from graph.engines.evaluate import kept_answer
@@ -176,13 +182,14 @@ class RemoteReader(RemoteView):
         self._has_told = True
         return super().__len__()
 
-    def _table(self, answer: bytes) -> Answer:
-        if len(answer) <= _LISTED_BYTES:
-            listed = super()._table(answer)
-            if isinstance(listed, QuerySolutions):
-                for column in zip(*listed, strict=True):
-                    self._companions.meet(term for term in column if term is not None)
-        return super()._table(answer)
+    def _list(self, answer: bytes) -> None:
+        """Note which nodes came together in the columns of an answer."""
+        if len(answer) > _LISTED_BYTES:
+            return
+        listed = parse_query_results(answer, format=QueryResultsFormat.JSON)
+        if isinstance(listed, QuerySolutions):
+            for column in zip(*listed, strict=True):
+                self._companions.meet(term for term in column if term is not None)
 
     def _fresh(self) -> Fragment:
         return Fragment(self._session, self._state, self._companions)

@@ -198,6 +198,9 @@ class RemoteView(Reader):
             self._verify()
             raise
 
+    def _list(self, answer: bytes) -> None:
+        """Note which nodes an answer lists; only who reads ahead does."""
+
     def _default(self, default: list[GraphName]) -> NamedNode | None:
         """Return the one graph of the engine that is the merge of these, or None if none is."""
         known = [g for g in default if g == DEFAULT_GRAPH or g in self._state.quads]
@@ -251,6 +254,7 @@ class RemoteView(Reader):
             answer = self._table(question)
             self._verify()
             answer = self._session.skolem.solutions(answer)
+            self._list(answer)
             return pyoxigraph.parse_query_results(answer, format=_JSON)
         with (
             SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as waiting,
