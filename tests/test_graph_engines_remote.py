@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from graph import history
 from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.memory import MemoryEngine
+from graph.engines.remote import draft as drafting
 from graph.engines.remote import publishing
 from graph.engines.remote.client import Client
 from graph.engines.remote.engine import RemoteEngine
@@ -236,6 +238,39 @@ def test_a_change_of_middle_size_is_put_aside_too(
     store.update(f"CLEAR GRAPH <{EX}h>")
     with store.query("ASK { ?s ?p ?o }") as answer:
         assert not answer
+
+
+def staged(server: OxigraphServer) -> set[str]:
+    asked = server.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    return {row["g"] for row in asked if row["g"].startswith(publishing.STAGING)}
+
+
+def test_what_a_change_left_aside_a_day_ago_is_removed_by_the_next_large_one(
+    store: Store, oxigraph_server: OxigraphServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "REQUEST_BYTES", 100)
+    now = int(time.time())
+    old, young = (f"{publishing.STAGING}{now - ago}-x/0" for ago in (90_000, 80_000))
+    for left in (old, young):
+        oxigraph_server.tell(f"INSERT DATA {{ GRAPH <{left}> {{ <{EX}a> <{EX}b> 1 }} }}")
+    store.update(says("a"))
+    assert staged(oxigraph_server) == {young}
+
+
+def test_what_was_put_aside_stays_while_nobody_knows_what_became_of_the_change(
+    store: Store, oxigraph_server: OxigraphServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise EngineUnreachable("lost", address="x", may_be_done=True)
+
+    monkeypatch.setattr(publishing, "REQUEST_BYTES", 100)
+    monkeypatch.setattr(drafting, "publish", lost)
+    with pytest.raises(EngineUnreachable):
+        store.update(says("a"))
+    assert staged(oxigraph_server)
+    assert isinstance(store.engine, RemoteEngine)
+    store.engine.sweep()
+    assert staged(oxigraph_server) == set()
 
 
 def test_what_a_change_left_aside_is_removed(store: Store, oxigraph_server: OxigraphServer) -> None:

@@ -14,13 +14,13 @@ from graph import patch
 from graph.change import Change
 from graph.engines.base import Commit, Draft
 from graph.engines.record import in_record
-from graph.errors import Refused, WriteConflict
+from graph.errors import EngineUnreachable, Refused, WriteConflict
 from graph.names import is_restricted
 from graph.terms import BlankNode, NamedNode
 
 from .copying import LocalCopy
 from .layout import COMMITS, RECORD, STATE, refuse_house
-from .publishing import Staging, fits, lines_of, publish, small_request
+from .publishing import LEFT_S, Staging, fits, lines_of, publish, small_request, sweep
 from .records import described
 from .view import RemoteView
 
@@ -233,8 +233,13 @@ class RemoteDraft(RemoteView, Draft):
         record: Iterable[str],
         unrecorded: Iterable[str],
     ) -> None:
-        """Put a change aside in parts, and publish it from there."""
+        """Put a change aside in parts, and publish it from there.
+
+        Where nobody knows what became of it, the engine may be at it still: then what was put
+        aside stays until it is swept, for without a part of it half a change would be made.
+        """
         before, session = self._state, self._session
+        sweep(session, older_s=LEFT_S)
         staging = Staging(session, after)
         try:
             for change in changes:
@@ -248,8 +253,14 @@ class RemoteDraft(RemoteView, Draft):
             publish(
                 *(session, staging.request), before=before, after=after, seconds=staging.seconds
             )
-        finally:
+        except EngineUnreachable as lost:
+            if not lost.may_be_done:
+                staging.drop()
+            raise
+        except BaseException:
             staging.drop()
+            raise
+        staging.drop()
 
     def _unrecorded(self, removed: Iterable[Quad]) -> list[str]:
         """Return the triples that no graph of the record states any more."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import EngineProblem, EngineRefused, EngineUnreachable, WriteConflict
@@ -51,6 +52,8 @@ LONG_S = 3_600.0
 PATIENCE_S = 60.0
 """How long an engine that went away is waited for, to learn what became of a change."""
 STAGING = HOUSE + "staging/"
+LEFT_S = 86_400.0
+"""After how long what was put aside is of nobody any more."""
 _PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
@@ -121,7 +124,7 @@ class Staging:
 
     def __init__(self, session: Session, after: State) -> None:
         self._session = session
-        self._space = f"{STAGING}{after.mark}/"
+        self._space = f"{STAGING}{int(time.time())}-{after.mark}/"
         self._graphs: dict[tuple[NamedNode, bool], NamedNode] = {}
         self._lines = 0
 
@@ -143,7 +146,7 @@ class Staging:
                 self._session.client.add_to(name, "\n".join((*some, "")).encode())
             else:
                 text = f"INSERT DATA {{ GRAPH {name} {{ {' '.join(some)} }} }}"
-                self._session.client.update(text)
+                self._session.client.update(text, repeatable=True)
 
     def request(self, *, guard: str) -> str:
         """Return the request that moves everything, if what guards it holds."""
@@ -161,17 +164,32 @@ class Staging:
         )
 
     def drop(self) -> None:
-        """Remove the graphs."""
-        drop(self._session, self._graphs.values(), seconds=self.seconds)
+        """Remove the graphs; where the engine is away, ``sweep`` removes them some day."""
+        with suppress(EngineProblem):
+            drop(self._session, self._graphs.values(), seconds=self.seconds)
 
 
-def sweep(session: Session) -> None:
-    """Remove what changes that were never finished have left aside."""
+def sweep(session: Session, *, older_s: float = 0) -> None:
+    """Remove what changes that were never finished have left aside.
+
+    Args:
+        session: speaks with the engine.
+        older_s: how many seconds ago they were begun, at least.
+
+    """
     text = (
         "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o }"
         f' FILTER STRSTARTS(STR(?g), "{STAGING}") }}'
     )
-    drop(session, [row[0] for row in session.rows(text) if isinstance(row[0], NamedNode)])
+    found = [row[0] for row in session.rows(text) if isinstance(row[0], NamedNode)]
+    latest = time.time() - older_s
+    drop(session, [graph for graph in found if _begun(graph) <= latest])
+
+
+def _begun(staged: NamedNode) -> int:
+    """Return when a change was put aside, in seconds of the epoch; 0 where nothing says so."""
+    told = staged.value.removeprefix(STAGING).partition("-")[0]
+    return int(told) if told.isdecimal() else 0
 
 
 def drop(session: Session, graphs: Iterable[NamedNode], *, seconds: float = LONG_S) -> None:

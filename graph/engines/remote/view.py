@@ -20,6 +20,7 @@ from graph.terms import DEFAULT_GRAPH, NamedNode
 from .client import SOLUTIONS, TRIPLES
 from .dialect import habits_of
 from .fragment import Fragment
+from .kinds import with_blank_nodes
 from .layout import NOTHING, RECORD
 from .paging import Question
 from .session import FEW_ROWS
@@ -142,6 +143,8 @@ class RemoteView(Reader):
             self._state.quads if named is None else [g for g in named if g in self._state.quads]
         )
         declared, asked = without_dataset(text, self._prologue)
+        if self._state.has_blank_nodes:
+            asked = with_blank_nodes(asked, self._session.skolem.space)
         question = Question(
             self._session,
             asked,
