@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from graph.engines.opening import Place
     from graph.terms import Object
 
 EX = "http://ex/"
@@ -85,7 +84,7 @@ def world_in(folder: Path, settings: Settings | None = None) -> Iterator[World]:
 
 
 @contextmanager
-def world_of(place: Place, settings: Settings | None = None) -> Iterator[World]:
+def world_of(place: Path, settings: Settings | None = None) -> Iterator[World]:
     """Yield a world over a store that is there."""
     settings = replace(settings or Settings(), store=place)
     with Store.open(place) as store:

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
     from tests.real_engines import RealEngine
 
+HIGH_JUMP = "2024-summer-para--para-athletics--mens-high-jump-t64"
+LEPIATO = "maciej-lepiato-1988"
 PLACES = (
     "/medals",
     "/medals?games=2024-summer-para",
+    "/medals/all-time",
     "/medals?games=2024-summer-para&nation=AZE",
     "/medals?games=2024-summer-para&sport=para-judo&sex=women",
     "/medals?games=2024-summer-para&on=2024-09-03",
@@ -40,6 +43,13 @@ PLACES = (
     "/graphs",
     "/id/nation/AZE.json",
     "/id/games/2024-summer-para.json",
+    f"/id/person/{LEPIATO}.json",
+    f"/id/event/{HIGH_JUMP}.json",
+    f"/id/entry/{HIGH_JUMP}--{LEPIATO}.json",
+    f"/id/award/{HIGH_JUMP}--{LEPIATO}.json",
+    "/id/sport/para-athletics.json",
+    "/explore/neighbours?thing=nation:AZE",
+    "/search/suggest?q=lepiat",
 )
 
 

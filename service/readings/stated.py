@@ -26,9 +26,9 @@ class Stated:
         self._known: dict[Subject, list[Quad]] = {}
 
     def of(self, subject: Subject) -> list[Quad]:
-        """Return what anybody says of a thing, in an order that no engine decides."""
+        """Return what anybody says of a thing."""
         if subject not in self._known:
-            self._known[subject] = sorted(self.reader.quads(subject), key=str)
+            self._known[subject] = list(self.reader.quads(subject))
         return self._known[subject]
 
     def own(self, subject: Subject) -> list[Quad]:
