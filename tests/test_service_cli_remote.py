@@ -83,7 +83,7 @@ def test_a_file_is_loaded_into_an_engine_and_exported_again(
     [
         ("backup", "saved.zip"),
         ("erase", "person:nobody", "--yes"),
-        ("doctor",),
+        ("restore", "saved.zip"),
     ],
 )
 def test_what_needs_a_folder_says_so(remote: CommandLine, words: tuple[str, ...]) -> None:
