@@ -81,7 +81,7 @@ def _inside(base: str) -> Iterator[Finding]:
         yield _replica(told["replica"])
     if "walls" in told:
         yield _walls(told["walls"] or {})
-        yield _memory(told.get("memory") or {})
+        yield _memory(told.get("memory") or {}, is_remote="engine" in told)
         yield _queue(told.get("queries") or {})
     else:
         yield worrying(
@@ -144,11 +144,12 @@ def _walls(told: dict[str, Any]) -> Finding:
     return well("walls", "The processes that answer queries have no network and change no file.")
 
 
-def _memory(told: dict[str, Any]) -> Finding:
+def _memory(told: dict[str, Any], *, is_remote: bool) -> Finding:
     if told.get("snapshot") is None:
+        where = "ask the engine that keeps it" if is_remote else "read it from the disk"
         return worrying(
             "memory",
-            "The graph is not held in memory: queries read it from the disk, which is slower.",
+            f"The graph is not held in memory: queries {where}, which is slower.",
             "Wait a minute if the service has just started; else raise image_memory.",
         )
     size = int(told.get("bytes", 0)) // _MIB

@@ -38,11 +38,16 @@ class Watched(Engine):
         engine: does what is asked.
         watch: the same store, asked for nothing but its newest state.
 
+    Attributes:
+        is_replaced: whether another store, or an older one, is at the address by now; nothing
+            that was read of this one is worth keeping then.
+
     """
 
     def __init__(self, engine: RemoteEngine, watch: RemoteEngine) -> None:
         self._engine, self._watch = engine, watch
-        self._newest = watch.newest()
+        self._newest, self._mark = watch.newest_mark()
+        self.is_replaced = False
         self._fault: MedalgraphError | None = None
         self._looking = threading.Lock()
         self._commits: OrderedDict[int, Commit] = OrderedDict()
@@ -73,13 +78,22 @@ class Watched(Engine):
         """
         with self._looking:
             try:
-                found = self._watch.newest()
+                found, mark = self._watch.newest_mark()
+                leads_on = self._leads_on(found, mark)
             except (EngineProblem, StoreProblem) as error:
                 self._fault = error
                 raise
-            if found < self._newest:  # it was put back to an older state
-                self._commits.clear()
-            self._newest, self._fault = found, None
+            self.is_replaced = self.is_replaced or not leads_on
+            self._newest, self._mark, self._fault = found, mark, None
+
+    def _leads_on(self, found: int, mark: str) -> bool:
+        """Tell whether a state came from the one that was the newest before."""
+        if found == self._newest:
+            return mark == self._mark
+        return found > self._newest and self._newest_is_kept()
+
+    def _newest_is_kept(self) -> bool:
+        return self._newest == 0 or self._watch.mark_of(self._newest) == self._mark
 
     def newest(self) -> int:
         """Return the number of the newest version, as it was within the last moments.

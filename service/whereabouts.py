@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.engines.disk import PRIVATE_FOLDER, disk_problems
+from graph.engines.disk import PRIVATE_FOLDER, disk_problems, remove
 from graph.engines.remote.address import Address, Credentials
+from graph.identity.keeping import FOLDER as LISTS
 from graph.store import Store
 
 from .passing import PassingEngine
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 
 SILENT_S = 30.0
 """How long an engine may say nothing to somebody who waits for an answer of the service."""
+DOWNLOADS = "downloads"
+"""The folder of files that were made for download."""
 _OWN = Path("var/remote")
+_MARK = "first-commit"
+"""The file that tells a store from every other by what no other has."""
+_OF_ONE_STORE = (DOWNLOADS, LISTS)
+"""Folders of what was made of one store; the search index tells by itself, tokens are for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,25 @@ class Whereabouts:
         if self.is_remote:
             with disk_problems(self.folder):
                 self.folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+    def forget_other_stores(self) -> None:
+        """Let go of what was kept of another store that was at this address before.
+
+        Raises:
+            EngineProblem: if the engine does not say which store it keeps.
+            DiskProblem: if the disk does not let us.
+
+        """
+        if not isinstance(self.store, Address):
+            return
+        with PassingEngine.open(self.store, read_s=SILENT_S) as engine:
+            mark = engine.mark_of(1) or ""
+        known = self.folder / _MARK
+        with disk_problems(self.folder):
+            if known.is_file() and known.read_text(encoding="utf-8") != mark:
+                for kept in _OF_ONE_STORE:
+                    remove(self.folder / kept)
+            known.write_text(mark, encoding="utf-8")
 
     def to_json(self) -> dict[str, Json]:
         """Return it for another process of the service; it has the secret of the store in it."""

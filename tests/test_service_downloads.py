@@ -20,7 +20,7 @@ from graph.store import Store
 from graph.terms import Literal, NamedNode, Quad
 from service.config import Settings
 from service.limits import Limits
-from service.processes.shelf import FOLDER
+from service.whereabouts import DOWNLOADS
 
 from .export_world import NAMES, one_more, quads, store_of
 from .service_world import BROWSER, world_of
@@ -160,7 +160,7 @@ def test_a_new_state_has_new_files_and_the_old_ones_are_gone(world: World) -> No
     second = got(world, "graph.nq.gz")
     assert b"Somebody New" in second
     assert b"Somebody New" not in first
-    folders = list((world.app.extensions["medalgraph"].settings.store / FOLDER).iterdir())
+    folders = list((world.app.extensions["medalgraph"].settings.store / DOWNLOADS).iterdir())
     assert [folder.name.rpartition("-")[2] for folder in folders] == ["2"]
 
 
@@ -183,7 +183,7 @@ def test_an_erased_person_is_in_no_file_that_was_kept(tmp_path: Path) -> None:
     with world_of(place) as world:
         assert b"Jane Doe" in got(world, "graph.nq.gz")
     erase(place, NAMES.of("person", "one-more"))
-    assert not (place / FOLDER).exists()
+    assert not (place / DOWNLOADS).exists()
     with world_of(place) as world:
         assert "sha256" not in listed(world)["graph.nq.gz"]
         assert b"Jane Doe" not in got(world, "graph.nq.gz")
@@ -259,7 +259,7 @@ def test_a_store_that_may_only_be_read_keeps_its_downloads_elsewhere(
         assert got(world, "graph.nq.gz")
         assert "sha256" in listed(world)["graph.nq.gz"]
         world.app.extensions["medalgraph"].exporter.close()
-    assert not (place / FOLDER).exists()
+    assert not (place / DOWNLOADS).exists()
     with Store.open(place) as store:
         assert store.version == 1
 

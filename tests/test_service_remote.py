@@ -99,6 +99,30 @@ def test_a_change_with_a_token_is_seen_at_once_and_those_of_others_soon(
         assert counted(service.ask(COUNT)) == before
 
 
+def test_another_store_in_the_place_of_one_is_served_as_if_it_had_always_been_there(
+    oxigraph_server: OxigraphServer, tmp_path: Path
+) -> None:
+    with served(oxigraph_server, tmp_path) as service:
+        for number in range(3):
+            service.update(said(f"n{number}"))
+        kept = service.request("GET", "/downloads/graph.nt")
+        assert b"http://e/n2" in kept.body
+        oxigraph_server.empty()
+        with Store(RemoteEngine.create(address_of(oxigraph_server))) as store:
+            for number in range(4):
+                store.update(said(f"other{number}"))
+        wait_for(lambda: b"other3" in asked_for_all(service), "the other store was served")
+        assert b"http://e/n2" not in asked_for_all(service)
+        again = service.request("GET", "/downloads/graph.nt")
+        assert b"http://e/other3" in again.body
+        assert b"http://e/n2" not in again.body
+
+
+def asked_for_all(service: RunningService) -> bytes:
+    answer = service.ask("SELECT ?o WHERE { ?s <http://e/says> ?o }")
+    return answer.body if answer.status == 200 else b""
+
+
 def test_a_sheet_is_imported_refused_when_late_and_taken_back(
     oxigraph_server: OxigraphServer, tmp_path: Path
 ) -> None:

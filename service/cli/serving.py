@@ -22,7 +22,7 @@ from service.processes.pool import Pool
 from service.routes.home import prepare_first_page
 from service.server import listen
 from service.server import serve as run_server
-from service.watching import watched
+from service.watching import Watched, watched
 
 from .numbers import Number
 from .place import store_argument, store_option
@@ -68,6 +68,7 @@ def _served(settings: Settings, door: socket.socket, sentence: str) -> bool:
     It is not if another store is put there: nothing that was read of the old one is kept.
     """
     metrics = Metrics()
+    settings.where.forget_other_stores()
     with watched(settings.where.open()) as store, _processes(settings, store, metrics) as pool:
 
         def announce() -> None:
@@ -86,7 +87,7 @@ def _served(settings: Settings, door: socket.socket, sentence: str) -> bool:
 def _is_replaced(store: Store) -> bool:
     """Tell whether another store lies in the place of one; one that is gone is served on."""
     try:
-        return isinstance(store.engine, SnapshotEngine) and store.engine.is_replaced
+        return isinstance(store.engine, SnapshotEngine | Watched) and store.engine.is_replaced
     except StoreProblem:
         return False
 

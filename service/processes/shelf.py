@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.exports import Made, made
+from service.whereabouts import DOWNLOADS
 
 if TYPE_CHECKING:
     from .orders import Order
 
-FOLDER = "downloads"
+
 _PRIVATE = 0o700
 _PART, _TOLD = ".part", ".json"
 
@@ -81,7 +82,7 @@ class Shelf:
 
     def _root(self) -> Path:
         if os.access(self._place, os.W_OK):
-            return self._place / FOLDER
+            return self._place / DOWNLOADS
         if self._temporary is None:
             self._temporary = Path(tempfile.mkdtemp(prefix="medalgraph-downloads-"))
         return self._temporary

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from graph.engines.snapshots import SnapshotEngine
-from graph.errors import AnswerCut
+from graph.errors import AnswerCut, EngineProblem
 from service.passing import PassingEngine
 
 if TYPE_CHECKING:
@@ -87,11 +88,19 @@ class _OnDisk:
         """Do nothing: what was dumped is exact."""
 
 
+_NEEDED_TO_READ = ("row_limit", "describes_subjects", "altered")
+"""What must be known of an engine before an answer of it is given on."""
+
+
 class _Far:
     """A remote engine, which has the newest state only, and may leave it at any moment."""
 
     def __init__(self, engine: PassingEngine) -> None:
         self._engine = engine
+        # Found out here, once, for all that are forked from this process.
+        with suppress(EngineProblem):
+            for name in _NEEDED_TO_READ:
+                getattr(engine.can, name)
         self.prologue, self.newest = engine.prologue, engine.newest
         self.commit, self.changes = engine.commit, engine.changes
 

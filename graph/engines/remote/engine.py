@@ -138,6 +138,15 @@ class RemoteEngine(Engine):
         """Return the number of the newest version."""
         return self._session.state().number
 
+    def newest_mark(self) -> tuple[int, str]:
+        """Return the number of the newest version, and the mark that no other store has."""
+        state = self._session.state()
+        return state.number, state.mark
+
+    def mark_of(self, number: int) -> str | None:
+        """Return the mark of a commit; None if there is none of this number."""
+        return records.mark_of(self._session, number)
+
     def read(self, version: int | None = None) -> RemoteReader:
         """Open the newest version; see ``Engine.read``.
 

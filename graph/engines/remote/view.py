@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph
@@ -28,7 +27,6 @@ from .session import FEW_ROWS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
-    from typing import IO
 
     from graph.engines.base import Answer, Result
     from graph.prologue import Prologue
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
     from .layout import State
     from .session import Session
 
-_IN_MEMORY_BYTES = 8 << 20
-"""An answer that is longer waits in a file until it is certain which version it is of."""
 _JSON = pyoxigraph.QueryResultsFormat.JSON
 _ROUNDS = 200
 """More rounds than any chain of questions has."""
@@ -259,15 +255,10 @@ class RemoteView(Reader):
             answer = self._session.skolem.solutions(answer)
             self._list(answer)
             return pyoxigraph.parse_query_results(answer, format=_JSON)
-        with (
-            SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as waiting,
-            question.body(TRIPLES) as body,
-        ):
-            while part := body.read(1 << 16):
-                waiting.write(part)
-            self._verify()
-            waiting.seek(0)
-            return self._graph(waiting)
+        with question.body(TRIPLES) as body:
+            triples = body.read()
+        self._verify()
+        return self._graph(triples)
 
     def _table(self, question: Question) -> bytes:
         can = self._session.can
@@ -283,7 +274,7 @@ class RemoteView(Reader):
         rows = len(json.loads(answer)["results"]["bindings"])
         return question.answer() if rows >= can.row_limit else answer
 
-    def _graph(self, answer: IO[bytes]) -> Answer:
+    def _graph(self, answer: bytes) -> Answer:
         """Return triples as an answer that pyoxigraph gives, for nothing else makes one."""
         store = Store()
         store.extend(
