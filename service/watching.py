@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Self
 
 from graph.engines.base import Engine
 from graph.engines.remote.engine import RemoteEngine
-from graph.errors import EngineProblem, MedalgraphError, MissingCapability, StoreProblem
+from graph.errors import (
+    ChangedMeanwhile,
+    EngineProblem,
+    MedalgraphError,
+    MissingCapability,
+    StoreProblem,
+)
 
 from .processes.caretaker import Caretaker
 
@@ -99,11 +105,18 @@ class Watched(Engine):
         """Return the number of the newest version, as it was within the last moments.
 
         Raises:
-            MedalgraphError: if the engine did not answer when it was asked last.
+            MedalgraphError: if the engine did not answer when it was asked last, or answered for
+                another store, as which it is about to be opened.
 
         """
         if (fault := self._fault) is not None:
             raise fault.with_traceback(None)
+        if self.is_replaced:
+            raise ChangedMeanwhile(
+                "Another store is at the address of this one, and is being opened.",
+                address=self.address,
+                hint="Ask again.",
+            )
         return self._newest
 
     def read(self, version: int | None = None) -> Reader:
