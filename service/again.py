@@ -25,7 +25,7 @@ _TRIES = 4
 _SLUG = KINDS[ChangedMeanwhile].slug
 
 
-class Service(Flask):
+class Application(Flask):
     """An application that makes an answer anew, of the state to which the store moved on."""
 
     def dispatch_request(self) -> ResponseReturnValue:

@@ -101,7 +101,7 @@ def create_app(
         metrics: counts what happens; None for counts of its own.
 
     """
-    app = again.Service("service", static_folder="static", template_folder="templates")
+    app = again.Application("service", static_folder="static", template_folder="templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # the default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False

@@ -17,6 +17,7 @@ from graph.store import Store
 from .contracts.engines import address_of
 from .faulty_network import DOWN, SILENT, Fault, FaultyNetwork
 from .importing_world import BAD, REASON, WORLD
+from .openapi_document import wrong
 from .remote_world import opened
 from .running_service import PATIENCE_S, running
 from .service_world import BROWSER
@@ -66,6 +67,7 @@ def snapshot(service: RunningService) -> str | None:
 
 def health(service: RunningService) -> dict[str, object]:
     told: dict[str, object] = json.loads(service.request("GET", "/health").body)
+    assert wrong({"$ref": "#/components/schemas/Health"}, told) == []
     return told
 
 

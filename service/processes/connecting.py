@@ -16,11 +16,15 @@ from urllib.parse import urlsplit
 from .children import LOG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.engines.remote.address import Address
     from graph.engines.remote.given import Connect
 
 _CONNECT_S = 10.0
 _PORTS = {"http": 80, "https": 443}
+_AT_ONCE = 32
+"""So many connections are made at a time; who asks for more waits."""
 _ASKED, _THERE = b"?", b"!"
 _TOLD_BYTES = 1_000
 
@@ -40,6 +44,7 @@ class Connector:
         parts = urlsplit(address.query)
         self._host, self._port = parts.hostname or "", parts.port or _PORTS[parts.scheme.lower()]
         self._heard, self.asking = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._room = threading.BoundedSemaphore(_AT_ONCE)
         threading.Thread(target=self._serve, name="connections", daemon=True).start()
 
     def close(self) -> None:
@@ -59,11 +64,12 @@ class Connector:
                     return
                 for number in files:
                     # A host that does not answer keeps only the one waiting who asked for it.
+                    self._room.acquire()
                     waiting = socket.socket(fileno=number)
                     threading.Thread(target=self._connect, args=[waiting], daemon=True).start()
 
     def _connect(self, waiting: socket.socket) -> None:
-        with waiting, contextlib.suppress(OSError):
+        with waiting, _left(self._room), contextlib.suppress(OSError):
             try:
                 made = socket.create_connection((self._host, self._port), _CONNECT_S)
             except OSError as error:
@@ -74,6 +80,14 @@ class Connector:
                 made.setblocking(True)  # noqa: FBT003 - the system's own order
                 made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 socket.send_fds(waiting, [_THERE], [made.fileno()])
+
+
+@contextlib.contextmanager
+def _left(room: threading.BoundedSemaphore) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        room.release()
 
 
 def connections_from(number: int) -> Connect:

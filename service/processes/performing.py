@@ -120,8 +120,10 @@ def _held_around(commit: Commit, graph: NamedNode | None, store: Store) -> tuple
     """
     if graph is None:
         return False, False
+    count = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
     with store.read() as state:
-        size, version = sum(1 for _ in state.quads(graph=graph)), state.version
+        version, [[found]] = state.version, state.query(count)  # type: ignore[misc] # one row
+        size = int(found.value)
     for number in range(version, commit.number, -1):
         size -= _growth(store.change(number), graph)
     return size - _growth(store.change(commit.number), graph) > 0, size > 0
@@ -195,7 +197,7 @@ def _nodes(iris: tuple[str, ...] | None) -> tuple[NamedNode, ...] | None:
 
 
 def _holds(state: Reader, graph: NamedNode | None) -> bool:
-    return graph is not None and next(state.quads(graph=graph), None) is not None
+    return graph is not None and graph in state.graphs()
 
 
 def _rehearsed(change: Transaction) -> Rehearsal:
