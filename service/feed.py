@@ -59,16 +59,19 @@ def entries(service: Service, newest: int, *, sees_all: bool) -> list[Entry]:
         sees_all: whether restricted graphs may be told of.
 
     """
-    base = service.store.names.base
-    told: list[Entry] = []
+    numbers = range(newest, max(newest - ENTRIES, 0), -1)
     with service.store.read() as state:
-        for number in range(newest, max(newest - ENTRIES, 0), -1):
-            commit, trace = service.store.commit(number), service.traces.of(number)
-            if trace.is_hidden and not sees_all:
-                told.append(_hidden(commit, base))
-            else:
-                told.append(_told(commit, trace, state, base))
-    return told
+        return state.gathered(
+            lambda: [_entry(service, number, state, sees_all=sees_all) for number in numbers]
+        )
+
+
+def _entry(service: Service, number: int, state: Reader, *, sees_all: bool) -> Entry:
+    commit, trace = service.store.commit(number), service.traces.of(number)
+    base = service.store.names.base
+    if trace.is_hidden and not sees_all:
+        return _hidden(commit, base)
+    return _told(commit, trace, state, base)
 
 
 def _hidden(commit: Commit, base: str) -> Entry:

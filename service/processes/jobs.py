@@ -269,7 +269,14 @@ def _query(job: Job, reader: Reader, names: Names, out: Writable) -> None:
         found = reader.query(text, default_graph=default, named_graphs=named)
     if job.form == PAGE:
         cited = SOURCES if job.sources else ""
-        _tell(_shown(found, pages.Shown(reader, names, job.languages), cited=cited), out)
+
+        def shown() -> dict[str, object]:
+            # An answer is read once, and what is gathered from far away is made several times.
+            far = reader.is_far
+            rows = reader.query(text, default_graph=default, named_graphs=named) if far else found
+            return _shown(rows, pages.Shown(reader, names, job.languages), cited=cited)
+
+        _tell(reader.gathered(shown), out)
     elif isinstance(found, QueryTriples):
         serialise.write_statements(found, out, _RDF[job.form], prefixes=names.prefixes())
     else:
