@@ -48,7 +48,7 @@ _LAST_PORT = 65535
 @click.option("--port", type=Number(1, _LAST_PORT), default=8080, show_default=True)
 @store_option
 def serve(*, named_place: Place | None, place: Place, host: str, port: int) -> None:
-    """Serve the store in the folder STORE (or --store) over HTTP; Ctrl-C stops it."""
+    """Serve the store at STORE (or --store), a folder or an address, over HTTP; Ctrl-C stops it."""
     where = named_place or place
     settings = replace(Settings.from_environment(), store=where)
     settings.where.prepare()

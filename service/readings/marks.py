@@ -121,7 +121,7 @@ class Marking:
         if named:
             return Marked(item, Mark.AGREES, tuple(named))  # type: ignore[arg-type] # the same
         others: dict[Object, list[NamedNode]] = {}
-        for label in labels:
+        for label in sorted(labels, key=lambda q: (self._place(q.graph_name), str(q.object))):  # type: ignore[arg-type] # graphs
             others.setdefault(label.object, []).append(label.graph_name)  # type: ignore[arg-type] # the same
         told = tuple(
             (value, tuple(sorted(others[value], key=self._place)))
