@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 from graph.checkups import Verdict, look_over_engine
 from graph.engines.remote.address import Address
 from graph.engines.remote.engine import RemoteEngine
 from graph.errors import MissingCapability
+from graph.names import XSD
+from graph.terms import Literal, NamedNode, Quad
 from tests.contracts.engines import address_of
+from tests.statements import SAYS, commit, name
 
 if TYPE_CHECKING:
     from tests.real_engines import OxigraphServer, RdflibServer, VirtuosoServer
@@ -44,6 +48,24 @@ def test_an_address_that_takes_no_changes_from_us_is_refused_in_words(
     open_to_all = f"http://127.0.0.1:{virtuoso_server.port}/sparql"
     with pytest.raises(MissingCapability, match="takes no changes from us"):
         RemoteEngine.create(Address.of(open_to_all))
+
+
+def test_who_may_only_read_is_told_so_and_reads_all_as_it_was(
+    virtuoso_server: VirtuosoServer,
+) -> None:
+    virtuoso_server.empty()
+    nine = Literal("PT9.58S", datatype=NamedNode(XSD + "duration"))
+    said = Quad(name("s"), SAYS, nine, name("g"))
+    with RemoteEngine.create(address_of(virtuoso_server)) as engine:
+        commit(engine, said)
+    open_to_all = Address.of(f"http://127.0.0.1:{virtuoso_server.port}/sparql")
+    found = {finding.what: finding for finding in look_over_engine(open_to_all)}
+    assert found["update"].sentence == "We may only read there."
+    with RemoteEngine.open(open_to_all) as engine, engine.read() as reader:
+        assert reader.contains(said)
+        answer = reader.query("SELECT (SUM(?x) AS ?v) { ?s <urn:none> ?x }")
+        assert isinstance(answer, QuerySolutions)
+        assert [row["v"].value for row in answer] == ["0"]
 
 
 def test_an_engine_that_does_not_heed_which_graphs_are_named_is_refused_and_left_as_it_was(

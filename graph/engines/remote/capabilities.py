@@ -26,8 +26,8 @@ from graph.terms import Literal, NamedNode
 from .answers import solutions, triples
 from .client import TRIPLES
 from .dialect import DATA, HABITS
-from .layout import HOUSE, NOTHING
-from .literals import KINDS, kinds_of, undisguised
+from .layout import HOUSE, NOTHING, RECORD
+from .literals import KINDS, SPACE, kinds_of, undisguised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,6 +164,8 @@ class Capabilities:
     @cached_property
     def describes_subjects(self) -> bool:
         """Whether DESCRIBE gives what is said of a thing and nothing else, as here."""
+        if not self.update:
+            return False
         with self._probe() as (graph,):
             said = f"{_P} {_P} 1 . {graph} {_P} {_P}"
             self._client.update(f"INSERT DATA {{ GRAPH {graph} {{ {said} }} }}")
@@ -175,7 +177,12 @@ class Capabilities:
 
     @cached_property
     def habits(self) -> frozenset[str]:
-        """In what the engine answers otherwise than SPARQL asks, by name; see ``dialect``."""
+        """In what the engine answers otherwise than SPARQL asks, by name; see ``dialect``.
+
+        Where nothing can be tried, everything that is known of any engine.
+        """
+        if not self.update:
+            return frozenset(habit.name for habit in HABITS)
         with self._probe() as (graph,):
             self._client.update(f"INSERT DATA {{ GRAPH {graph} {{ {DATA} }} }}")
             return frozenset(
@@ -234,7 +241,12 @@ class Capabilities:
 
     @cached_property
     def altered(self) -> frozenset[str]:
-        """The kinds of literals that do not come back as they were, by name; see ``literals``."""
+        """The kinds of literals that do not come back as they were, by name; see ``literals``.
+
+        Where nothing can be tried, those that somebody else found to be so.
+        """
+        if not self.update:
+            return self._disguised()
         samples = [
             (kind.name, spelled_literal(sample)) for kind in KINDS for sample in kind.samples
         ]
@@ -248,6 +260,16 @@ class Capabilities:
         names = [f"<{PROBE}{number}>" for number in range(len(samples))]
         pairs = zip(names, samples, strict=True)
         return frozenset(kind for node, (kind, _) in pairs if node not in exact)
+
+    def _disguised(self) -> frozenset[str]:
+        """Return the kinds of the literals that lie there in disguise."""
+        text = (
+            "SELECT DISTINCT ?o WHERE { ?s ?p ?o"
+            f' FILTER(ISLITERAL(?o) && STRSTARTS(STR(DATATYPE(?o)), "{SPACE}")) }} LIMIT 1000'
+        )
+        found = (row[0] for row in self._rows(text, default=[RECORD]))
+        literals = (undisguised(value) for value in found if isinstance(value, Literal))
+        return frozenset(kind.name for literal in literals for kind in kinds_of(literal))
 
     def is_altered(self, literal: Literal) -> bool:
         """Tell whether the engine would not give this literal back as it is."""
