@@ -198,6 +198,26 @@ def test_a_change_whose_answer_was_lost_is_kept_once(
     assert stated(store.read()) == {quad("before"), quad("a")}
 
 
+def test_a_change_whose_turn_was_taken_away_waits_for_another(
+    store: Store, oxigraph_server: OxigraphServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, sent = Client.update, 0
+
+    def update(client: Client, text: str, **more: Any) -> None:  # noqa: ANN401 - as given
+        nonlocal sent
+        if "/remote/commits>" in text:
+            sent += 1
+            if sent == 1:
+                oxigraph_server.tell("DROP GRAPH <https://w3id.org/medalgraph/remote/turns>")
+        send(client, text, **more)
+
+    monkeypatch.setattr(Client, "update", update)
+    kept = store.update(says("a"))
+    assert sent == 2
+    assert kept.commit is not None
+    assert [made.number for made in store.history()] == [1]
+
+
 def test_a_large_load_is_put_aside_in_parts_and_nothing_of_that_stays(
     store: Store,
     oxigraph_server: OxigraphServer,

@@ -22,7 +22,7 @@ from graph.terms import Literal, NamedNode
 
 from .layout import COMMITS, HOUSE, RECORD, STATE
 from .records import mark_of
-from .turns import LONGEST_S, turn
+from .turns import LONGEST_S, TURNS, turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,6 +54,8 @@ PATIENCE_S = 60.0
 STAGING = HOUSE + "staging/"
 LEFT_S = 86_400.0
 """After how long what was put aside is of nobody any more."""
+_TURNS = 3
+"""How many turns a change waits for whose turn is taken away before it is made."""
 _PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
@@ -223,30 +225,47 @@ def publish(
         EngineRefused: if the engine does not take it; nothing is kept.
 
     """
-    with turn(session, seconds=seconds) as mine:
-        _publish(session, request(guard=f"{before.guard} {mine}"), before, after, seconds)
+    for _ in range(_TURNS):
+        with turn(session, seconds=seconds) as mine:
+            text = request(guard=f"{before.guard} {mine}")
+            if _publish(session, text, before, after, seconds):
+                return
+            if _holds(session, mine):
+                break
+    raise EngineRefused(
+        address=session.client.address.text,
+        status=200,
+        said="it says that the change was made, and did not make it",
+        hint="Check that the engine takes changes at this address.",
+    )
 
 
-def _publish(session: Session, text: str, before: State, after: State, seconds: float) -> None:
+def _holds(session: Session, turn_of_ours: str) -> bool:
+    """Tell whether a turn is still ours; it is taken from who seems to be dead."""
+    found = session.rows(
+        f"SELECT ?one WHERE {{ VALUES ?one {{ 1 }} {turn_of_ours} }}", named=[TURNS]
+    )
+    return bool(list(found))
+
+
+def _publish(session: Session, text: str, before: State, after: State, seconds: float) -> bool:
+    """Send a request; return False if the engine says that it was done and nothing was."""
     end: float | None = None
     while True:
         lost = _send(session, text, seconds)
         end = end or time.monotonic() + PATIENCE_S
         found = _patiently(session, after.number, lost, end=end)
         if found == after.mark:
-            return
+            return True
         if isinstance(lost, EngineRefused):
             raise lost
         now = session.state()
         if found is not None or now.mark != before.mark:
             raise WriteConflict(expected=before.number, found=now.number)
-        if lost is None or time.monotonic() > end:
-            raise lost or EngineRefused(
-                address=session.client.address.text,
-                status=200,
-                said="it says that the change was made, and did not make it",
-                hint="Check that the engine takes changes at this address.",
-            )
+        if lost is None:
+            return False
+        if time.monotonic() > end:
+            raise lost
 
 
 def _send(session: Session, text: str, seconds: float) -> EngineProblem | None:
