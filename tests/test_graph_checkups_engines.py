@@ -8,9 +8,9 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from graph.checkups import Verdict, look_over_engine
-from graph.engines.remote.address import Address
+from graph.engines.remote.address import Address, Credentials
 from graph.engines.remote.engine import RemoteEngine
-from graph.errors import MissingCapability
+from graph.errors import EngineRefused, MissingCapability
 from graph.names import XSD
 from graph.terms import Literal, NamedNode, Quad
 from tests.contracts.engines import address_of
@@ -48,6 +48,16 @@ def test_an_address_that_takes_no_changes_from_us_is_refused_in_words(
     open_to_all = f"http://127.0.0.1:{virtuoso_server.port}/sparql"
     with pytest.raises(MissingCapability, match="takes no changes from us"):
         RemoteEngine.create(Address.of(open_to_all))
+
+
+def test_an_engine_that_asks_by_digest_is_told_of_in_the_hint(
+    virtuoso_server: VirtuosoServer,
+) -> None:
+    known = Credentials(virtuoso_server.user, virtuoso_server.password)
+    shipped = Address.of(f"http://127.0.0.1:{virtuoso_server.port}/sparql-auth", known)
+    with pytest.raises(EngineRefused) as caught:
+        RemoteEngine.open(shipped)
+    assert "not by digest" in caught.value.hint
 
 
 def test_who_may_only_read_is_told_so_and_reads_all_as_it_was(

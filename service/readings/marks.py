@@ -123,10 +123,7 @@ class Marking:
         others: dict[Object, list[NamedNode]] = {}
         for label in sorted(labels, key=lambda q: (self._place(q.graph_name), str(q.object))):  # type: ignore[arg-type] # graphs
             others.setdefault(label.object, []).append(label.graph_name)  # type: ignore[arg-type] # the same
-        told = tuple(
-            (value, tuple(sorted(others[value], key=self._place)))
-            for value in sorted(others, key=str)
-        )
+        told = tuple((value, tuple(graphs)) for value, graphs in others.items())
         return Marked(item, Mark.SPELLING if told else Mark.UNCHECKED, others=told)
 
     def _same(self, quad: Quad) -> tuple[NamedNode, ...]:

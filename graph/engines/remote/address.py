@@ -88,7 +88,7 @@ class Address:
         ends in                      meant is
         ===========================  ==================================================
         ``/sparql``                  Virtuoso: queries and changes at that address
-        ``/sparql-auth``             Virtuoso, where a name and a password are asked for
+        ``/sparql-auth``             Virtuoso, if that address was set up to ask by basic
         ``/repositories/NAME``       RDF4J and GraphDB
         ``/NAME/data``               Fuseki: beside it ``/NAME/query``, ``/NAME/update``
         anything else                Oxigraph: below it ``query``, ``update``, ``store``

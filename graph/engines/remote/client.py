@@ -233,7 +233,10 @@ class Client:
             answer.close()
         hint = "The engine's own log may say more."
         if answer.status in _NOT_LET_IN:
-            hint = "Give a name with a password, or a token, that the engine lets in."
+            hint = (
+                "Give a name with a password, or a token, that the engine lets in, at an address"
+                " that asks by basic authentication (not by digest) or for a token."
+            )
         elif answer.status == _TOO_LARGE:
             hint = "The engine takes smaller requests only; see what its settings allow."
         words = " ".join(_TAGS.sub(" ", said).split())[:_SAID_CHARACTERS]
