@@ -15,14 +15,13 @@ from graph.errors import ChangedMeanwhile
 from .answers import SAFE
 from .context import current_service
 from .faults import Relayed
-from .problems import KINDS
+from .problems import has_moved_on
 from .watching import look_again
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 _TRIES = 4
-_SLUG = KINDS[ChangedMeanwhile].slug
 
 
 class Application(Flask):
@@ -34,7 +33,7 @@ class Application(Flask):
             try:
                 return super().dispatch_request()
             except (ChangedMeanwhile, Relayed) as error:
-                if isinstance(error, Relayed) and error.problem.slug != _SLUG:
+                if not has_moved_on(error):
                     raise
                 look_again(current_service().store)
         return super().dispatch_request()

@@ -207,6 +207,13 @@ def problem_of(error: BaseException) -> Problem:
     return Problem(kind.slug, kind.title, kind.status, detail, _members(error, kind), report)
 
 
+def has_moved_on(error: BaseException) -> bool:
+    """Tell whether a state was left while it was read, so that the newest may be read instead."""
+    if isinstance(error, Relayed):
+        return error.problem.slug == KINDS[ChangedMeanwhile].slug
+    return isinstance(error, ChangedMeanwhile)
+
+
 def headers_of(error: BaseException) -> dict[str, str]:
     """Return the header fields that go with the status of an error."""
     return next((told(error) for kind, told in _HEADERS if isinstance(error, kind)), {})

@@ -177,11 +177,13 @@ def watched(store: Store) -> Store:
 
 
 def version_known(store: Store) -> int | None:
-    """Return the number of the newest state; None while nobody says which that is."""
+    """Return the number of the newest state; None while an engine does not say which it is."""
     try:
         return store.version
-    except EngineProblem:
-        return None
+    except (EngineProblem, StoreProblem):
+        if isinstance(store.engine, Watched):
+            return None
+        raise
 
 
 def engine_fault(store: Store) -> str:
