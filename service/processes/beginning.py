@@ -6,6 +6,7 @@ The other side of ``children.Child.start``.
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -79,5 +80,5 @@ def begin(*, politeness: int = 0) -> Begun:
     write_no_cores()
     os.nice(politeness)
     walls, channel = wall_off_network(), Channel.of(number)
-    connect = connections_from(connector[0]) if connector else None
+    connect = connections_from(socket.socket(fileno=connector[0])) if connector else None
     return Begun(channel.receive().told or {}, walls, channel, connect)

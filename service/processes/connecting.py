@@ -90,9 +90,8 @@ def _left(room: threading.BoundedSemaphore) -> Iterator[None]:
         room.release()
 
 
-def connections_from(number: int) -> Connect:
-    """Return what gives connections, to a process that inherited the end of a Connector."""
-    asking = socket.socket(fileno=number)
+def connections_from(asking: socket.socket) -> Connect:
+    """Return what gives connections, to a process that has the end of a Connector."""
 
     def connect() -> socket.socket:
         ours, theirs = socket.socketpair()
