@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.names import (
@@ -53,22 +54,18 @@ def number(value: int) -> str:
     return f'"{value}"^^<{_XSD}integer>'
 
 
-class _Predicates(dict[str, str]):
-    """Predicates by their short names; what is nobody else's is the vocabulary's."""
-
-    def __missing__(self, name: str) -> str:
-        known = _OTHERS.get(name)
-        if known is None and name in _SCHEMA:
-            found = f"<{OUTSIDE_PREFIXES['schema']}{name}>"
-        else:
-            found = str(known or mg(name))
-        self[name] = found
-        return found
+@cache
+def word(name: str) -> str:
+    """Return a word of the vocabulary, such as ``Gold``, in angle brackets."""
+    return str(mg(name))
 
 
-_PREDICATES = _Predicates()
-word = _Predicates().__getitem__
-"""Returns a word of the vocabulary, such as ``Gold``, in angle brackets."""
+@cache
+def predicate(name: str) -> str:
+    """Return a predicate by its short name; what is nobody else's is the vocabulary's."""
+    if name in _SCHEMA:
+        return f"<{OUTSIDE_PREFIXES['schema']}{name}>"
+    return str(_OTHERS[name]) if name in _OTHERS else word(name)
 
 
 class Telling:
@@ -86,9 +83,9 @@ class Telling:
 
     def tell(self, node: str, kind: str, *pairs: Pair) -> None:
         """Say of a thing of what class it is, and the values of its properties."""
-        end, known = self._end, _PREDICATES
-        self._said.append(f"{node} {known['type']} {word(kind)}{end}")
-        self._said += [f"{node} {known[name]} {value}{end}" for name, value in pairs]
+        end = self._end
+        self._said.append(f"{node} {predicate('type')} {word(kind)}{end}")
+        self._said += [f"{node} {predicate(name)} {value}{end}" for name, value in pairs]
 
     def take(self) -> str:
         """Return what was said since it was last taken, in lines of N-Quads."""
@@ -102,13 +99,13 @@ def described(source: str, title: str, *, issued: int) -> str:
     node, meta = address("graph", source), address("graph", "meta")
     pairs = (
         (str(RDF_TYPE), str(ENTITY)),
-        (_PREDICATES["title"], text(title)),
-        (_PREDICATES["publisher"], text("made up")),
-        (_PREDICATES["issued"], text(str(issued))),
-        (_PREDICATES["origin"], text("benchmarks.synthetic")),
-        (_PREDICATES["priority"], number(4)),
+        (predicate("title"), text(title)),
+        (predicate("publisher"), text("made up")),
+        (predicate("issued"), text(str(issued))),
+        (predicate("origin"), text("benchmarks.synthetic")),
+        (predicate("priority"), number(4)),
     )
-    return "".join(f"{node} {predicate} {value} {meta} .\n" for predicate, value in pairs)
+    return "".join(f"{node} {what} {value} {meta} .\n" for what, value in pairs)
 
 
 def in_record(lines: Iterable[str]) -> Iterator[str]:
