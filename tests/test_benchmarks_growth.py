@@ -161,6 +161,30 @@ def test_both_engines_are_measured_and_a_second_run_measures_nothing(
     assert len(asked_of_all) == 3
 
 
+def test_a_load_that_failed_is_kept_as_such_and_not_tried_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--folder", str(tmp_path), "--sizes", "3000", "--memory-gib", "0.01"]
+    command.main(asked)
+    tried = capsys.readouterr()
+
+    command.main(asked)
+
+    assert [step.failed[:5] for step in results.read(tmp_path / "measured")] == ["medal", "oxigr"]
+    assert "ended with" in tried.err
+    assert capsys.readouterr().err == ""
+    assert not (tmp_path / "3000" / "medalgraph").exists()
+
+
+def test_a_size_that_the_disk_has_no_room_for_is_not_begun(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command.main(["--folder", str(tmp_path), "--sizes", "50_000_000", "--disk-gib", "10"])
+
+    assert "50,000,000 in medalgraph takes about 47 GiB of disk" in capsys.readouterr().err
+    assert results.read(tmp_path / "measured") == []
+
+
 def test_the_document_has_the_numbers_that_follow_from_what_was_measured() -> None:
     written = document.DOCUMENT.read_text("utf-8")
 

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from .results import Sample
 
 SIZES = "1_000_000,5_000_000,20_000_000,50_000_000"
-DISK_BYTES = {MEDALGRAPH: 560, OXIGRAPH: 400}
-"""About what a statement takes while it is loaded and after, to refuse what would not fit."""
+DISK_BYTES = {MEDALGRAPH: 1_000, OXIGRAPH: 900}
+"""About what a statement takes while it is loaded, to refuse what would not fit."""
+QUESTIONS = "questions"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,18 +54,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _measure(size: int, asked: argparse.Namespace, kept: Path) -> None:
     """Measure one size, as far as it is not measured yet."""
     folder = asked.folder / str(size)
-    for engine, load in LOADS.items():
-        if (folder / engine).exists() and results.place(kept, size, f"load {engine}").exists():
-            continue
-        if not _fits(size, engine, asked):
+    wanted = [f"load {engine}" for engine in LOADS] + ([] if asked.only_load else [QUESTIONS])
+    if all(results.place(kept, size, name).exists() for name in wanted):
+        return
+    for engine in LOADS:
+        if not _load(size, engine, asked, kept):
             return
-        memory = int(asked.memory_gib * GIB)
-        _step(size, f"load {engine}", kept, lambda: load(size, folder, memory_bytes=memory))  # noqa: B023 - called at once
-    if not asked.only_load and all((folder / engine).exists() for engine in LOADS):
+    if QUESTIONS in wanted and any((folder / engine).exists() for engine in LOADS):
         patience = Patience(asked.rounds, asked.cell_s, int(asked.in_memory_up_to))
-        _step(size, "questions", kept, lambda: ask(size, folder, patience=patience, tell=_tell))
+        _step(size, QUESTIONS, kept, lambda: ask(size, folder, patience=patience, tell=_tell))
     if asked.drop:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _load(size: int, engine: str, asked: argparse.Namespace, kept: Path) -> bool:
+    """Fill an engine unless that was done or tried before; tell whether the disk let it."""
+    folder, name = asked.folder / str(size), f"load {engine}"
+    path = results.place(kept, size, name)
+    if path.exists() and ((folder / engine).exists() or results.read_step(path).failed):
+        return True
+    if not _fits(size, engine, asked):
+        return False
+    path.unlink(missing_ok=True)
+    memory = int(asked.memory_gib * GIB)
+    _step(size, name, kept, lambda: LOADS[engine](size, folder, memory_bytes=memory))
+    if results.read_step(path).failed:
+        shutil.rmtree(folder / engine, ignore_errors=True)
+    return True
 
 
 def _step(size: int, name: str, kept: Path, work: Callable[[], list[Sample]]) -> None:

@@ -55,7 +55,7 @@ class Patience:
 def ask(
     statements: int, folder: Path, *, patience: Patience, tell: Callable[[str], None]
 ) -> list[Sample]:
-    """Return how long servers take to start and to answer, and what they use.
+    """Return how long servers of the stores there are take to start and to answer.
 
     Args:
         statements: how many the stores hold.
@@ -64,11 +64,13 @@ def ask(
         tell: told how far it is.
 
     """
-    in_memory = statements <= patience.in_memory_up_to
+    names = [name for name in (MEDALGRAPH, OXIGRAPH) if (folder / name).exists()]
+    if MEDALGRAPH in names and statements <= patience.in_memory_up_to:
+        names.insert(1, IN_MEMORY)
     found: list[Sample] = []
     with ExitStack() as stack:
         servers: list[Server] = []
-        for name in (MEDALGRAPH, *((IN_MEMORY,) if in_memory else ()), OXIGRAPH):
+        for name in names:
             begun = perf_counter()
             server = stack.enter_context(_server(name, folder))
             found.append(Sample("start", name, "s", statements, (perf_counter() - begun,)))
@@ -78,7 +80,7 @@ def ask(
             tell(f"{statements:,}: {name} answers")
         for question in questions(servers[-1]):
             asked = [one for one in servers if question.queries or one.name != OXIGRAPH]
-            found += _timed(question, asked, statements, patience)
+            found += _timed(question, asked, statements, patience) if asked else []
             tell(f"{statements:,}: {question.name}")
         for server in servers:
             memory = memory_mib(server.pid)

@@ -104,7 +104,12 @@ def place(folder: Path, statements: int, name: str) -> Path:
 
 def read(folder: Path) -> list[Step]:
     """Return the steps that are kept, the smallest size first."""
-    return [step_of(json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
+    return [read_step(path) for path in sorted(folder.glob("*.json"))]
+
+
+def read_step(path: Path) -> Step:
+    """Return a step from its file."""
+    return step_of(json.loads(path.read_text("utf-8")))
 
 
 def step_of(told: dict[str, object]) -> Step:
