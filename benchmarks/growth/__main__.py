@@ -54,10 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _measure(size: int, asked: argparse.Namespace, kept: Path) -> None:
     """Measure one size, as far as it is not measured yet."""
     folder = asked.folder / str(size)
-    wanted = [f"load {engine}" for engine in LOADS] + ([] if asked.only_load else [QUESTIONS])
+    engines = asked.engines.split(",")
+    wanted = [f"load {engine}" for engine in engines] + ([] if asked.only_load else [QUESTIONS])
     if all(results.place(kept, size, name).exists() for name in wanted):
         return
-    for engine in LOADS:
+    for engine in engines:
         if not _load(size, engine, asked, kept):
             return
     if QUESTIONS in wanted and any((folder / engine).exists() for engine in LOADS):
@@ -116,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--folder", type=Path, required=True, help="where stores and results lie")
     parser.add_argument("--sizes", default=SIZES, help="how many statements, with commas")
+    parser.add_argument(
+        "--engines", default=",".join(LOADS), help="which are filled, with commas; all are asked"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each is asked in turn")
     parser.add_argument(
         "--cell-s", type=float, default=20.0, help="seconds for one question to one engine"
