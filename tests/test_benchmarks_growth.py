@@ -65,12 +65,28 @@ def test_the_interval_is_that_of_a_certified_regression() -> None:
     assert (high - low) / 2 / 2.228 == pytest.approx(0.429796848199937e-3, rel=1e-6)
 
 
+def test_beyond_its_points_a_law_is_as_sure_as_its_exponent() -> None:
+    law = fit([(10, 1.0), (100, 20.0), (1000, 100.0)])
+
+    assert law is not None
+    assert law.exponent == pytest.approx(1.0)
+    assert law.centre == pytest.approx(100)
+    assert law.interval is not None
+    low, high = law.interval
+    # 10,000 is two decades from the centre.
+    assert law.between(10_000) == pytest.approx(
+        (law.at(10_000) * 100 ** (low - 1), law.at(10_000) * 100 ** (high - 1))
+    )
+    assert law.between(100) == pytest.approx((law.at(100), law.at(100)))
+
+
 def test_two_points_have_a_curve_and_no_interval_and_one_has_none() -> None:
     law = fit([(10, 1.0), (1000, 100.0)])
 
     assert law is not None
     assert law.exponent == pytest.approx(1.0)
     assert law.interval is None
+    assert law.between(1e6) is None
     assert fit([(10, 1.0)]) is None
     assert fit([(10, 1.0), (10, 2.0), (100, 0.0)]) is None
 

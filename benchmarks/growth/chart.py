@@ -19,6 +19,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 30, 26
 _HEAD = 28
 _COLOURS = ("#0b6e4f", "#7a4fbf", "#c8553d", "#33658a")
 _DASHES = ("", "2 3", "6 3", "8 3 2 3")
+_FEW_DECADES = 2.2
 _SHOWN = ("load", "load: memory", "store", "memory", "start")
 """Panels beside those of questions, which are whatever is timed in seconds."""
 
@@ -44,9 +45,12 @@ class _Axis:
             self.end - self.start
         )
 
-    def decades(self) -> list[float]:
-        """Return the powers of ten on the axis."""
-        return [10.0**power for power in range(ceil(self.low), floor(self.high) + 1)]
+    def marks(self) -> list[float]:
+        """Return the powers of ten on the axis, and where these are few 2 and 5 times them."""
+        steps = (1, 2, 5) if self.high - self.low < _FEW_DECADES else (1,)
+        powers = range(floor(self.low), floor(self.high) + 1)
+        every = (step * 10.0**power for power in powers for step in steps)
+        return [value for value in every if self.low <= log10(value) <= self.high]
 
 
 def chart(samples: Sequence[Sample]) -> str:
@@ -63,7 +67,10 @@ def chart(samples: Sequence[Sample]) -> str:
         across, down = number % _COLUMNS * _WIDTH, _HEAD + number // _COLUMNS * _HEIGHT
         inside = _panel(key, every, engines)
         drawn.append(f'<g transform="translate({across} {down})">{inside}</g>')
-    style = "text{font:11px sans-serif;fill:#222}.grid{stroke:#ddd}.law{fill:none;stroke-width:1.5}"
+    style = (
+        "text{font-size:11px;font-family:sans-serif;fill:#222}"
+        ".grid{stroke:#ddd}.law{fill:none;stroke-width:1.5}"
+    )
     body = "\n".join(drawn)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img">'
@@ -109,7 +116,7 @@ def _panel(key: tuple[str, str], every: Sequence[Curve], engines: Sequence[str])
             f'y2="{_HEIGHT - _BOTTOM}"/><text x="{place:.1f}" y="{_HEIGHT - 10}" '
             f'text-anchor="middle">{short(size)}</text>'
         )
-    for value in down.decades():
+    for value in down.marks():
         height = down.at(value)
         drawn.append(
             f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{height:.1f}" '

@@ -25,6 +25,7 @@ class Fit:
         interval: b lies between these with 95 % confidence; None of two points.
         residuals: of each point, measured to fitted, less 1.
         points: how many points there are.
+        centre: the geometric mean of their numbers of statements; the law is surest there.
 
     """
 
@@ -33,10 +34,19 @@ class Fit:
     interval: tuple[float, float] | None
     residuals: tuple[float, ...]
     points: int
+    centre: float
 
     def at(self, number: float) -> float:
         """Return the value of the law at a number of statements."""
         return float(self.factor * number**self.exponent)
+
+    def between(self, number: float) -> tuple[float, float] | None:
+        """Return the values where b is at either end of its interval, the smaller first."""
+        if self.interval is None:
+            return None
+        far = number / self.centre
+        low, high = (self.at(number) * far ** (end - self.exponent) for end in self.interval)
+        return min(low, high), max(low, high)
 
     @property
     def formula(self) -> str:
@@ -61,4 +71,6 @@ def fit(points: Sequence[tuple[float, float]]) -> Fit | None:
         deviation = sqrt(sum(error**2 for error in errors) / free / spread)
         reach = _T_95[min(free, len(_T_95)) - 1] * deviation
         interval = (exponent - reach, exponent + reach)
-    return Fit(exp(offset), exponent, interval, tuple(exp(e) - 1 for e in errors), count)
+    return Fit(
+        exp(offset), exponent, interval, tuple(exp(e) - 1 for e in errors), count, exp(mean_x)
+    )

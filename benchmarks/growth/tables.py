@@ -21,6 +21,7 @@ from .report import figure, short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from .fitting import Fit
     from .plan import Laws
     from .results import Step
 
@@ -93,11 +94,28 @@ def _singles(laws: Laws) -> str:
     for size in SIZES:
         for engine in _ENGINES:
             one = single(laws, engine, size)
-            numbers = (one.load_h, one.load_gib, one.disk_gib, one.serve_gib)
+            cells = (_ranged(laws.law(*curve), size, unit) for curve, unit in _measures(engine))
             fits = "yes" if one.fits else "no"
-            beyond = f"{figure(one.beyond)} times"
-            rows.append((short(size), engine, *map(figure, numbers), fits, beyond))
+            rows.append((short(size), engine, *cells, fits, f"{figure(one.beyond)} times"))
     return markdown(heads, rows)
+
+
+def _measures(engine: str) -> tuple[tuple[tuple[str, str, str], float], ...]:
+    """Return the curves of one store, each with how many of its unit make one of the table."""
+    return (
+        (("load", engine, "processor s"), 3_600),
+        (("load: memory", engine, "MiB"), 1_024),
+        (("store", engine, "MiB"), 1_024),
+        (("memory", engine, "MiB"), 1_024),
+    )
+
+
+def _ranged(law: Fit, statements: int, unit: float) -> str:
+    """Return a value, and between which it lies as the exponent does with 95 % confidence."""
+    value, ends = figure(law.at(statements) / unit), law.between(statements)
+    if ends is None:
+        return value
+    return f"{value} ({' to '.join(figure(end / unit) for end in ends)})"
 
 
 def _parts(laws: Laws) -> str:
