@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.engines.base import CommitInfo
+from graph.engines.remote import copying, fragment
 from graph.engines.remote.engine import RemoteEngine
 from graph.store import Store
 from service.app import create_app
@@ -19,6 +20,7 @@ from .contracts.engines import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
 
@@ -54,15 +56,24 @@ PLACES = (
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    place = bundled_store(tmp_path_factory.mktemp("bundled"))
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bundled_store(tmp_path_factory.mktemp("bundled"))
+
+
+@pytest.fixture(scope="module")
+def near(place: Path) -> Iterator[Store]:
     with Store.open(place) as store:
-        yield create_app(replace(Settings(), store=place), store).test_client()
+        yield store
+
+
+@pytest.fixture(scope="module")
+def embedded(place: Path, near: Store) -> FlaskClient:
+    return create_app(replace(Settings(), store=place), near).test_client()
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
-def elsewhere(request: pytest.FixtureRequest) -> Iterator[FlaskClient]:
-    """A service over a real engine that was given the same statements."""
+def far(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A store on a real engine that was given the same statements."""
     server: RealEngine = request.getfixturevalue(f"{request.param}_server")
     server.empty()
     address = address_of(server)
@@ -70,18 +81,52 @@ def elsewhere(request: pytest.FixtureRequest) -> Iterator[FlaskClient]:
         draft.bulk_add(bundled_record().quads())
         draft.publish(CommitInfo(kind="load", message="the bundled sources"))
     with Store.open(address) as store:
-        yield create_app(replace(Settings(), store=address), store).test_client()
+        yield store
     server.empty()
 
 
+@pytest.fixture(scope="module")
+def elsewhere(far: Store) -> FlaskClient:
+    """A service over that store."""
+    assert isinstance(far.engine, RemoteEngine)
+    return create_app(replace(Settings(), store=far.engine.address), far).test_client()
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("path", PLACES)
 def test_what_is_answered_there_is_what_is_answered_here(
-    place: str, embedded: FlaskClient, elsewhere: FlaskClient
+    path: str, embedded: FlaskClient, elsewhere: FlaskClient
 ) -> None:
     here, there = (
-        client.get(place, headers={"Accept": "application/json"})
-        for client in (embedded, elsewhere)
+        client.get(path, headers={"Accept": "application/json"}) for client in (embedded, elsewhere)
     )
     assert here.status_code == 200, here.text
     assert there.data == here.data
+
+
+CHANGES = {
+    "a person": 'INSERT DATA { person:new a mg:Person ; rdfs:label "New One"@en }',
+    "a birth on no day": 'INSERT DATA { person:new a mg:Person ; rdfs:label "A"@en ;'
+    ' mg:born "2001-02-30" }',
+    "a medal withdrawn": "INSERT DATA { decision:new a mg:Decision ; mg:action mg:Withdrawn ;"
+    f' mg:award award:{HIGH_JUMP}--{LEPIATO} ; mg:date "2025-01-31" }}',
+    "an entry of another nation": f"DELETE {{ GRAPH ?g {{ ?entry mg:nation ?nation }} }}"
+    f" INSERT {{ GRAPH ?g {{ ?entry mg:nation nation:AZE }} }} WHERE {{ GRAPH ?g {{"
+    f" ?entry mg:athlete person:{LEPIATO} ; mg:nation ?nation }} }}",
+    "a sport gone": "DELETE WHERE { GRAPH ?g { sport:para-judo ?p ?o } }",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("update", CHANGES.values(), ids=CHANGES)
+def test_a_change_of_a_store_too_large_to_be_copied_is_judged_there_as_here(
+    update: str, far: Store, near: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fragment, "MOST_QUADS", 20_000)
+    monkeypatch.setattr(copying, "MOST_COPIED", 20_000)
+    reports = []
+    for store in (near, far):
+        with store.transaction() as tx:
+            tx.update(update)
+            reports.append((tx.rehearse(), tx.change))
+    assert reports[1] == reports[0]

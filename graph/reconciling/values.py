@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph.selecting import by_name
-from graph.terms import Literal, NamedNode, Variable
+from graph.terms import Literal, NamedNode
 
 from .facts import COLOURS
 
@@ -73,9 +73,8 @@ def _medals(prop: str, facts: Facts, library: Library) -> list[Value]:
 
 def _medals_of(nation: NamedNode, library: Library) -> dict[str, int]:
     counted = library.reader.query(
-        "SELECT ?nation ?medal (COUNT(?entry) AS ?count)"
-        " WHERE { ?entry mg:nation ?nation ; mg:won ?medal } GROUP BY ?nation ?medal",
-        substitutions={Variable("nation"): nation},
+        "SELECT ?medal (COUNT(?entry) AS ?count)"
+        f" WHERE {{ ?entry mg:nation {nation} ; mg:won ?medal }} GROUP BY ?medal"
     )
     by_medal: dict[Term, int] = {}
     for row in by_name(counted):
