@@ -157,17 +157,22 @@ def dataset_of(
     return (default, named) if default or named else None
 
 
-def without_dataset(text: str, prologue: Prologue) -> tuple[str, str]:
-    """Return the declarations of a query, and the query without them, FROM and FROM NAMED.
+def without_dataset(text: str, prologue: Prologue) -> tuple[Prologue, str]:
+    """Return what a query declares, and the query without that, FROM and FROM NAMED.
+
+    Args:
+        text: the query.
+        prologue: what holds before it declares anything.
 
     Example:
-        >>> without_dataset("PREFIX g: <http://ex/> ASK FROM g:a { }", Prologue())
-        ('PREFIX g: <http://ex/>', 'ASK  { }')
+        >>> declared, asked = without_dataset("BASE <http://ex/> ASK FROM <a> { }", Prologue())
+        >>> declared.text(), asked
+        ('BASE <http://ex/> ', 'ASK  { }')
 
     """
     text = as_parsed(text)
     head = _outside_braces(text)
-    _, start = prologue.with_declarations(head)
+    declared, start = prologue.with_declarations(head)
     begins = head[start].start if start < len(head) else len(text)
     pieces, done = [], begins
     for place in range(start, len(head) - 1):
@@ -175,7 +180,7 @@ def without_dataset(text: str, prologue: Prologue) -> tuple[str, str]:
             is_named = head[place + 1].word == "NAMED"
             pieces.append(text[done : head[place].start])
             done = head[min(place + 1 + is_named, len(head) - 1)].end
-    return text[:begins].strip(), "".join((*pieces, text[done:]))
+    return declared, "".join((*pieces, text[done:]))
 
 
 def undeclared(token: Token) -> BadSyntax:

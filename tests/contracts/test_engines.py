@@ -217,6 +217,17 @@ def test_house_prefixes_need_no_declaration(engine: Engine) -> None:
         assert not holds(reader, "ASK { nation:AZE mg:name ?name ; rdfs:label ?label }")
 
 
+def test_a_query_may_declare_base_and_prefixes_of_its_own_in_any_order(engine: Engine) -> None:
+    commit(engine, quad("a"))
+    with engine.read() as reader:
+        for declared in (
+            "BASE <http://example.org/> PREFIX e: <>",
+            "PREFIX e: <http://example.org/> BASE <http://example.org/>",
+            "BASE <http://example.net/> BASE <http://example.org/> PREFIX e: <>",
+        ):
+            assert holds(reader, f"{declared} ASK {{ <a> e:says 'x' }}")
+
+
 def test_a_query_that_cannot_be_read_names_line_and_column(engine: Engine) -> None:
     with engine.read() as reader, pytest.raises(BadSyntax) as caught:
         reader.query("SELECT *\nWHERE { ?s ?p ?o")

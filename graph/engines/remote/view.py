@@ -144,7 +144,7 @@ class RemoteView(Reader):
         question = Question(
             self._session,
             asked,
-            declarations=f"{self._prologue.text()} {declared}",
+            declarations=declared.text(),
             default=[merged or RECORD],
             named=list(graphs) or [NOTHING],  # without any, Virtuoso lets GRAPH see all there are
         )
