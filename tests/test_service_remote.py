@@ -17,7 +17,7 @@ from graph.store import Store
 
 from .contracts.engines import address_of
 from .faulty_network import DOWN, SILENT, Fault, FaultyNetwork
-from .importing_world import BAD, REASON, WORLD
+from .importing_world import BAD, GOOD, REASON, WORLD
 from .openapi_document import wrong
 from .remote_world import opened
 from .running_service import PATIENCE_S, running
@@ -136,15 +136,20 @@ def test_a_sheet_is_imported_refused_when_late_and_taken_back(
     with served(oxigraph_server, tmp_path) as service:
         token = token_of(service)
         page = send(service, "/import", {"kind": "people"}, token=token, file=BAD)
-        told = hidden(page, "/import/commit") | {"reason": REASON, "leave": "true"}
+        because = {"reason": REASON}
+        told = hidden(page, "/import/commit") | because | {"leave": "true"}
         service.update("DELETE WHERE { GRAPH graph:book { person:vugar-1991 ?p ?o } }")
         done = send(service, "/import/commit", told, token=token)
         assert b"Kept as commit 3, by Leyla" in done.body
+        twice = send(service, "/import/commit", told, token=token)
+        assert (twice.status, b"Kept already" in twice.body) == (200, True)
+        other = send(service, "/import", {"kind": "people"}, token=token, file=GOOD)
+        send(service, "/import/commit", hidden(other, "/import/commit") | because, token=token)
         late = send(service, "/import/commit", told, token=token)
         assert late.status == 409
         assert b"has changed since the rehearsal" in late.body
-        undone = send(service, "/import/commits/3", {"reason": "A mistake"}, token=token)
-        assert (undone.status, undone.headers["Location"]) == (303, "/import/commits/4")
+        undone = send(service, "/import/commits/4", {"reason": "A mistake"}, token=token)
+        assert (undone.status, undone.headers["Location"]) == (303, "/import/commits/5")
         service.wait_for_search()
         found = service.request("GET", "/search?q=vugar", headers={"Accept": "application/json"})
         assert found.status == 200
