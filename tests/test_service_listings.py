@@ -135,7 +135,7 @@ def test_its_address_leads_to_no_form_that_has_no_lists(world: World, accept: st
         ("json", {"page": "0"}, 404, "There are pages 1 to 1."),
         ("json", {"direction": "out"}, 404, "Nothing is said of it by the property rdfs:seeAlso."),
         ("json", {"property": "mg:x"}, 404, "Nothing refers to it by the property mg:x."),
-        ("json", {"property": "no property"}, 400, "a space"),
+        ("json", {"property": "no property"}, 400, "begins with a scheme"),
         ("json", {"property": "ex:x> ?y } #"}, 400, "IRI may not have"),
         ("json", {"direction": "up"}, 400, "direction= says what is listed"),
         ("json", {"page": "x"}, 400, "no whole number"),
