@@ -14,6 +14,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
 from urllib3.util import Retry, Timeout
 
+from graph.engines.remote.address import is_token, shown
 from graph.errors import BadInput, MovedOn, PrimaryLost, PrimaryProblem, PrimaryRefused
 from graph.replicating import Manifest
 from graph.replicating.manifest import LIMIT_BYTES
@@ -44,11 +45,17 @@ class HttpSource:
         token: of scope replicate there.
 
     Raises:
-        BadInput: if the address is none.
+        BadInput: if the address is none, or the token cannot be one.
 
     """
 
     def __init__(self, address: str, token: str) -> None:
+        if not is_token(token):
+            raise BadInput(
+                "What is given as the token is none: it has several lines, spaces or signs that no"
+                " token has.",
+                hint="Name the file that holds the token alone, on one line.",
+            )
         self._address, self._token = _checked(address), token
         self._pool = urllib3.PoolManager(
             timeout=Timeout(connect=CONNECT_S, read=SILENT_S),
@@ -197,14 +204,14 @@ def _said(answer: BaseHTTPResponse) -> str:
 
 def _checked(address: str) -> str:
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise BadInput(
-            f"{address!r} is not the address of a service.",
-            hint="Write it from https:// on, such as https://medals.example.org.",
-        )
     if parts.username or parts.password:
         raise BadInput(
             "The address has a name or a password in it, which others could read.",
             hint="Leave it out; a token lets the replica in.",
+        )
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadInput(
+            f"{shown(address)} is not the address of a service.",
+            hint="Write it from https:// on, such as https://medals.example.org.",
         )
     return address.rstrip("/")

@@ -46,18 +46,34 @@ def test_the_end_of_an_address_says_where_the_endpoints_are(
 
 
 @pytest.mark.parametrize(
-    "text", ["ftp://h/", "https://", "https://ann:secret@h/", "https://h/?x=1", "https://h/#x"]
+    "text",
+    [
+        "ftp://h/",
+        "http:/h:7878",
+        "http://h:78787",
+        "https://",
+        "https://ann:secret@",
+        "https://ann:secret@h/",
+        "https://ann:secret/more@h/",
+        "http:/ann:secret@h",
+        "https://h/?x=1",
+        "https://h/?key=secret",
+        "https://h/#x",
+    ],
 )
 def test_what_is_no_plain_address_of_the_web_is_refused(text: str) -> None:
     with pytest.raises(BadTerm) as caught:
         Address.of(text)
     assert caught.value.hint
-    assert "secret@" not in str(caught.value)
+    assert "secret" not in str(caught.value) + caught.value.value
 
 
 def test_a_folder_is_no_address() -> None:
     assert is_address("HTTPS://h/")
+    assert is_address("ftp://h/")
+    assert is_address("http:/h")
     assert not is_address("var/store")
+    assert not is_address("C:/store")
 
 
 def test_a_secret_is_a_name_with_a_password_or_a_token() -> None:
@@ -73,3 +89,13 @@ def test_a_secret_is_never_shown() -> None:
     address = Address.of("https://h/", Credentials.read("ann:pass-word"))
     assert "pass-word" not in repr(address) + str(address)
     assert "to-ken" not in repr(Credentials.read("Bearer to-ken"))
+
+
+@pytest.mark.parametrize(
+    "secret", ["Bearer sesa-me\nsecond", "Bearer sesa-me€", "Bearer sesa me", "ann:sesa-me\nsecond"]
+)
+def test_a_secret_that_no_header_can_hold_is_refused_and_not_repeated(secret: str) -> None:
+    with pytest.raises(BadTerm) as caught:
+        Credentials.read(secret)
+    assert "on one line" in caught.value.hint
+    assert "sesa" not in str(caught.value) + caught.value.value

@@ -68,6 +68,22 @@ def test_an_address_where_nobody_answers_is_named() -> None:
     assert address in str(caught.value)
     assert "object at" not in str(caught.value)
     assert not caught.value.may_be_done
+    assert "(connection refused)" in str(caught.value)
+
+
+def test_a_machine_that_nobody_knows_is_told_from_one_that_is_slow() -> None:
+    place = Address.of("http://nowhere.invalid/")
+    with Client(place) as client, pytest.raises(EngineUnreachable) as caught:
+        client.update("CLEAR ALL")
+    assert "(no machine of that name is known)" in str(caught.value)
+
+
+def test_an_address_at_which_no_engine_is_asked_is_to_be_checked(client: Client) -> None:
+    elsewhere = Address.of(f"{client.address.text}/query")
+    with Client(elsewhere) as lost, pytest.raises(EngineRefused) as caught:
+        asked(lost, "ASK {}")
+    assert caught.value.status == 404
+    assert "Check the address" in caught.value.hint
 
 
 @contextmanager

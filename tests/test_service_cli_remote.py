@@ -130,3 +130,15 @@ def test_a_store_is_opened_by_its_folder_or_its_address(
             assert made.names.base == "https://games.example"
         with Store.open(place) as store:
             assert store.version == 0
+
+
+@pytest.mark.parametrize("place", ["ftp://127.0.0.1/", "http:/127.0.0.1:7878"])
+def test_an_address_that_is_mistyped_is_no_folder(
+    medalgraph: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    medalgraph.named = False
+    said = medalgraph("init", place)
+    assert said.code == 2
+    assert "is not the address of a remote store" in said.err
+    assert not list(tmp_path.glob("*:"))

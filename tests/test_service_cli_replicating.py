@@ -188,3 +188,26 @@ def test_following_ends_well_when_the_system_asks_for_it(primary: Path, tmp_path
         assert process.wait(60) == 143
     told = json.loads((replica / "replication" / "standing.json").read_text())
     assert (told["newest"], told["problem"]) == (4, "")
+
+
+@pytest.mark.parametrize("content", [b"sesa-me\nsecond", "sesa-me€".encode(), b"sesa-me\xff", None])
+def test_a_file_that_holds_no_token_is_named_and_not_shown(
+    medalgraph: CommandLine, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "token"
+    if content is not None:
+        file.write_bytes(content)
+    said = medalgraph("replicate", "https://x.invalid", tmp_path / "replica", "--token-file", file)
+    assert said.code == 2
+    assert "token" in said.err
+    assert "sesa" not in said.err
+
+
+def test_a_replica_is_made_in_a_folder_only(
+    medalgraph: CommandLine, primary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = medalgraph("replicate", primary, "http://127.0.0.1:7878")
+    assert said.code == 2
+    assert "A replica is a folder" in said.err
+    assert not (tmp_path / "http:").exists()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from graph.engines.disk import Places, read_current
+from graph.engines.remote.address import is_address
 from graph.errors import (
     BadInput,
     MedalgraphError,
@@ -75,6 +76,11 @@ def replicate(  # noqa: PLR0913 - one parameter an option
     """
     if follow and as_json:
         raise click.UsageError("--json is for a single pull, without --follow.")
+    if is_address(target):
+        raise BadInput(
+            f"A replica is a folder, and {target} is an address.",
+            hint="Give the folder of this machine that shall hold it.",
+        )
     reached = _source(source, token_file)
     with Puller(reached, target) as puller:
         try:
@@ -123,12 +129,12 @@ def _source(text: str, token_file: Path | None) -> Source:
     """Return the primary that a person means.
 
     Raises:
-        BadInput: if an address comes without a token.
+        BadInput: if an address comes without a token, or its file cannot be read.
 
     """
     if "://" not in text:
         return FolderSource(Path(text))
-    token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
+    token = _token_in(token_file) if token_file else ""
     if not token:
         raise BadInput(
             "A service gives its files to nobody without a token.",
@@ -142,6 +148,16 @@ def _source(text: str, token_file: Path | None) -> Source:
             " sources. Use https."
         )
     return source
+
+
+def _token_in(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"The file {file} with the token cannot be read.",
+            hint="Correct --token-file or MEDALGRAPH_TOKEN_FILE, and let this user read it.",
+        ) from error
 
 
 def _told(pulled: Pulled, target: Path) -> str:

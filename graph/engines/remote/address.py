@@ -6,14 +6,24 @@ which family it is; three endpoints follow from it. Secrets are no part of an ad
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from graph.errors import BadTerm
 
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
 _SCHEMES = ("http", "https")
 _BEARER = "bearer"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""What neither a name nor a password may hold (RFC 7617, 2)."""
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+"""What can stand in a header; a bearer token (RFC 6750, 2.1) is less than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +49,14 @@ class Credentials:
 
         """
         word, _, token = text.strip().partition(" ")
-        if word.lower() == _BEARER and token.strip():
+        if word.lower() == _BEARER and is_token(token.strip()):
             return cls(token=token.strip())
         user, colon, password = text.strip().partition(":")
-        if not (user and colon):
+        if not (user and colon) or word.lower() == _BEARER or _CONTROL.search(text.strip()):
             raise BadTerm(
                 "The secret of the remote store is neither a name with a password nor a token.",
                 value="",
-                hint="Write NAME:PASSWORD, or the word Bearer and the token.",
+                hint="Write NAME:PASSWORD, or the word Bearer and the token, on one line.",
             )
         return cls(user=user, password=password)
 
@@ -115,25 +125,48 @@ class Address:
         return cls(whole, f"{whole}/query", f"{whole}/update", f"{whole}/store", credentials)
 
 
+def is_token(text: str) -> bool:
+    """Tell whether a text can be sent as a bearer token.
+
+    What cannot is most likely another file than the one that was meant.
+
+    Example:
+        >>> is_token("mgt_1f2e"), is_token("two lines")
+        (True, False)
+
+    """
+    return _TOKEN.fullmatch(text) is not None
+
+
 def is_address(place: object) -> bool:
-    """Tell whether a place is on the web, and not a folder.
+    """Tell whether a place is meant to be elsewhere, and not a folder.
+
+    One slash is enough, since a path leaves the second out.
 
     Example:
         >>> is_address("https://data.example.org/"), is_address("var/store")
         (True, False)
 
     """
-    return str(place).lower().startswith(tuple(f"{scheme}://" for scheme in _SCHEMES))
+    return _ADDRESS.match(str(place)) is not None
+
+
+def shown(text: str) -> str:
+    """Return what can be repeated of an address that was refused, for it may hold a secret.
+
+    Example:
+        >>> shown("https://h/?key=1"), shown("https:/ann:secret@h")
+        ("'https://h/'...", "'https:'...")
+
+    """
+    safe = re.split(r"[?#]", text, maxsplit=1)[0]
+    if "@" in safe:
+        safe = safe.partition("/")[0].partition(":")[0] + ":"
+    return repr(safe) + ("..." if safe != text else "")
 
 
 def _checked(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme.lower() not in _SCHEMES or not parts.hostname:
-        raise BadTerm(
-            f"{text!r} is not the address of a remote store.",
-            value=text,
-            hint="Write it from https:// on, such as https://data.example.org/sparql.",
-        )
     if parts.username or parts.password:
         raise BadTerm(
             "The address of the remote store has a name or a password in it, which others could"
@@ -141,10 +174,24 @@ def _checked(text: str) -> str:
             value="",
             hint="Leave it out of the address, and give it as the secret of the store.",
         )
+    if parts.scheme.lower() not in _SCHEMES or not parts.hostname or not _has_port(parts):
+        raise BadTerm(
+            f"{shown(text)} is not the address of a remote store.",
+            value=shown(text),
+            hint="Write it from https:// on, such as https://data.example.org/sparql.",
+        )
     if parts.query or parts.fragment:
         raise BadTerm(
-            f"The address {text!r} of the remote store goes on after its path.",
-            value=text,
+            f"The address {shown(text)} of the remote store goes on after its path.",
+            value=shown(text),
             hint="Leave out what begins with ? or #.",
         )
     return text.rstrip("/")
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Tell whether the port, if one is given, can be one."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False

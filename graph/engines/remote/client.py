@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlencode
 
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+)
 from urllib3.util import Retry, Timeout
 
 from graph.errors import AnswerCut, EngineProblem, EngineRefused, EngineUnreachable
@@ -62,6 +69,8 @@ _NOT_LET_IN = (401, 403)
 _DEEP = 10
 """More errors than lie inside one another."""
 _TOO_LARGE = 413
+_NO_ENDPOINT = (301, 302, 303, 307, 308, 404, 405, 410, 501)
+"""What a server says of an address where it takes no questions."""
 
 
 class Client:
@@ -237,6 +246,11 @@ class Client:
                 "Give a name with a password, or a token, that the engine lets in, at an address"
                 " that asks by basic authentication (not by digest) or for a token."
             )
+        elif answer.status in _NO_ENDPOINT:
+            hint = (
+                "Check the address: no SPARQL engine answers at it. Give the one at which the"
+                " engine itself is asked; docs/engines.md has an example of each."
+            )
         elif answer.status == _TOO_LARGE:
             hint = "The engine takes smaller requests only; see what its settings allow."
         words = " ".join(_TAGS.sub(" ", said).split())[:_SAID_CHARACTERS]
@@ -306,7 +320,11 @@ class Body:
 
 def _in_words(error: BaseException | None) -> str:
     """Return why a connection failed, as the system says it and not the library."""
-    if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
+    if isinstance(error, NameResolutionError):
+        return "no machine of that name is known"
+    # A connection that could not be made counts as a timeout in urllib3, whatever was the reason.
+    is_new = isinstance(error, NewConnectionError)
+    if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError) and not is_new:
         return "it does not answer in time"
     found, seen = error, 0
     while found is not None and seen < _DEEP:
@@ -314,4 +332,6 @@ def _in_words(error: BaseException | None) -> str:
             return found.strerror.lower()
         inner = next((one for one in found.args if isinstance(one, BaseException)), None)
         found, seen = inner or found.__cause__ or found.__context__, seen + 1
-    return str(error).rstrip(".")
+    return (
+        "the connection broke off" if isinstance(error, ProtocolError) else str(error).rstrip(".")
+    )
