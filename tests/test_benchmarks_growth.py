@@ -105,7 +105,8 @@ def test_the_table_has_the_median_the_least_and_the_exponent() -> None:
 
 def test_the_picture_has_a_point_for_each_size_of_each_curve() -> None:
     measured = growing("load", factor=1e-5, exponent=1.0, unit="processor s")
-    measured += growing("look-up", factor=1e-3, exponent=0.1)
+    measured += growing("look-up", factor=1e-3, exponent=0.1, unit="processor s")
+    measured += growing("look-up", factor=2e-3, exponent=0.1)
 
     picture = ET.fromstring(chart(measured))  # noqa: S314 - written a line above
 

@@ -33,6 +33,8 @@ _SETTINGS = {
 }
 """Limits that no question of the benchmark meets; and no page is kept, for it is timed."""
 _PATIENCE_S = 3_600.0
+_IDLE_S, _IDLE_TIMES = 0.05, 3
+"""A service that uses less of a second than this, so many times in a row, has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,20 @@ def _ready(server: Server, statements: int, begun: float, *, in_memory: bool) ->
                 took = perf_counter() - begun
                 found.append(Sample(f"start: {what}", server.name, "s", statements, (took,)))
         time.sleep(0.2)
+    _wait_until_idle(server, until)
     used = processor_s(server.pid)
     found.append(Sample("start", server.name, "processor s", statements, (used,)))
     return found
+
+
+def _wait_until_idle(server: Server, until: float) -> None:
+    """Wait until a service that has started does nothing more, such as counting what there is."""
+    idle, before = 0, processor_s(server.pid)
+    while idle < _IDLE_TIMES and time.monotonic() < until:
+        time.sleep(1)
+        now = processor_s(server.pid)
+        idle = idle + 1 if now - before < _IDLE_S else 0
+        before = now
 
 
 def _timed(

@@ -20,8 +20,8 @@ _HEAD = 28
 _COLOURS = ("#0b6e4f", "#7a4fbf", "#c8553d", "#33658a")
 _DASHES = ("", "2 3", "6 3", "8 3 2 3")
 _FEW_DECADES = 2.2
-_SHOWN = ("load", "load: memory", "store", "memory", "start")
-"""Panels beside those of questions, which are whatever is timed in seconds."""
+_SHOWN = ("load: memory",)
+"""The parts that have a panel of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,9 @@ def chart(samples: Sequence[Sample]) -> str:
 
 
 def _is_shown(curve: Curve) -> bool:
-    if curve.what == "load":
-        return curve.unit == "processor s"
+    """Tell whether a curve has a place: seconds of the clock depend on what else runs."""
     is_part = curve.what.startswith(("load:", "start:"))
-    return curve.what in _SHOWN if is_part else curve.unit in ("s", "MiB")
+    return curve.what in _SHOWN if is_part else curve.unit != "s"
 
 
 def _legend(engines: Sequence[str]) -> str:

@@ -32,9 +32,9 @@ _CITED = (
     ("store", "MiB"),
     ("memory", "MiB"),
     *((what, "processor s") for what in MIX),
-    ("medal table of a Games", "s"),
-    ("medal table of all time", "s"),
-    ("text in all names", "s"),
+    ("medal table of a Games", "processor s"),
+    ("medal table of all time", "processor s"),
+    ("text in all names", "processor s"),
 )
 
 
