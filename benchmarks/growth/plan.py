@@ -286,6 +286,16 @@ _MEMORY = MACHINE.memory_gib * 1_024
 IN_MEMORY = f"{MEDALGRAPH}, in memory"
 LIMITS = (
     Limit(
+        "the page of all Paralympic Games comes within 10 s",
+        ("page of all Paralympic Games", MEDALGRAPH, "processor s"),
+        10,
+    ),
+    Limit(
+        "the page of a medal table comes within 10 s",
+        ("page of a medal table", MEDALGRAPH, "processor s"),
+        10,
+    ),
+    Limit(
         "a server holds the graph in 4 GiB, the usual setting", ("memory", IN_MEMORY, "MiB"), 4_096
     ),
     Limit(
