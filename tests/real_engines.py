@@ -276,6 +276,24 @@ class VirtuosoServer(RealEngine):
     def introduce(self) -> None:
         """Make the account that may write, and the addresses that ask for it."""
         self._sql(_ACCOUNT.format(self=self), _AS_SHIPPED)
+        self.stop()
+        shutil.copytree(self.folder, self._new)
+        self.start()
+
+    def empty(self) -> None:
+        """Begin anew with the files of the time when the engine was new.
+
+        Where the same statements are dropped and added again some dozens of times, Virtuoso 7.2.5
+        comes to find them when a graph is read whole, and not when their subject is looked for.
+        """
+        self.kill()
+        shutil.rmtree(self.folder)
+        shutil.copytree(self._new, self.folder)
+        self.start()
+
+    @property
+    def _new(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}-new")
 
     def sql(self, text: str) -> str:
         """Run statements as the administrator and return what they print."""
