@@ -12,7 +12,7 @@ from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.remote.capabilities import Capabilities
 from graph.engines.remote.client import Client
-from graph.engines.remote.dialect import HABITS
+from graph.engines.remote.dialect import HABITS, habits_of
 from graph.engines.remote.engine import RemoteEngine
 from graph.engines.remote.layout import RECORD
 from graph.engines.remote.literals import KINDS
@@ -159,6 +159,19 @@ def test_an_answer_that_the_engine_would_cut_is_whole(server: RealEngine) -> Non
             solutions = reader.query("SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY ?s")
             assert isinstance(solutions, QuerySolutions)
             assert [row["o"].value for row in solutions] == [str(n) for n in range(MANY)]
+        for end, rows in (
+            (f"LIMIT {MANY - 1}", range(MANY - 1)),
+            ("OFFSET 5000", range(5_000, MANY)),
+            ("LIMIT 3 OFFSET 10001", range(10_001, 10_004)),
+        ):
+            with engine.read() as reader:
+                part = reader.query(f"SELECT ?o WHERE {{ ?s ?p ?o }} ORDER BY ?s {end}")
+                assert isinstance(part, QuerySolutions)
+                assert [row["o"].value for row in part] == [str(n) for n in rows]
+        with engine.read() as reader:
+            unsorted = reader.query("SELECT ?o WHERE { ?s ?p ?o } OFFSET 5000")
+            assert isinstance(unsorted, QuerySolutions)
+            assert len({row["o"] for row in unsorted}) == MANY - 5_000
         with engine.read() as reader:
             triples = reader.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
             assert isinstance(triples, QueryTriples)
@@ -263,3 +276,25 @@ def test_a_description_is_what_is_said_of_a_thing(server: RealEngine) -> None:
             assert [(t.subject, t.predicate, t.object) for t in answer] == [
                 (said.subject, said.predicate, said.object)
             ]
+
+
+@pytest.mark.parametrize(
+    ("end", "habits"),
+    [
+        ("OFFSET 2", {"OFFSET without LIMIT"}),
+        ("LIMIT 5 OFFSET 2", set()),
+        ("OFFSET 2 LIMIT 5", set()),
+        ("ORDER BY ?s LIMIT 10000", set()),
+        ("LIMIT 10001", set()),
+        (
+            "ORDER BY ?s LIMIT 1 OFFSET 10000",
+            {"ORDER BY with LIMIT or OFFSET beyond 10,000 rows"},
+        ),
+    ],
+)
+def test_queries_that_pass_rows_over_are_told_apart(end: str, habits: set[str]) -> None:
+    assert habits_of(f"SELECT ?s WHERE {{ ?s ?p ?o }} {end}") == habits
+    outer = "LIMIT 9" if end.startswith("OFFSET 2") else ""
+    assert (
+        habits_of(f"SELECT ?s WHERE {{ {{ SELECT ?s {{ ?s ?p ?o }} {end} }} }} {outer}") == habits
+    )

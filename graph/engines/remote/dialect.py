@@ -75,6 +75,27 @@ def _has_fractions(query: Sequence[Token]) -> bool:
     )
 
 
+def _skips_without_limit(query: Sequence[Token]) -> bool:
+    """Tell whether an OFFSET has no LIMIT beside it (SPARQL 1.1, rule 25 of the grammar)."""
+    words = ["", "", *(token.word for token in query), "", ""]
+    return any(
+        word == "OFFSET" and "LIMIT" not in (words[place - 2], words[place + 2])
+        for place, word in enumerate(words)
+    )
+
+
+def _sorts_far(query: Sequence[Token]) -> bool:
+    """Tell whether more rows may have to be counted off in order than Virtuoso does as shipped.
+
+    Numbers of several subqueries are added up, which at most computes more here than it need.
+    """
+    counts = (number.text for word, number in pairwise(query) if word.word in ("LIMIT", "OFFSET"))
+    reach = sum(int(count) for count in counts if count.isdigit())
+    return reach > _SORTED_ROWS and any(token.word == "ORDER" for token in query)
+
+
+_SORTED_ROWS = 10_000
+"""``MaxSortedTopRows`` of Virtuoso as shipped."""
 _INTEGER = '"{}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 _HALVES = '"3.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
 HABITS = (
@@ -114,6 +135,18 @@ HABITS = (
         f"SELECT ?v WHERE {{ ?v {_AGE} 30.0 }}",
         (),
         _has_fractions,
+    ),
+    Habit(
+        "OFFSET without LIMIT",
+        f"SELECT ?v WHERE {{ ?v {_AGE} ?x }} OFFSET 1000000",
+        (),
+        _skips_without_limit,
+    ),
+    Habit(
+        "ORDER BY with LIMIT or OFFSET beyond 10,000 rows",
+        f"SELECT ?v WHERE {{ ?v {_AGE} ?x }} ORDER BY ?v LIMIT 1 OFFSET {_SORTED_ROWS}",
+        (),
+        _sorts_far,
     ),
 )
 
