@@ -13,11 +13,12 @@ from graph.engines.remote.address import Address, Credentials
 from graph.engines.remote.client import TRIPLES, Client
 from graph.errors import AnswerCut, EngineRefused, EngineUnreachable
 from graph.terms import NamedNode
+from tests.contracts.engines import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.real_engines import OxigraphServer
+    from tests.real_engines import OxigraphServer, VirtuosoServer
 
 G, H = NamedNode("http://e/g"), NamedNode("http://e/h")
 ROW = b"<http://e/s> <http://e/p> <http://e/o> .\n"
@@ -78,6 +79,13 @@ def test_a_machine_that_nobody_knows_is_told_from_one_that_is_slow() -> None:
     assert "(no machine of that name is known)" in str(caught.value)
 
 
+def test_what_virtuoso_repeats_of_a_question_is_left_out(virtuoso_server: VirtuosoServer) -> None:
+    with Client(address_of(virtuoso_server)) as client, pytest.raises(EngineRefused) as caught:
+        asked(client, "SELECT ?marked WHERE { ?marked ?p ?o } ORDER BY ?o LIMIT 1 OFFSET 90000")
+    assert "SR353" in caught.value.said
+    assert "?marked" not in caught.value.said
+
+
 def test_an_address_at_which_no_engine_is_asked_is_to_be_checked(client: Client) -> None:
     elsewhere = Address.of(f"{client.address.text}/query")
     with Client(elsewhere) as lost, pytest.raises(EngineRefused) as caught:
@@ -121,6 +129,7 @@ def test_who_is_not_let_in_is_told_to_give_a_secret() -> None:
     ):
         client.update("CLEAR ALL")
     assert "password" in caught.value.hint
+    assert "MEDALGRAPH_STORE_SECRET_FILE" in caught.value.hint
 
 
 @pytest.mark.parametrize(

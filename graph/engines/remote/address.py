@@ -172,7 +172,8 @@ def _checked(text: str) -> str:
             "The address of the remote store has a name or a password in it, which others could"
             " read.",
             value="",
-            hint="Leave it out of the address, and give it as the secret of the store.",
+            hint="Leave it out of the address, and write NAME:PASSWORD into a file that"
+            " MEDALGRAPH_STORE_SECRET_FILE names.",
         )
     if parts.scheme.lower() not in _SCHEMES or not parts.hostname or not _has_port(parts):
         raise BadTerm(

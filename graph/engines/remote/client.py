@@ -58,6 +58,8 @@ _KEPT = 4
 """How many connections are kept for the next request."""
 _SAID_BYTES = 2_000
 _SAID_CHARACTERS = 300
+_ECHO = "SPARQL query:"
+"""Behind this Virtuoso repeats what it was asked."""
 _TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _PARTIAL = 206
 _FAILED = 300
@@ -243,8 +245,9 @@ class Client:
         hint = "The engine's own log may say more."
         if answer.status in _NOT_LET_IN:
             hint = (
-                "Give a name with a password, or a token, that the engine lets in, at an address"
-                " that asks by basic authentication (not by digest) or for a token."
+                "Write a name with its password, as NAME:PASSWORD, or Bearer and a token into the"
+                " file that MEDALGRAPH_STORE_SECRET_FILE names; the address has to ask by basic"
+                " authentication (not by digest) or for a token."
             )
         elif answer.status in _NO_ENDPOINT:
             hint = (
@@ -253,7 +256,7 @@ class Client:
             )
         elif answer.status == _TOO_LARGE:
             hint = "The engine takes smaller requests only; see what its settings allow."
-        words = " ".join(_TAGS.sub(" ", said).split())[:_SAID_CHARACTERS]
+        words = " ".join(_TAGS.sub(" ", said.partition(_ECHO)[0]).split())[:_SAID_CHARACTERS]
         return EngineRefused(address=self.address.text, status=answer.status, said=words, hint=hint)
 
     def _cut(self, how: str) -> AnswerCut:
