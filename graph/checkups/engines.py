@@ -61,7 +61,7 @@ def _abilities(can: Capabilities) -> Iterator[Finding]:
     yield _rows(can)
     yield _literals(can)
     yield _habits(can)
-    yield well("time_travel", "Only the newest version can be read; history, diff and undo work.")
+    yield well("time_travel", "Only the newest version can be read; history and undo work.")
     yield well("full_text", "The index of words is kept on this machine, not in the engine.")
 
 
