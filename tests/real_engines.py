@@ -283,8 +283,7 @@ class VirtuosoServer(RealEngine):
     def empty(self) -> None:
         """Begin anew with the files of the time when the engine was new.
 
-        Where the same statements are dropped and added again some dozens of times, Virtuoso 7.2.5
-        comes to find them when a graph is read whole, and not when their subject is looked for.
+        Some tests give it what it cannot bear, and what comes after would suffer for that.
         """
         self.kill()
         shutil.rmtree(self.folder)

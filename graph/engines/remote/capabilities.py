@@ -27,7 +27,7 @@ from .answers import solutions, triples
 from .client import TRIPLES
 from .dialect import DATA, HABITS
 from .layout import HOUSE, NOTHING, RECORD
-from .literals import KINDS, SPACE, kinds_of, undisguised
+from .literals import KINDS, NOT_A_NUMBER, SPACE, kinds_of, undisguised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -272,9 +272,9 @@ class Capabilities:
         return frozenset(kind.name for literal in literals for kind in kinds_of(literal))
 
     def is_altered(self, literal: Literal) -> bool:
-        """Tell whether the engine would not give this literal back as it is."""
+        """Tell whether the engine would alter this literal, or must not have it as it is."""
         kinds = kinds_of(literal)
-        return bool(kinds) and any(kind.name in self.altered for kind in kinds)
+        return NOT_A_NUMBER in kinds or any(kind.name in self.altered for kind in kinds)
 
     def refuse_long(self, quad: Quad) -> None:
         """Raise BadTerm for a statement with an address that the engine would cut."""

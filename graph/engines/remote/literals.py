@@ -93,8 +93,8 @@ KINDS = (
     _kind(
         "floating-point numbers",
         _FLOATS,
-        _NUMBER,
-        *("1.5", "10000000000", "0.1", "-0", "0.000001", "NaN", "INF", "-INF"),
+        rf"(?!NaN$)(?:{_NUMBER})",
+        *("1.5", "10000000000", "0.1", "-0", "0.000001", "INF", "-INF"),
     ),
     _kind("dates", ("date",), r"[0-9]{4}-[0-9-]+", "2024-07-26", "0776-01-01"),
     _kind(
@@ -124,12 +124,15 @@ KINDS = (
     _kind("XML and HTML", ("XMLLiteral", "HTML"), r".*", "<b>x</b>", "<p>x & y", space=_RDF),
     _kind("JSON", ("JSON",), r".*", '{"a": 1}', space=_RDF),
 )
+NOT_A_NUMBER = _kind("floating-point numbers without a value", _FLOATS, r"NaN", "NaN")
+"""Is never given to an engine, not even to try: it is equal to nothing, itself included, so that
+Virtuoso can neither sort it nor delete it, and no longer finds what lies beside it in an index."""
 
 
 @cache
 def _by_datatype() -> dict[str, tuple[Kind, ...]]:
     found: dict[str, tuple[Kind, ...]] = {}
-    for kind in KINDS:
+    for kind in (*KINDS, NOT_A_NUMBER):
         for datatype in kind.datatypes:
             found[datatype] = (*found.get(datatype, ()), kind)
     return found
