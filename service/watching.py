@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from graph.engines.base import Engine
 from graph.engines.remote.engine import RemoteEngine
@@ -26,7 +26,6 @@ from .processes.caretaker import Caretaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from graph.change import Change
     from graph.engines.base import Commit, Draft, Reader
@@ -153,19 +152,6 @@ class Watched(Engine):
         self._caretaker.close()
         self._watch.close()
         self._engine.close()
-
-    def __enter__(self) -> Self:
-        """Return the engine, which is open already."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the engine."""
-        self.close()
 
 
 def watched(store: Store) -> Store:

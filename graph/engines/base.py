@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
 
     from graph.change import Change
     from graph.terms import GraphName, NamedNode, Object, Quad, Subject, Term, Variable
@@ -250,3 +251,16 @@ class Engine(AbstractContextManager["Engine"], Protocol):
 
     def close(self) -> None:
         """Release files and locks."""
+
+    def __enter__(self) -> Self:
+        """Return the engine, which is open already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the engine."""
+        self.close()

@@ -310,15 +310,6 @@ class MemoryEngine(Engine):
         """Forget the open draft; there is nothing else to release."""
         self._draft = None
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the engine."""
-        self.close()
-
     def _entry(self, number: int) -> tuple[Commit, Change]:
         if not 1 <= number <= self.newest():
             raise NotFound(f"There is no commit {number}; the newest is {self.newest()}.")

@@ -16,7 +16,7 @@ import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, StoreDamaged, StoreExists, StoreReplaced, WriteConflict
 from graph.names import DEFAULT_BASE, Names
@@ -49,7 +49,6 @@ from .workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from graph.change import Change
     from graph.prologue import Prologue
@@ -227,19 +226,6 @@ class SnapshotEngine(Engine):
             self._draft.discard()
         self._let_go()
         self.drop(head_is_clean=False)
-
-    def __enter__(self) -> Self:
-        """Return the engine, which is open already."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the engine."""
-        self.close()
 
     def keep(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
         """Publish a draft: its record, its snapshot, then CURRENT. Called by the draft."""

@@ -8,7 +8,7 @@ the second is refused, and can be made again.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from graph.engines.base import Engine
 from graph.errors import (
@@ -32,7 +32,6 @@ from .turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from graph.change import Change
     from graph.engines.base import Commit
@@ -231,19 +230,6 @@ class RemoteEngine(Engine):
         if self._draft is not None:
             self._draft.discard()
         self._session.client.close()
-
-    def __enter__(self) -> Self:
-        """Return the engine, which is open already."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the engine."""
-        self.close()
 
 
 def _check_number(number: int, newest: int, *, first: int = 0) -> None:
