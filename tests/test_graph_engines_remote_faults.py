@@ -6,9 +6,7 @@ is said, and the next change is made as if nothing had happened.
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
 import threading
 import time
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from graph.engines.remote.client import Client
 from graph.engines.remote.engine import RemoteEngine
 from graph.errors import EngineProblem, EngineRefused, EngineUnreachable
 from graph.terms import DEFAULT_GRAPH
+from tests.disks import fill, mounted
 from tests.faulty_network import ANSWER_LOST, DOWN, SILENT, SOUND, Fault, FaultyNetwork
 from tests.real_engines import OxigraphServer, RealEngine, VirtuosoServer, need, running
 from tests.statements import commit, quad, stated
@@ -290,25 +289,17 @@ def _kill_while_staging(server: RealEngine) -> None:
 @pytest.mark.slow
 def test_a_full_disk_of_the_engine_is_told_and_the_store_is_as_it_was(tmp_path: Path) -> None:
     need(OxigraphServer)
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=48m", "tmpfs"]
-    if subprocess.run(["mount", *options, disk], check=False, capture_output=True).returncode:
-        # A disk of its own needs a right that most users do not have.
-        pytest.skip("only a user who may mount can try a real small disk")
-    try:
-        with running(OxigraphServer(disk / "engine")) as server:
-            _fill_the_disk_of(server, disk)
-    finally:
-        subprocess.run(["umount", "--lazy", disk], check=True)
+    with (
+        mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=48m", "tmpfs") as disk,
+        running(OxigraphServer(disk / "engine")) as server,
+    ):
+        _fill_the_disk_of(server, disk)
 
 
 def _fill_the_disk_of(server: RealEngine, disk: Path) -> None:
     with RemoteEngine.create(address(server, server.port)) as engine:
         assert attempt(engine, "before")
-        free = os.statvfs(disk)
-        with (disk / "filler").open("wb") as file:
-            file.write(bytes(free.f_bavail * free.f_frsize))
+        filler = fill(disk, spare_kib=0)
         refused = 0
         for number in range(200):
             draft = engine.draft()
@@ -321,7 +312,7 @@ def _fill_the_disk_of(server: RealEngine, disk: Path) -> None:
                 break
         assert refused
         before = messages(engine)
-        (disk / "filler").unlink()
+        filler.unlink()
         server.kill()
         server.start()
         assert messages(engine) == before

@@ -17,6 +17,7 @@ from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import DiskProblem
+from tests.disks import fill, mounted
 from tests.statements import commit, count, quad, stated
 
 if TYPE_CHECKING:
@@ -28,26 +29,6 @@ ROOT = Path(__file__).resolve().parents[1]
 NOBODY = 65534
 SPARE_KIB = (0, 16, 64, 80, 100, 200, 400, 1600)
 """How much room is left, so that different steps of a commit are the one that fails."""
-
-
-@contextmanager
-def mounted(place: Path, *arguments: str) -> Iterator[Path]:
-    place.mkdir()
-    done = subprocess.run(["mount", *arguments, place], check=False, capture_output=True)
-    if done.returncode:
-        # A disk of its own needs a right that most users do not have.
-        pytest.skip("only a user who may mount can try a real small or read-only disk")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", place], check=True)
-
-
-def fill(disk: Path, *, spare_kib: int) -> Path:
-    free = os.statvfs(disk)
-    with (disk / "filler").open("wb") as file:
-        file.write(bytes(max(0, free.f_bavail * free.f_frsize - spare_kib * 1024)))
-    return disk / "filler"
 
 
 def try_to_write(engine: SnapshotEngine, quads: list[Quad], number: int) -> int:
@@ -104,6 +85,7 @@ from graph.change import Change
 from graph.engines.base import CommitInfo
 from graph.engines.snapshots import SnapshotEngine
 from graph.errors import DiskProblem
+from tests.disks import fill, mounted
 from tests.statements import quad
 engine = SnapshotEngine.open(Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

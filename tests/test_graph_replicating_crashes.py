@@ -20,9 +20,9 @@ from graph.names import RDFS_LABEL, Names
 from graph.replicating import standing_of
 from graph.terms import Literal, Quad
 
+from .disks import fill, mounted
 from .replica_world import commit, primary_in, proved, pull
 from .statements import name
-from .test_graph_engines_sick_disks import fill, mounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,12 +17,12 @@ from graph.store import Store
 
 from .contracts.engines import address_of
 from .faulty_network import DOWN, SILENT, Fault, FaultyNetwork
-from .importing_world import BAD, GOOD, REASON, WORLD
+from .importing_served import import_and_take_back
+from .importing_world import WORLD
 from .openapi_document import wrong
 from .remote_world import opened
 from .running_service import PATIENCE_S, running
 from .service_world import BROWSER
-from .test_service_served_importing import hidden, send, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,22 +134,7 @@ def test_a_sheet_is_imported_refused_when_late_and_taken_back(
     oxigraph_server: OxigraphServer, tmp_path: Path
 ) -> None:
     with served(oxigraph_server, tmp_path) as service:
-        token = token_of(service)
-        page = send(service, "/import", {"kind": "people"}, token=token, file=BAD)
-        because = {"reason": REASON}
-        told = hidden(page, "/import/commit") | because | {"leave": "true"}
-        service.update("DELETE WHERE { GRAPH graph:book { person:vugar-1991 ?p ?o } }")
-        done = send(service, "/import/commit", told, token=token)
-        assert b"Kept as commit 3, by Leyla" in done.body
-        twice = send(service, "/import/commit", told, token=token)
-        assert (twice.status, b"Kept already" in twice.body) == (200, True)
-        other = send(service, "/import", {"kind": "people"}, token=token, file=GOOD)
-        send(service, "/import/commit", hidden(other, "/import/commit") | because, token=token)
-        late = send(service, "/import/commit", told, token=token)
-        assert late.status == 409
-        assert b"has changed since the rehearsal" in late.body
-        undone = send(service, "/import/commits/4", {"reason": "A mistake"}, token=token)
-        assert (undone.status, undone.headers["Location"]) == (303, "/import/commits/5")
+        import_and_take_back(service)
         service.wait_for_search()
         found = service.request("GET", "/search?q=vugar", headers={"Accept": "application/json"})
         assert found.status == 200
