@@ -18,6 +18,7 @@ from graph.errors import BadInput
 
 from . import setting_values as values
 from .limits import MIB, Limits
+from .secret_files import read_secret, refuse_open_to_others
 from .whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PREFIX = "MEDALGRAPH_"
 FILE = PREFIX + "SETTINGS"
+_CONFIDENTIAL = "store_secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,17 @@ class Settings:
         """Return what an engine that keeps the store asks for, or None if nothing is said.
 
         Raises:
-            BadInput: if the file of the secret cannot be read.
+            BadInput: if the file of the secret cannot be read, or others may read it.
             BadTerm: if the secret is neither a name with a password nor a token.
 
         """
         secret = self.store_secret
         if not secret and self.store_secret_file is not None:
-            try:
-                secret = self.store_secret_file.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise BadInput(
-                    f"The file {self.store_secret_file} with the secret of the store cannot be"
-                    " read.",
-                    hint="Correct MEDALGRAPH_STORE_SECRET_FILE, and let this user read it.",
-                ) from error
+            secret = read_secret(
+                self.store_secret_file,
+                what="the secret of the store",
+                named_by="MEDALGRAPH_STORE_SECRET_FILE",
+            )
         return Credentials.read(secret) if secret.strip() else None
 
     @classmethod
@@ -136,7 +135,7 @@ _BYTES = values.size
 DECLARED = (
     Setting("store", "store", values.path, "the folder of the store"),
     Setting("own_folder", "own_folder", values.path, "what a service over a remote store keeps"),
-    Setting("store_secret", "store_secret", values.secret, "what a remote store asks for"),
+    Setting(_CONFIDENTIAL, "store_secret", values.secret, "what a remote store asks for"),
     Setting("store_secret_file", "store_secret_file", values.path, "a file that holds it"),
     Setting("public_url", "public_url", values.address, "scheme and host of the service outside"),
     Setting("base_path", "base_path", values.base_path, "the path under which the service lies"),
@@ -185,8 +184,13 @@ def _from_file(name: str) -> dict[str, Any]:
 
 
 def _parsed(name: str) -> dict[str, Any]:
+    path = Path(name)
     try:
-        return tomllib.loads(Path(name).read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            said = tomllib.loads(file.read())
+            if _CONFIDENTIAL in said:
+                refuse_open_to_others(os.fstat(file.fileno()), path, what="the secret of the store")
+            return said
     except OSError as error:
         raise BadInput(
             f"The settings file {name} cannot be read: {error.strerror}.",

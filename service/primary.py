@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTime
 from urllib3.util import Retry, Timeout
 
 from graph.engines.remote.address import is_token, shown
+from graph.engines.remote.tls import noticing_plain_http
 from graph.errors import BadInput, MovedOn, PrimaryLost, PrimaryProblem, PrimaryRefused
 from graph.replicating import Manifest
 from graph.replicating.manifest import LIMIT_BYTES
@@ -57,9 +58,11 @@ class HttpSource:
                 hint="Name the file that holds the token alone, on one line.",
             )
         self._address, self._token = _checked(address), token
-        self._pool = urllib3.PoolManager(
-            timeout=Timeout(connect=CONNECT_S, read=SILENT_S),
-            retries=Retry(connect=2, read=0, redirect=0, status=0, other=0, backoff_factor=0.2),
+        self._pool = noticing_plain_http(
+            urllib3.PoolManager(
+                timeout=Timeout(connect=CONNECT_S, read=SILENT_S),
+                retries=Retry(connect=2, read=0, redirect=0, status=0, other=0, backoff_factor=0.2),
+            )
         )
 
     @property

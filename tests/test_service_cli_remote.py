@@ -114,6 +114,7 @@ def test_the_secret_of_an_engine_is_never_shown(
 ) -> None:
     secret = tmp_path / "secret"
     secret.write_text("ann:open-sesame\n")
+    secret.chmod(0o600)
     monkeypatch.setenv("MEDALGRAPH_STORE_SECRET_FILE", str(secret))
     for place in ("http://127.0.0.1:1/", "http://ann:open-sesame@127.0.0.1:1/"):
         said = medalgraph("history", "--store", place)

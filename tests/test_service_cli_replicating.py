@@ -110,6 +110,7 @@ def test_an_address_without_encryption_is_warned_of(
 ) -> None:
     file = tmp_path / "token"
     file.write_text("mgt_a_b\n")
+    file.chmod(0o600)
     said = medalgraph(
         "replicate", "http://primary.invalid", tmp_path / "replica", "--token-file", file
     )
@@ -197,6 +198,7 @@ def test_a_file_that_holds_no_token_is_named_and_not_shown(
     file = tmp_path / "token"
     if content is not None:
         file.write_bytes(content)
+        file.chmod(0o600)
     said = medalgraph("replicate", "https://x.invalid", tmp_path / "replica", "--token-file", file)
     assert said.code == 2
     assert "token" in said.err

@@ -95,6 +95,7 @@ def following(primary: RunningService, folder: Path, name: str) -> Following:
     token, _ = TokenBook(primary.place / "tokens.json").create("replicate", note=name)
     file = folder / f"{name}.token"
     file.write_text(token)
+    file.chmod(0o600)
     return Following(f"http://127.0.0.1:{primary.port}", file, folder / name)
 
 

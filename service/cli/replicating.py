@@ -23,6 +23,7 @@ from graph.errors import (
 from graph.replicating import FolderSource, Puller
 from service.amounts import counted
 from service.primary import HttpSource
+from service.secret_files import read_secret
 
 from .bars import lines, showing
 from .numbers import Number
@@ -129,12 +130,16 @@ def _source(text: str, token_file: Path | None) -> Source:
     """Return the primary that a person means.
 
     Raises:
-        BadInput: if an address comes without a token, or its file cannot be read.
+        BadInput: if an address comes without a token, or its file cannot be read, or
+            others may read it.
 
     """
     if "://" not in text:
         return FolderSource(Path(text))
-    token = _token_in(token_file) if token_file else ""
+    token = ""
+    if token_file is not None:
+        named_by = "--token-file or MEDALGRAPH_TOKEN_FILE"
+        token = read_secret(token_file, what="the token", named_by=named_by).strip()
     if not token:
         raise BadInput(
             "A service gives its files to nobody without a token.",
@@ -148,16 +153,6 @@ def _source(text: str, token_file: Path | None) -> Source:
             " sources. Use https."
         )
     return source
-
-
-def _token_in(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            f"The file {file} with the token cannot be read.",
-            hint="Correct --token-file or MEDALGRAPH_TOKEN_FILE, and let this user read it.",
-        ) from error
 
 
 def _told(pulled: Pulled, target: Path) -> str:

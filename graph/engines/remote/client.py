@@ -26,6 +26,7 @@ from urllib3.util import Retry, Timeout
 from graph.errors import AnswerCut, EngineProblem, EngineRefused, EngineUnreachable
 
 from .given import pool_of
+from .tls import NotEncrypted, noticing_plain_http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -222,17 +223,21 @@ class Client:
         """Return the connections of this process; those of another are its own."""
         if self._pool is None or self._process != os.getpid():
             made = pool_of(self._connect, size=_KEPT) if self._connect else None
-            self._pool, self._process = made or urllib3.PoolManager(maxsize=_KEPT), os.getpid()
+            self._pool = made or noticing_plain_http(urllib3.PoolManager(maxsize=_KEPT))
+            self._process = os.getpid()
         return self._pool
 
     def _unreachable(self, error: HTTPError) -> EngineUnreachable:
         why = error.reason if isinstance(error, MaxRetryError) else error
-        unsent = isinstance(why, NewConnectionError | ConnectTimeoutError)
+        unsent = isinstance(why, NewConnectionError | ConnectTimeoutError | NotEncrypted)
+        hint = "Check the address, and that the engine runs."
+        if isinstance(why, NotEncrypted):
+            hint = "Write http:// where nobody can listen on the way, or let the server speak TLS."
         return EngineUnreachable(
             f"The remote store at {self.address.text} cannot be reached ({_in_words(why)}).",
             address=self.address.text,
             may_be_done=not unsent,
-            hint="Check the address, and that the engine runs.",
+            hint=hint,
         )
 
     def _refused(self, answer: BaseHTTPResponse) -> EngineRefused:
@@ -323,6 +328,8 @@ class Body:
 
 def _in_words(error: BaseException | None) -> str:
     """Return why a connection failed, as the system says it and not the library."""
+    if isinstance(error, NotEncrypted):
+        return str(error)
     if isinstance(error, NameResolutionError):
         return "no machine of that name is known"
     # A connection that could not be made counts as a timeout in urllib3, whatever was the reason.

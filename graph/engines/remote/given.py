@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import NewConnectionError
+
+from .tls import TlsConnection
 
 if TYPE_CHECKING:
     import socket
@@ -36,7 +38,7 @@ def pool_of(connect: Connect, *, size: int) -> PoolManager:
         def _new_conn(self) -> socket.socket:
             return given(self)
 
-    class Secure(HTTPSConnection):
+    class Secure(TlsConnection):
         def _new_conn(self) -> socket.socket:
             return given(self)
 
