@@ -7,7 +7,9 @@ from random import Random
 import pytest
 
 from graph.engines.memory import MemoryDraft
+from graph.gate import excerpt as excerpt_module
 from graph.gate.constraints import Scope
+from graph.gate.miniature import Miniature
 from graph.gate.shapes import load_shapes
 from graph.gate.verdicts import problems
 from graph.gate.views import View
@@ -79,3 +81,16 @@ def test_an_excerpt_answers_as_the_whole_graph_does(seed: int) -> None:
             assert any(True for _ in problems(constraint, small)) is broken, constraint.shape
             asked += 1
     assert asked > 30
+
+
+def test_an_excerpt_that_would_be_too_large_gives_up_and_the_graph_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    view = view_of("ex:a a ex:T ; mg:event ex:e . ex:b a ex:T ; mg:event ex:e . ex:e mg:year 2 .")
+    query = query_of(FAR)
+    monkeypatch.setattr(excerpt_module, "LIMIT_STATEMENTS", 2)
+    census = census_of(view, [query])
+    folded = census.excerpts[0]
+    assert query not in folded.serves
+    assert len(folded.done().reader) == 0
+    assert Miniature(view, census).suspects(query) is None

@@ -7,7 +7,8 @@ over several graphs is asked of a copy in which they are merged.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     QueryBoolean,
@@ -21,6 +22,8 @@ from graph.complaint import unreadable
 from graph.lexer import as_parsed
 from graph.prologue import dataset_of
 from graph.terms import DEFAULT_GRAPH, NamedNode, Quad
+
+from .following import following
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -51,15 +54,19 @@ def evaluate(  # noqa: PLR0913 - what Reader.query takes, and the store
     default, named = dataset(text, prologue, default_graph, named_graphs)
     if default is not None and len(default) > 1:
         store, default = _merged(store, default, named), [DEFAULT_GRAPH]
+    options: dict[str, Any] = {
+        "base_iri": prologue.base,
+        "prefixes": dict(prologue.prefixes),
+        "substitutions": dict(substitutions) if substitutions else None,
+        "default_graph": default,
+        "named_graphs": named,
+    }
+    parsed = as_parsed(text)
+    if (ordered := following(parsed)) != parsed:
+        with suppress(SyntaxError):  # told below, with the places of the text as it was given
+            return store.query(ordered, **options)
     try:
-        return store.query(
-            as_parsed(text),
-            base_iri=prologue.base,
-            prefixes=dict(prologue.prefixes),
-            substitutions=dict(substitutions) if substitutions else None,
-            default_graph=default,  # type: ignore[arg-type] # wants list[Any name], invariant
-            named_graphs=named,  # type: ignore[arg-type] # the same
-        )
+        return store.query(parsed, **options)
     except SyntaxError as error:
         raise unreadable(error, text, source="the query", prologue=prologue) from error
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .census import Sort
     from .constraints import Constraint
 
+LIMIT_STATEMENTS = 2_000_000
+"""A graph of which more can be seen is asked itself: as text in Python it would fill the memory."""
+
 _Said: TypeAlias = "list[tuple[NamedNode, Term]]"
 """What is said of a node: properties with values."""
 _About: TypeAlias = "dict[Term, tuple[int, _Said]]"
@@ -39,7 +42,7 @@ class Excerpt:
             to serve the queries that cannot tell them apart; or else the other queries.
 
     Attributes:
-        serves: the conditions that can be asked about here.
+        serves: the conditions that can be asked about here; none once there is too much to hold.
         predicates: the properties that they look at.
         is_folded: as given.
 
@@ -53,6 +56,7 @@ class Excerpt:
         self.is_folded = folded
         self._sorts: list[_Wanted] = []
         self._about: _About = {}
+        self._room = LIMIT_STATEMENTS
 
     def begin(self, sort: Sort) -> None:
         """Note a sort of nodes; sorts are numbered as they come."""
@@ -63,9 +67,14 @@ class Excerpt:
     def add(self, sort: int, node: Term, said: Iterable[tuple[NamedNode, Term]]) -> None:
         """Take what can be seen of a node."""
         wanted = self._sorts[sort]
-        if wanted.predicates or wanted.classes:
+        if self.serves and (wanted.predicates or wanted.classes):
             predicates = wanted.predicates
-            self._about[node] = sort, [pair for pair in said if pair[0] in predicates]
+            kept = [pair for pair in said if pair[0] in predicates]
+            self._about[node] = sort, kept
+            self._room -= len(kept)
+            if self._room < 0:
+                self._about.clear()
+                self.serves = frozenset()
 
     def forget(self, nodes: Iterable[Term]) -> None:
         """Forget what was said of nodes."""
