@@ -91,6 +91,20 @@ def test_a_rank_concerns_the_event_of_the_award_behind_the_entry() -> None:
     assert touched("ex:entry mg:rank 1 .") == {("Ties", "http://ex/judo")}
 
 
+def test_a_statement_that_matches_a_pattern_without_what_stands_beside_it_concerns_nobody() -> None:
+    """An award of an event has a medal and an entry; what only names the event is none."""
+    assert touched("ex:part mg:event ex:judo .", GAMES) == set()
+    with_medal = GAMES + "ex:part mg:medal mg:Gold ; mg:entry ex:entry ."
+    assert ("Ties", "http://ex/judo") in touched("ex:part mg:event ex:judo .", with_medal)
+
+
+def test_what_stood_beside_a_statement_and_is_gone_with_it_counts() -> None:
+    view = View(MemoryDraft(quads(GAMES)), DEFAULT_GRAPH)
+    gone = quads("ex:old mg:event ex:judo ; mg:medal mg:Gold ; mg:entry ex:entry .")
+    found = Focus(SHAPES.of(Scope.RECORD)).affected(view, gone)
+    assert "Ties" in {_name(constraint) for constraint in found.nodes}
+
+
 def test_only_the_conditions_on_the_touched_property_are_checked_again() -> None:
     found = pairs('ex:p rdfs:label "P" .', "ex:p a mg:Person .", SHAPES)
     assert {c.path_text for c, _ in found} == {"http://www.w3.org/2000/01/rdf-schema#label"}

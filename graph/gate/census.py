@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.names import RDF_TYPE
 from graph.progress import Progress, silent
-from graph.terms import DEFAULT_GRAPH, Literal, NamedNode
+from graph.terms import DEFAULT_GRAPH, NamedNode
 
 from .excerpt import Excerpt
-from .reach import Detail, detail, is_local
+from .reach import Detail, detail, is_local, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -237,7 +237,7 @@ class Census:
 
     def _part(self, known: _Property, value: Term) -> int:
         """Return the number of a property with what the sort of a node tells of its value."""
-        told: object = value if known.predicate == RDF_TYPE else _language(value)
+        told: object = value if known.predicate == RDF_TYPE else language_of(value)
         return self._parts.setdefault((known.predicate, told), len(self._parts))
 
     def _is_first(self, sort: int, known: _Property, value: Term) -> bool:
@@ -288,8 +288,3 @@ def _minded(constraints: Iterable[Constraint]) -> defaultdict[NamedNode, Detail]
         if is_local(constraint) and constraint.path:
             found[constraint.path[0].predicate] |= detail(constraint)
     return found
-
-
-def _language(value: Term) -> str | None:
-    """Return the tag of a literal as languages are compared; None for any other value."""
-    return value.language.lower() if isinstance(value, Literal) and value.language else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graph.change import Change
 from graph.engines.memory import MemoryDraft
+from graph.lexical import spelled
 from graph.names import is_restricted
 from graph.naming import Naming
 from graph.progress import Progress, silent
@@ -14,20 +16,20 @@ from graph.terms import DEFAULT_GRAPH, NamedNode
 from .census import Census
 from .constraints import Constraint, Scope
 from .focus import Focus
+from .looks import Fulfilled
 from .neighbourhood import neighbourhood
 from .reference import Reference
 from .report import Problem, Report
 from .verdicts import count_targets, problems
-from .views import View, as_stored, graph_change, record_change
+from .views import View, graph_change, record_change
 from .vocabulary import Vocabulary
 from .whole import Whole, conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graph.change import Change
     from graph.engines.base import Reader
-    from graph.terms import Quad, Term
+    from graph.terms import Quad, Subject, Term
 
     from .shapes import Shapes, Single
     from .whole import Found
@@ -46,7 +48,7 @@ class _Work:
 
     constraint: Constraint
     view: View
-    nodes: frozenset[Term] | None = None
+    nodes: frozenset[Subject] | None = None
 
 
 class _Sizes:
@@ -94,6 +96,7 @@ class Gate:
         self._vocabulary = Vocabulary.of_ontology() if vocabulary is None else vocabulary
         self._focus = {scope: Focus(shapes.of(scope)) for scope in Scope}
         self._reference = Reference(shapes) if second_opinion else None
+        self._fulfilled = Fulfilled()
 
     def single_valued(self) -> list[Single]:
         """Return what can have one value only; several are a conflict of sources."""
@@ -107,7 +110,7 @@ class Gate:
             change: exact for the state before.
 
         """
-        change = as_stored(change)
+        change = Change.of(map(spelled, change.added), map(spelled, change.removed))
         work = draft.gathered(lambda: self._work(draft, change))
         if draft.is_far:
             work = draft.gathered(lambda: list(_brought_near(draft, work)))
@@ -116,8 +119,7 @@ class Gate:
         for one in work:
             size = sizes.of(one)
             if size:
-                asked = problems(one.constraint, one.view, one.nodes)
-                found += ((one.constraint, one.view, problem) for problem in asked)
+                found += ((one.constraint, one.view, problem) for problem in self._asked(one))
             checked += size
         return self._report(draft, found, self._vocabulary.problems(change.added), checked)
 
@@ -158,6 +160,17 @@ class Gate:
             view = View(draft, graph)
             work += self._affected(Scope.SOURCE, view, [*added, *removed])
         return work
+
+    def _asked(self, work: _Work) -> list[Problem]:
+        """Return what is wrong, asking about nodes that do not look like those found right."""
+        constraint, view = work.constraint, work.view
+        if work.nodes is None:
+            return list(problems(constraint, view))
+        left = self._fulfilled.left(constraint, view, work.nodes)
+        found = list(problems(constraint, view, left))
+        wrong = {problem.focus for problem in found}
+        self._fulfilled.note(look for node, look in left.items() if node not in wrong)
+        return found
 
     def _affected(self, scope: Scope, view: View, touched: Iterable[Quad]) -> list[_Work]:
         found = self._focus[scope].affected(view, touched)

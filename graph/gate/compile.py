@@ -8,14 +8,13 @@ variable that no pattern binds for unbound even where a substitution binds it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import singledispatch
-from typing import TypeAlias
+from functools import lru_cache, singledispatch
+from typing import TYPE_CHECKING
 
 from graph.errors import BadInput
 from graph.lexer import decoded, tokens
 from graph.names import RDF, RDF_TYPE, XSD
-from graph.terms import Literal, NamedNode
+from graph.terms import Literal
 
 from .constraints import (
     Class,
@@ -37,8 +36,8 @@ from .constraints import (
     path_text,
 )
 
-Subclasses: TypeAlias = Callable[[NamedNode], frozenset[NamedNode]]
-"""From a class to itself and each of its subclasses in the graph that is checked."""
+if TYPE_CHECKING:
+    from .hierarchy import Hierarchy
 
 CASTS = {
     *("integer", "decimal", "float", "double", "boolean"),
@@ -47,25 +46,35 @@ CASTS = {
 """Datatypes whose lexical form a SPARQL cast checks."""
 
 
-def compiled(constraint: Constraint, subclasses: Subclasses) -> str:
+_KNOWN = 4_096
+"""How many queries are kept once they are made: all of them, for some hierarchies of classes."""
+
+
+@lru_cache(maxsize=_KNOWN)
+def compiled(constraint: Constraint, hierarchy: Hierarchy) -> str:
     """Return a SELECT whose solutions are the violations of the constraint.
 
     It projects ``?this`` and, where SHACL reports a value node, ``?value``; a query
     written in SPARQL by the shape projects what it selects.
+
+    Args:
+        constraint: what is asked.
+        hierarchy: of the graph that is going to be asked.
+
     """
-    target = target_pattern(constraint.targets, subclasses)
+    target = target_pattern(constraint.targets, hierarchy)
     if isinstance(constraint.component, Sparql):
         return _injected(constraint.component, target)
     path = path_text(constraint.path)
     # A shape without a path asks about the focus node: its value node is ?this itself.
     value, link = ("?value", f"?this {path} ?value .") if path else ("?this", "")
-    asked = _Asked(f"{target} {link}", target, path, value, subclasses)
+    asked = _Asked(f"{target} {link}", target, path, value, hierarchy)
     return _select(constraint.component, asked)
 
 
-def target_pattern(targets: tuple[Target, ...], subclasses: Subclasses) -> str:
+def target_pattern(targets: tuple[Target, ...], hierarchy: Hierarchy) -> str:
     """Return a pattern that binds ?this once to each focus node."""
-    classes = {c for t in targets if t.kind == "class" for c in subclasses(t.iri)}
+    classes = {c for t in targets if t.kind == "class" for c in hierarchy.below(t.iri)}
     subjects = sorted({t.iri for t in targets if t.kind == "subjects-of"}, key=str)
     if len(classes) == 1 and not subjects:
         return f"?this {RDF_TYPE} {next(iter(classes))} ."
@@ -89,13 +98,13 @@ def _injected(query: Sparql, target: str) -> str:
 class _Asked:
     """The parts of a query: where the value nodes are, and what they are called."""
 
-    __slots__ = ("path", "subclasses", "target", "value", "where")
+    __slots__ = ("hierarchy", "path", "target", "value", "where")
 
     def __init__(
-        self, where: str, target: str, path: str, value: str, subclasses: Subclasses
+        self, where: str, target: str, path: str, value: str, hierarchy: Hierarchy
     ) -> None:
         self.where, self.target, self.path = where, target, path
-        self.value, self.subclasses = value, subclasses
+        self.value, self.hierarchy = value, hierarchy
 
     def unless(self, condition: str) -> str:
         """Return the query for value nodes of which the condition is not true."""
@@ -151,7 +160,7 @@ def _(component: Datatype, asked: _Asked) -> str:
 def _(component: Class, asked: _Asked) -> str:
     none = (
         f"FILTER NOT EXISTS {{ {asked.value} {RDF_TYPE} {iri} }}"
-        for iri in sorted(asked.subclasses(component.iri), key=str)
+        for iri in sorted(asked.hierarchy.below(component.iri), key=str)
     )
     return asked.rows(" ".join(none))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -196,6 +196,16 @@ class Constraint:
     severity: Severity = "Violation"
     scope: Scope = Scope.RECORD
     name: str = ""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compute the hash once: a check of a small change needs it some thousand times."""
+        parts = self.shape, self.targets, self.path, self.component, self.message, self.scope
+        object.__setattr__(self, "_hash", hash(parts))
+
+    def __hash__(self) -> int:
+        """Return the same for equal conditions."""
+        return self._hash
 
     @property
     def component_iri(self) -> str:

@@ -79,7 +79,7 @@ class Miniature:
     def _names(self, target: Target, sort: Sort) -> bool:
         if target.kind == "subjects-of":
             return target.iri in sort.predicates
-        return not self._view.subclasses(target.iri).isdisjoint(sort.classes)
+        return not self._view.classes.below(target.iri).isdisjoint(sort.classes)
 
 
 def _none_of(is_broken: bool) -> frozenset[Term] | None:  # noqa: FBT001 - the question itself

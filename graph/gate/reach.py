@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.lexer import tokens
 from graph.names import RDF_TYPE, XSD
 from graph.terminals import Kind
-from graph.terms import NamedNode
+from graph.terms import Literal, NamedNode
 
 from .compile import CASTS
 from .constraints import (
@@ -29,6 +29,7 @@ from .reads import THIS, flat
 
 if TYPE_CHECKING:
     from graph.lexer import Token
+    from graph.terms import Term
 
     from .reads import Position, Read
 
@@ -79,6 +80,11 @@ def detail(constraint: Constraint) -> Detail:
         name = component.datatype.value.removeprefix(XSD)
         return Detail.TERM if name in CASTS else Detail.KIND
     return Detail.TERM
+
+
+def language_of(value: Term) -> str | None:
+    """Return the tag of a literal as languages are compared; None for any other value."""
+    return value.language.lower() if isinstance(value, Literal) and value.language else None
 
 
 def holds_of_parts(constraint: Constraint) -> bool:

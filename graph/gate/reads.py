@@ -9,7 +9,7 @@ focus node.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from graph.terms import NamedNode, Term
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 THIS = "this"
+
+End: TypeAlias = Literal["subject", "object"]
 
 Position: TypeAlias = str | Term
 """A variable's name, or a fixed term."""
@@ -62,12 +64,15 @@ class Route:
     Attributes:
         start: the end of the statement where the walk begins.
         hops: the walk; None if nothing leads to the focus node, so that all are concerned.
+        beside: what has to be said besides of the nodes at the ends of the statement, for no
+            pattern matches alone: for each such pattern the end and its properties.
 
     """
 
     read: Read
-    start: Literal["subject", "object"] = "subject"
+    start: End = "subject"
     hops: tuple[Hop, ...] | None = None
+    beside: tuple[tuple[End, frozenset[NamedNode]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,26 @@ def routes(block: Block) -> list[Route]:
 
 def _routes(block: Block, around: _Around) -> list[Route]:
     here = _with(around, block)
-    found = [route for read in block.reads for route in _from(read, here)]
+    found = [
+        replace(route, beside=_beside(read, here.reads))
+        for read in block.reads
+        for route in _from(read, here)
+    ]
     for one in (*block.inner, *(one for branches in block.choices for one in branches)):
         found += _routes(one, here)
     return found
+
+
+def _beside(read: Read, patterns: Iterable[Read]) -> tuple[tuple[End, frozenset[NamedNode]], ...]:
+    """Return which properties the ends of a statement need where all these patterns match."""
+    ends: tuple[tuple[End, Position], ...] = (("subject", read.subject), ("object", read.object))
+    wanted = (
+        (end, other.predicates)
+        for other in patterns
+        for end, place in ends
+        if other != read and other.subject == place and other.predicates and not other.closure
+    )
+    return tuple(dict.fromkeys(wanted)) if not read.closure else ()
 
 
 def _with(around: _Around, block: Block) -> _Around:
@@ -137,8 +158,8 @@ def _from(read: Read, around: _Around) -> list[Route]:
 
 def _route(read: Read, patterns: Iterable[Read]) -> Route:
     """Return the shortest walk from the pattern to the focus node (breadth first)."""
-    first: tuple[Literal["subject", "object"], ...] = ("subject", "object")
-    queue: deque[tuple[Position, Literal["subject", "object"], tuple[Hop, ...]]] = deque()
+    first: tuple[End, ...] = ("subject", "object")
+    queue: deque[tuple[Position, End, tuple[Hop, ...]]] = deque()
     for end in first:
         start = read.subject if end == "subject" else read.object
         inverse = end == "subject"

@@ -7,6 +7,7 @@ leave the statements out, and the queries have the same solutions there.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.lexer import tokens
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from .census import Sort
     from .constraints import Constraint, Target
     from .reads import Position
+
+
+_QUERIES = 512
+"""Of so many queries it is remembered what was found out about them."""
 
 
 class _Seen(NamedTuple):
@@ -95,10 +100,10 @@ def looks_forward(constraint: Constraint) -> bool:
     of their values, but not which node it is.
     """
     query = constraint.component
+    if minds_one_property(constraint):
+        return True
     if not isinstance(query, Sparql) or THIS in _expressed(query):
         return False
-    if _compares_values(query):
-        return True
     block = _block(constraint)
     middle = {read.subject for read in flat(block)}
     return (
@@ -107,6 +112,13 @@ def looks_forward(constraint: Constraint) -> bool:
         and not middle & _expressed(query)
         and _is_forward(block, frozenset({THIS}))
     )
+
+
+@lru_cache(maxsize=_QUERIES)
+def minds_one_property(constraint: Constraint) -> bool:
+    """Tell whether a query looks at the values of one property of its focus node, and no more."""
+    query = constraint.component
+    return isinstance(query, Sparql) and THIS not in _expressed(query) and _compares_values(query)
 
 
 def minded_by_name(constraint: Constraint) -> frozenset[NamedNode]:
@@ -190,14 +202,15 @@ def _reached(patterns: Iterable[Read]) -> set[Position]:
     return found
 
 
-def _expressed(query: Sparql) -> set[str]:
+@lru_cache(maxsize=_QUERIES)
+def _expressed(query: Sparql) -> frozenset[str]:
     """Return the variables in round brackets: those that are computed with or compared."""
     found, depth = set(), 0
     for token in tokens(query.select):
         depth += token.is_mark("(") - token.is_mark(")")
         if depth and token.kind is Kind.VARIABLE:
             found.add(token.text[1:])
-    return found
+    return frozenset(found)
 
 
 def _ends_once(block: Block) -> set[str] | None:

@@ -37,7 +37,7 @@ def problems(
         nodes: the focus nodes to ask about, or None for all.
 
     """
-    text = compiled(constraint, view.subclasses)
+    text = compiled(constraint, view.classes)
     seen: set[tuple[Term | None, ...]] = set()
     for row in _rows(view, text, nodes):
         key = tuple(row.values())
@@ -48,7 +48,7 @@ def problems(
 
 def count_targets(constraint: Constraint, view: View) -> int:
     """Return how many focus nodes the constraint has after the change."""
-    target = target_pattern(constraint.targets, view.subclasses)
+    target = target_pattern(constraint.targets, view.classes)
     counted = _answers(view, f"SELECT (COUNT(?this) AS ?n) WHERE {{ {target} }}", None)
     number = next(iter(counted))["n"]
     return 0 if number is None else int(number.value)

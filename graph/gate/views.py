@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.change import Change
-from graph.engines.memory import MemoryDraft
 from graph.names import RDF_TYPE, RDFS, is_restricted
 from graph.terms import DEFAULT_GRAPH, BlankNode, NamedNode, Quad, Variable
+
+from .hierarchy import Hierarchy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from graph.change import Change
     from graph.engines.base import Answer, Reader
     from graph.terms import GraphName, Subject, Term
 
@@ -19,18 +21,6 @@ if TYPE_CHECKING:
 
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 THIS_VARIABLE = Variable("this")
-
-
-def as_stored(change: Change) -> Change:
-    """Return a change with its literals as the store gives them back.
-
-    pyoxigraph's store keeps numbers, booleans and times by value: ``"02024"^^xsd:integer``
-    comes back as ``2024``, and would not be recognised as what the change added.
-    """
-    return Change.of(
-        MemoryDraft(change.added, plain=True).quads(),
-        MemoryDraft(change.removed, plain=True).quads(),
-    )
 
 
 def record_change(draft: Reader, change: Change) -> tuple[list[Quad], list[Quad]]:
@@ -69,6 +59,8 @@ def _stated_before(draft: Reader, change: Change, quad: Quad) -> bool:
 class View:
     """One graph of a state, as the gate reads it.
 
+    What was read of single nodes is remembered, so a view is of no use once its state changes.
+
     Args:
         reader: the state.
         graph: the default graph for the record, or a named graph.
@@ -77,8 +69,8 @@ class View:
 
     def __init__(self, reader: Reader, graph: GraphName) -> None:
         self.reader, self.graph = reader, graph
-        self._subclasses: dict[NamedNode, frozenset[NamedNode]] = {}
-        self._narrower: dict[Term, set[Term]] | None = None
+        self._objects: dict[tuple[Subject, NamedNode], list[Term]] = {}
+        self._has: dict[tuple[Subject, NamedNode], bool] = {}
 
     def ask(self, text: str, focus: Term | None = None) -> Answer:
         """Evaluate a query, for one focus node or for all."""
@@ -87,32 +79,32 @@ class View:
 
     def objects(self, subject: Subject, predicate: NamedNode) -> list[Term]:
         """Return the values of a property."""
-        found = self.reader.quads(subject, predicate, None, self.graph)
-        return [quad.object for quad in found]  # type: ignore[misc] # the same
+        key = subject, predicate
+        if key not in self._objects:
+            found = self.reader.quads(subject, predicate, None, self.graph)
+            self._objects[key] = [quad.object for quad in found]  # type: ignore[misc] # the same
+        return self._objects[key]
+
+    def has(self, subject: Subject, predicate: NamedNode) -> bool:
+        """Tell whether a node has a value of a property, without reading all of them."""
+        key = subject, predicate
+        if key not in self._has:
+            found = self.reader.quads(subject, predicate, None, self.graph)
+            self._has[key] = next(found, None) is not None
+        return self._has[key]
+
+    def predicates(self, subject: Subject) -> set[NamedNode]:
+        """Return the properties that a node has."""
+        return {quad.predicate for quad in self.reader.quads(subject, None, None, self.graph)}
 
     def hierarchy(self) -> list[Quad]:
         """Return each statement that one class is a subclass of another."""
         return list(self.reader.quads(None, SUBCLASS, None, self.graph))
 
-    def subclasses(self, iri: NamedNode) -> frozenset[NamedNode]:
-        """Return a class with all its subclasses (SHACL section 1.1, SHACL instance)."""
-        if iri not in self._subclasses:
-            self._subclasses[iri] = frozenset(self._below(iri))
-        return self._subclasses[iri]
-
-    def _below(self, iri: NamedNode) -> set[NamedNode]:
-        if self._narrower is None:
-            self._narrower = {}
-            for quad in self.hierarchy():
-                self._narrower.setdefault(quad.object, set()).add(quad.subject)  # type: ignore[arg-type] # the same
-        found: set[Term] = set()
-        todo: list[Term] = [iri]
-        while todo:
-            now = todo.pop()
-            if now not in found:
-                found.add(now)
-                todo += self._narrower.get(now, ())
-        return {one for one in found if isinstance(one, NamedNode)}
+    @cached_property
+    def classes(self) -> Hierarchy:
+        """The hierarchy of classes, as it is when this is first asked."""
+        return Hierarchy.of(self.hierarchy())
 
     def types(self, node: Term) -> set[Term]:
         """Return the classes that a node is said to be of."""
