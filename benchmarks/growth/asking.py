@@ -7,6 +7,7 @@ import shutil
 import time
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import cycle, islice
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from .questions import Question, questions
 from .results import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from benchmarks.servers import Server
@@ -38,6 +39,10 @@ _MADE_AT_START = ("search", "downloads")
 _PATIENCE_S = 3_600.0
 _IDLE_S, _IDLE_TIMES = 0.05, 3
 """A service that uses less of a second than this, so many times in a row, has nothing to do."""
+
+
+class Unanswered(Exception):
+    """A server answered a question with an error, as when it takes longer than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,11 @@ def ask(
             tell(f"{statements:,}: {name} answers")
         for question in questions(servers[-1]):
             asked = [one for one in servers if question.queries or one.name != OXIGRAPH]
-            found += _timed(question, asked, statements, patience) if asked else []
+            try:
+                asked = _warmed_up(question, asked, lambda said: tell(f"{statements:,}: {said}"))
+                found += _timed(question, asked, statements, patience) if asked else []
+            except Unanswered as error:
+                tell(f"{statements:,}: {question.name}: {error}")
             tell(f"{statements:,}: {question.name}")
         for server in servers:
             memory = memory_mib(server.pid)
@@ -137,7 +146,6 @@ def _timed(
     question: Question, servers: Sequence[Server], statements: int, patience: Patience
 ) -> list[Sample]:
     """Return the times of a question, and the processor time of an answer on average."""
-    _check_same(question, servers)
     times: dict[str, list[float]] = {server.name: [] for server in servers}
     work = dict.fromkeys(times, 0.0)
     for _ in range(patience.rounds):
@@ -162,32 +170,53 @@ def _round(question: Question, server: Server, first: int, cell_s: float) -> lis
     with Client(server, 1) as client:
         for address in islice(cycle(addresses), first, first + question.requests):
             begun = perf_counter()
-            status, _, body = client.get(address, accept=question.accept)
+            _answered(server, client, address, question.accept)
             times.append(perf_counter() - begun)
-            if status != 200:
-                raise SystemExit(f"{server.name} answered {address} with {status}: {body[:300]!r}")
             if sum(times) > cell_s:
                 break
     return times
 
 
-def _check_same(question: Question, servers: Sequence[Server]) -> None:
-    """Warm every server up, and see to it that all give the same answer.
+def _answered(server: Server, client: Client, address: str, accept: str) -> bytes:
+    """Ask for a path, and return the body of the answer, or raise Unanswered."""
+    try:
+        status, _, body = client.get(address, accept=accept)
+    except TimeoutError as error:
+        raise Unanswered(f"{server.name} did not answer {address} in time.") from error
+    if status != HTTPStatus.OK:
+        raise Unanswered(f"{server.name} answered {address} with {status}: {body[:300]!r}")
+    return body
+
+
+def _warmed_up(
+    question: Question, servers: Sequence[Server], tell: Callable[[str], None]
+) -> list[Server]:
+    """Return the servers that answer a question, once each has been asked it.
 
     Raises:
-        SystemExit: if they do not.
+        SystemExit: if they do not give the same answer to a query.
 
     """
-    if not question.queries:
-        return
-    answers = {}
+    bodies: dict[str, bytes] = {}
     for server in servers:
+        address = question.addresses(server)[0]
         with Client(server, 1) as client:
-            status, _, body = client.whole(question.queries[0])
-        rows = json.loads(body)["results"]["bindings"] if status == 200 else []
-        whole = "LIMIT" not in question.queries[0]
-        known = sorted(json.dumps(row, sort_keys=True) for row in rows) if whole else len(rows)
-        answers[server.name] = (status, known)
+            try:
+                bodies[server.name] = _answered(server, client, address, question.accept)
+            except Unanswered as error:
+                tell(str(error))
+    if question.queries:
+        _check_same(question, bodies)
+    return [server for server in servers if server.name in bodies]
+
+
+def _check_same(question: Question, bodies: Mapping[str, bytes]) -> None:
+    is_whole = "LIMIT" not in question.queries[0]
+    answers = {}
+    for name, body in bodies.items():
+        rows = json.loads(body)["results"]["bindings"]
+        known = sorted(json.dumps(row, sort_keys=True) for row in rows)
+        answers[name] = known if is_whole else len(rows)
     if any(answer != next(iter(answers.values())) for answer in answers.values()):
-        told = {name: (status, str(known)[:200]) for name, (status, known) in answers.items()}
+        told = {name: str(known)[:200] for name, known in answers.items()}
         raise SystemExit(f"The servers differ at {question.name}: {told}")
