@@ -41,7 +41,7 @@ export class SuggestingBox {
   }
 
   private async ask(): Promise<void> {
-    this.asked?.abort();
+    this.stopAsking();
     const text = this.box.value.trim().slice(0, this.box.maxLength);
     if (!text) return this.close();
     const turn = new AbortController();
@@ -62,7 +62,14 @@ export class SuggestingBox {
     this.told.textContent = found.length === 1 ? "1 suggestion" : `${found.length} suggestions`;
   }
 
+  private stopAsking(): void {
+    clearTimeout(this.waiting);
+    this.asked?.abort();
+    this.asked = undefined;
+  }
+
   private close(): void {
+    this.stopAsking();
     this.list.hidden = true;
     this.list.replaceChildren();
     this.chosen = -1;
@@ -90,6 +97,8 @@ export class SuggestingBox {
   }
 
   private choose(place: number): void {
+    // The list that somebody chooses from stays as it is seen.
+    this.stopAsking();
     this.chosen = place;
     const options = this.options();
     options.forEach((one, at) => one.setAttribute("aria-selected", String(at === place)));

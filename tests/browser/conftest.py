@@ -6,10 +6,11 @@ import os
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from playwright.sync_api import expect
 
 from service.scripts import FOLDER, MANIFEST
 from tests.bundled_service import bundled_store
-from tests.running_service import RunningService, running
+from tests.running_service import PATIENCE_S, RunningService, running
 
 from .chromium import AXE, Visit, found_chromium, started, visiting
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+# A busy machine takes its time to draw a page; only what never comes is a failure.
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 def absent(what: str) -> NoReturn:

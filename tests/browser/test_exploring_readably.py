@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 SHE = "person:lamiya-valiyeva-2002"
 GAMES = "games:2024-summer-para"
-LOADED_MS = 60_000
-"""A board of thousands may take so long on a machine that does other things too."""
 PARTS = f"{GAMES} in mg:games mg:Participation"
 _BOXES = """selector => {
   const graph = document.querySelector('.canvas').graph;
@@ -98,7 +96,7 @@ def test_a_very_large_board_is_sketched_until_it_can_be_worked_with(visit: Visit
     visit.page.add_init_script(f"({_SKETCHES})()")
     page = visit.open(f"/explore?{urlencode({'thing': GAMES, 'open': f'{PARTS} 39'})}")
     status = page.locator(".explorer [role=status]")
-    expect(status).to_have_text("1,951 things, 1,950 links.", timeout=LOADED_MS)
+    expect(status).to_have_text("1,951 things, 1,950 links.")
     # The sheet on which a thing is dragged is the first, and stays.
     assert page.evaluate("window.sketched") == [False, True]
     expect(page.locator(".canvas > .drag-sheet")).to_have_count(1)

@@ -11,6 +11,7 @@ from graph.store import Store
 from tests.running_service import RunningService, running
 
 from .chromium import Visit, barriers, violations, visiting
+from .late_names import NAMES, LateNames
 from .page_list import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -39,6 +40,23 @@ def test_somebody_is_found_from_the_first_page_by_a_misspelled_name(visit: Visit
     expect(page.get_by_role("heading", level=1)).to_have_text("Lamiya Valiyeva")
 
 
+def test_a_suggestion_that_was_chosen_is_followed_although_others_come_after_it(
+    visit: Visit,
+) -> None:
+    page = visit.open("/")
+    box = page.get_by_role("combobox", name="Find by name")
+    box.press_sequentially("Valiyev")
+    expect(page.get_by_role("option").first).to_contain_text("Lamiya Valiyeva")
+    late = LateNames(page)
+    with page.expect_request(NAMES):
+        box.press_sequentially("a")
+    box.press("ArrowDown")
+    late.come()
+    box.press("Enter")
+
+    expect(page).to_have_url(f"{visit.address}/id/person/lamiya-valiyeva-2002.html")
+
+
 def test_somebody_is_found_without_scripts(browser: Browser, site: RunningService) -> None:
     with visiting(browser, f"http://127.0.0.1:{site.port}", java_script_enabled=False) as visit:
         page = visit.open("/")
@@ -65,7 +83,7 @@ def test_suggestions_come_from_wherever_the_service_lies(browser: Browser, tmp_p
 
 def test_suggestions_keep_nobody_out(visit: Visit) -> None:
     page = visit.open("/")
-    page.get_by_role("combobox", name="Find by name").press_sequentially("Valiyeva")
+    page.get_by_role("combobox", name="Find by name").press_sequentially("Valiyev")
     expect(page.get_by_role("option").first).to_be_visible()
 
     assert violations(page) == []

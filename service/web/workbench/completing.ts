@@ -1,5 +1,4 @@
 // What the editor completes: words of the vocabulary at once, names of things by asking for them.
-import type { default as Yasqe } from "@zazuko/yasqe";
 import { read } from "../service";
 
 interface Term {
@@ -9,7 +8,7 @@ interface Term {
   comment: string;
 }
 
-interface Known {
+export interface Known {
   prefixes: Record<string, string>;
   terms: Term[];
 }
@@ -20,69 +19,79 @@ interface Suggestion {
   iri: string;
 }
 
-type Completer = Parameters<typeof Yasqe.registerAutocompleter>[0];
+/** What may stand in the place of a word, with what it is. */
+export interface Completion {
+  text: string;
+  about: string;
+}
 
 const MOST = 30;
+/** Of how many letters on names are looked for. */
+const LEAST = 2;
 /** The prefix of the terms, which no thing has. */
 const VOCABULARY = "mg";
-/** A word that is being written: a prefixed name, or the beginning of any name. */
-const WORD = /^[\p{L}\p{N}_-]*:?[\p{L}\p{N}_.-]*$/u;
 
-/**
- * Return the completer for words that a service says it knows.
- *
- * @param told gets what is completed, with what it is
- * @param isAsked tells whether somebody asks for completions now, instead of only writing
- */
-export function completer(known: Known, told: Map<string, string>, isAsked: () => boolean): Completer {
-  const completed = async (written: string): Promise<string[]> => {
-    const words = known.terms.filter((term) => fits(term, written)).slice(0, MOST);
-    for (const term of words) told.set(term.name, `${term.label}, ${term.kind}`);
-    const things = await named(written, known.prefixes);
-    for (const [name, about] of things) told.set(name, about);
-    return [...words.map((term) => term.name), ...things.map(([name]) => name)];
-  };
-  return {
-    name: "house",
-    bulk: false,
-    autoShow: true,
-    isValidCompletionPosition: (yasqe) => {
-      const { type, string: word } = yasqe.getCompleteToken();
-      if (type === "string" || type === "comment" || type === "keyword") return false;
-      // LIMIT begins some names too; unasked, no list may stand between it and the Enter key.
-      return word.length > 1 && WORD.test(word) && (word.includes(":") || isAsked());
-    },
-    get: (_yasqe, token) => completed(token?.string ?? ""),
-    preProcessToken: (_yasqe, token) => ({ ...token, autocompletionString: token.string }),
-    postProcessSuggestion: (_yasqe, _token, name) => name,
-    postprocessHints: (_yasqe, hints) =>
-      hints.map((hint) => ({ ...hint, displayText: `${hint.text} (${told.get(hint.text) ?? "name"})` })),
-  };
+/** What a service says it knows: its words at once, names of things when they come. */
+export class Completing {
+  /** The names that came last. */
+  private names: Completion[] = [];
+
+  constructor(private readonly known: Known) {}
+
+  /** Return what a word may become by all that is here: words, and names that have come and still fit. */
+  atOnce(written: string): Completion[] {
+    const lower = written.toLowerCase();
+    const [prefix, local] = split(lower);
+    const still = this.names.filter(({ text }) => {
+      const name = text.toLowerCase();
+      return name.startsWith(prefix && `${prefix}:`) && name.includes(local);
+    });
+    return [...this.words(lower), ...(local.length < LEAST ? [] : still)];
+  }
+
+  /** Return all that a word may become, once the service has said which names there are. */
+  async withNames(written: string, signal: AbortSignal): Promise<Completion[]> {
+    const names = await named(written, this.known.prefixes, signal);
+    if (!signal.aborted) this.names = names;
+    return [...this.words(written.toLowerCase()), ...names];
+  }
+
+  /** Tell whether a word is the whole name of something. */
+  isName(word: string): boolean {
+    return this.known.terms.some(({ name }) => name === word) || this.names.some(({ text }) => text === word);
+  }
+
+  private words(lower: string): Completion[] {
+    return this.known.terms
+      .filter(({ name, label }) => name.toLowerCase().startsWith(lower) || label.toLowerCase().startsWith(lower))
+      .slice(0, MOST)
+      .map(({ name, label, kind }) => ({ text: name, about: `${label}, ${kind}` }));
+  }
 }
 
-function fits(term: Term, written: string): boolean {
-  const lower = written.toLowerCase();
-  return term.name.toLowerCase().startsWith(lower) || term.label.toLowerCase().startsWith(lower);
+/** Return the prefix of a word, which may be none, and what comes behind it. */
+function split(written: string): [string, string] {
+  const colon = written.indexOf(":");
+  return [written.slice(0, Math.max(colon, 0)), written.slice(colon + 1)];
 }
 
-/** Return the things that are called so, each by its prefixed name, with what it is. */
-async function named(written: string, prefixes: Record<string, string>): Promise<[string, string][]> {
-  const [prefix, local] = written.includes(":") ? written.split(":", 2) : ["", written];
+/** Return the things that are called so, each by its prefixed name. */
+async function named(written: string, prefixes: Record<string, string>, signal: AbortSignal): Promise<Completion[]> {
+  const [prefix, local] = split(written);
   const start = prefix ? prefixes[prefix] : "";
-  if (!local || local.length < 2 || start === undefined || prefix === VOCABULARY) return [];
-  const names: [string, string][] = [];
-  for (const { iri, label, about } of await suggested(local.replaceAll("-", " "))) {
+  if (local.length < LEAST || start === undefined || prefix === VOCABULARY) return [];
+  const names: Completion[] = [];
+  for (const { iri, label, about } of await suggested(local.replaceAll("-", " "), signal)) {
     if (!iri.startsWith(start)) continue;
-    const short = shortened(iri, prefixes);
-    if (short) names.push([short, `${label}, ${about}`]);
+    const text = shortened(iri, prefixes);
+    if (text) names.push({ text, about: `${label}, ${about}` });
   }
   return names;
 }
 
-async function suggested(q: string): Promise<Suggestion[]> {
+async function suggested(q: string, signal: AbortSignal): Promise<Suggestion[]> {
   try {
-    const found = await read<{ suggestions: Suggestion[] }>("search/suggest", { q }, new AbortController().signal);
-    return found.suggestions;
+    return (await read<{ suggestions: Suggestion[] }>("search/suggest", { q }, signal)).suggestions;
   } catch {
     // While names cannot be looked up, the words of the vocabulary are still completed.
     return [];

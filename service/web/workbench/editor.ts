@@ -4,23 +4,19 @@ import Yasqe from "@zazuko/yasqe";
 import { read } from "../service";
 import type { Problem } from "./answers";
 import { Choosing } from "./choosing";
-import { completer } from "./completing";
+import { Completing, type Known } from "./completing";
 
-// Those that are given to an editor are only put over these, two of which ask another host.
-Yasqe.defaults.autocompleters = ["variables"];
+// Two of these ask another host, and none can do without a list that is drawn late.
+Yasqe.defaults.autocompleters = [];
 
 /** An editor in the place of a form's text field, which it keeps in step for the form. */
 export class Editor {
   private readonly yasqe: Yasqe;
   private mark: { clear(): void } | undefined;
-  private isAsked = false;
-  /** What was completed so far, with what it is. */
-  private readonly told = new Map<string, string>();
+  private readonly choosing: Choosing;
 
   constructor(place: HTMLElement, label: string, run: () => void) {
-    const choosing = new Choosing((word) => this.told.has(word));
     this.yasqe = new Yasqe(place, {
-      hintConfig: { extraKeys: choosing.keys },
       persistenceId: null,
       showQueryButton: false,
       resizeable: false,
@@ -39,11 +35,11 @@ export class Editor {
         "Shift-Tab": false,
         "Ctrl-Enter": run,
         "Cmd-Enter": run,
-        "Ctrl-Space": () => this.complete(),
+        "Ctrl-Space": () => this.choosing.ask(),
         "Ctrl-/": () => this.yasqe.commentLines(),
       },
     });
-    choosing.watch(this.yasqe);
+    this.choosing = new Choosing(this.yasqe);
     void this.learn();
   }
 
@@ -81,17 +77,10 @@ export class Editor {
     this.yasqe.scrollIntoView(from, 60);
   }
 
-  private complete(): void {
-    this.isAsked = true;
-    this.yasqe.autocomplete();
-    this.isAsked = false;
-  }
-
   private async learn(): Promise<void> {
     try {
-      const known = await read<Parameters<typeof completer>[0]>("query/words", {}, new AbortController().signal);
-      Yasqe.registerAutocompleter(completer(known, this.told, () => this.isAsked), false);
-      await this.yasqe.enableCompleter("house");
+      const known = await read<Known>("query/words", {}, new AbortController().signal);
+      this.choosing.learn(new Completing(known));
     } catch {
       // Without the words of the vocabulary queries are written as they would be elsewhere.
     }
