@@ -77,6 +77,7 @@ class FaultyNetwork:
         self.port: int = self._listener.getsockname()[1]
         self._closed = threading.Event()
         self._lines: list[_Line] = []
+        self._turns: _Turns | None = None
 
     def __enter__(self) -> Self:
         """Let clients connect."""
@@ -132,6 +133,35 @@ class FaultyNetwork:
             done.set()
             flapper.join()
 
+    @contextmanager
+    def wavering(self, *, seed: int, answer_bytes: int, refused: int) -> Iterator[None]:
+        """Go down and up again inside the ``with`` block, by what comes and not by the clock.
+
+        However slow a machine is, as much gets through before the network goes down, and as many
+        find it down before it is up again.
+
+        Args:
+            seed: decides how much and how many each time.
+            answer_bytes: how many bytes come from the server at most before it goes down.
+            refused: how many connections are reset at most before it is up again.
+
+        """
+        self._turns = _Turns(self, random.Random(seed), answer_bytes, refused)  # noqa: S311 - a fault that can be had again
+        try:
+            yield
+        finally:
+            self._turns, self.fault = None, SOUND
+
+    def answered(self, count: int) -> None:
+        """Take note of bytes that came from the server."""
+        if self._turns is not None:
+            self._turns.answered(count)
+
+    def refused(self) -> None:
+        """Take note of a client that found the network down."""
+        if self._turns is not None:
+            self._turns.refused()
+
     def _accept(self) -> None:
         while not self._closed.is_set():
             try:
@@ -142,6 +172,32 @@ class FaultyNetwork:
             line = _Line(self, client)
             self._lines.append(line)
             threading.Thread(target=line.open, args=(self._server_port,), daemon=True).start()
+
+
+class _Turns:
+    """When a network goes down and up again that counts what comes."""
+
+    def __init__(
+        self, network: FaultyNetwork, chance: random.Random, answer_bytes: int, refused: int
+    ) -> None:
+        self._network, self._chance = network, chance
+        self._answer_bytes, self._refused = answer_bytes, refused
+        self._one_at_a_time = threading.Lock()
+        self._left = chance.randint(1, answer_bytes)
+
+    def answered(self, count: int) -> None:
+        with self._one_at_a_time:
+            self._left -= 0 if self._network.fault.is_down else count
+            if self._left <= 0 and not self._network.fault.is_down:
+                self._left = self._chance.randint(1, self._refused)
+                self._network.fault = DOWN
+
+    def refused(self) -> None:
+        with self._one_at_a_time:
+            self._left -= 1 if self._network.fault.is_down else 0
+            if self._left <= 0 and self._network.fault.is_down:
+                self._left = self._chance.randint(1, self._answer_bytes)
+                self._network.fault = SOUND
 
 
 class _Line:
@@ -155,6 +211,7 @@ class _Line:
         """Connect to the server and move bytes both ways until either side ends."""
         if self._network.fault.is_down:
             self.reset()
+            self._network.refused()
             return
         try:
             self._server = socket.create_connection((_HOST, port))
@@ -200,6 +257,8 @@ class _Line:
                     time.sleep(fault.latency_s)
                     taker.sendall(part[:left])
                     moved += len(part[:left])
+                    if giver is self._server:
+                        self._network.answered(len(part[:left]))
             except OSError:
                 return self.reset()
             if fault.is_down or len(part or b"") > left:

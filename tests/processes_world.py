@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,13 +16,13 @@ from service.processes.pool import Pool
 from service.whereabouts import Whereabouts
 
 from .service_world import says
+from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from service.processes.running import Running
 
-PATIENCE_S = 60.0
 STATEMENTS = 300
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -75,19 +74,6 @@ def processes(folder: Path, limits: Limits = LIMITS) -> Iterator[Processes]:
         killed: list[str] = []
         with Pool(Whereabouts.of(place), limits, store=store, killed=killed.append) as pool:
             yield Processes(store, pool, killed)
-
-
-def wait_for(happened: Callable[[], object], what: str) -> None:
-    """Return once something has happened.
-
-    Raises:
-        AssertionError: if it does not.
-
-    """
-    until = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < until, f"It never happened that {what}."
-        time.sleep(0.01)
 
 
 def is_alive(pid: int) -> bool:

@@ -27,11 +27,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import pytest
 
+from .waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Engine = TypeVar("Engine", bound="RealEngine")
-_PATIENCE_S = 60.0
 _NAMES_OF_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 _DYING_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 """A server that outlives tests which were killed would keep its port and its memory."""
@@ -141,7 +142,7 @@ class RealEngine(ABC):
         if self.user:
             known = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
             request.add_header("Authorization", f"Basic {known}")
-        with urllib.request.urlopen(request, timeout=_PATIENCE_S) as answer:  # noqa: S310 - as above
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310 - as above
             return answer.read()  # type: ignore[no-any-return]
 
     @property
@@ -162,7 +163,7 @@ class RealEngine(ABC):
             self._process = None
 
     def _wait(self) -> None:
-        until = time.monotonic() + _PATIENCE_S
+        until = time.monotonic() + PATIENCE_S
         while not self._answers():
             if not self.running or time.monotonic() > until:
                 last = (self.folder / "output.log").read_text(errors="replace")[-2000:]

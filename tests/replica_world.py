@@ -87,15 +87,15 @@ def replica_in(folder: Path, settings: Settings | None = None) -> Iterator[World
 
 
 class Reached:
-    """A primary in a folder that is reached through something that may fail.
+    """A primary that is reached through something that may fail.
 
     Attributes:
         read_bytes: how many bytes of files were given.
 
     """
 
-    def __init__(self, place: Path) -> None:
-        self.inner = FolderSource(place)
+    def __init__(self, source: Path | Source) -> None:
+        self.inner = FolderSource(source) if isinstance(source, Path) else source
         self.read_bytes = 0
 
     @property

@@ -17,12 +17,13 @@ from urllib.parse import urlencode
 
 from service.tokens import TokenBook
 
+from .waiting import PATIENCE_S, wait_for
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from email.message import Message
     from pathlib import Path
 
-PATIENCE_S = 60.0
 _PORTS_TRIED = 3
 JSON = "application/sparql-results+json"
 _PROGRAM = "from service.cli.main import main; main()"
@@ -90,10 +91,11 @@ class RunningService:
 
     def wait_for_search(self) -> None:
         """Return once names can be searched: the index is built while the service runs already."""
-        until = time.monotonic() + PATIENCE_S
-        while json.loads(self.request("GET", "/health").body)["search"]["snapshot"] is None:
-            assert time.monotonic() < until, "the index was never there"
-            time.sleep(0.05)
+        wait_for(self._can_search, "names could be searched")
+
+    def _can_search(self) -> bool:
+        told = json.loads(self.request("GET", "/health").body)
+        return told["search"]["snapshot"] is not None
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
         """End the service and return its exit status."""
@@ -142,15 +144,23 @@ def free_port() -> int:
 
 def _answers(service: RunningService) -> bool:
     """Wait until a service takes requests; tell whether it does, or ended instead."""
-    until = time.monotonic() + PATIENCE_S
-    while service.process.poll() is None:
-        try:
-            assert service.request("GET", "/health").status == 200
-        except (ConnectionRefusedError, http.client.BadStatusLine):
-            # While nobody listens, the system may give a client the very port that it calls,
-            # and it hears its own request.
-            assert time.monotonic() < until, "the service took no requests"
-            time.sleep(0.05)
-        else:
-            return True
-    return False
+    try:
+        wait_for(
+            lambda: service.process.poll() is not None or _takes_requests(service),
+            "the service took requests",
+        )
+    except BaseException:
+        service.process.kill()
+        service.process.wait()
+        raise
+    return service.process.poll() is None
+
+
+def _takes_requests(service: RunningService) -> bool:
+    try:
+        assert service.request("GET", "/health").status == 200
+    except (ConnectionRefusedError, http.client.BadStatusLine):
+        # While nobody listens, the system may give a client the very port that it calls,
+        # and it hears its own request.
+        return False
+    return True

@@ -145,3 +145,20 @@ def test_a_flapping_network_goes_down_and_is_up_in_the_end(network: FaultyNetwor
             except BREAKS:
                 failed += 1
     assert post_once(network) == ANSWER
+
+
+def test_a_wavering_network_goes_down_by_what_comes_and_is_up_in_the_end(
+    network: FaultyNetwork,
+) -> None:
+    answered = failed = 0
+    with network.wavering(seed=1, answer_bytes=3 * len(ANSWER), refused=4):
+        while answered + failed < 100:
+            try:
+                post_once(network)
+            except BREAKS:
+                failed += 1
+            else:
+                answered += 1
+    assert answered >= 20
+    assert failed >= 20
+    assert post_once(network) == ANSWER

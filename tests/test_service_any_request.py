@@ -17,6 +17,7 @@ from graph.store import Store
 
 from .running_service import RunningService, running
 from .test_service_app import HEADERS, NAMES, PATHS, VALUES
+from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def sent(
     service: RunningService, method: str, path: str, body: bytes, headers: dict[str, str]
 ) -> http.client.HTTPResponse:
     """Send a request, check what every answer must be, and return the answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE_S)
     try:
         connection.request(method, path, body or None, headers)
         answer = connection.getresponse()
@@ -209,7 +210,7 @@ WRITTEN = spoilt([REQUEST]).map(lambda text: text.encode("utf-8", "surrogatepass
 @given(raw=st.one_of(st.binary(max_size=80), WRITTEN))
 @settings(USUAL, max_examples=300 * TIMES)
 def test_no_bytes_whatever_get_a_500(service: RunningService, raw: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=60) as client:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=PATIENCE_S) as client:
         client.sendall(raw)
         client.shutdown(socket.SHUT_WR)
         answer = client.makefile("rb").read()

@@ -16,8 +16,8 @@ from graph.errors import PrimaryLost
 from graph.replicating import FolderSource
 from service.cli import replicating
 
-from .processes_world import wait_for
 from .replica_world import commit, primary_in, proved
+from .waiting import PATIENCE_S, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ def test_following_ends_well_when_the_system_asks_for_it(primary: Path, tmp_path
         commit(primary)
         wait_for(lambda: proved(replica) == 4, "it never followed")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 143
+        assert process.wait(PATIENCE_S) == 143
     told = json.loads((replica / "replication" / "standing.json").read_text())
     assert (told["newest"], told["problem"]) == (4, "")
 

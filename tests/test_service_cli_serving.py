@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,10 +48,10 @@ def test_the_service_answers_and_ends_well_on_ctrl_c(
     assert served.stderr is not None
     said = served.stderr.readline() + served.stderr.readline()
     assert f"http://127.0.0.1:{port}/" in said
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=PATIENCE_S) as answer:
         assert answer.status == 200
     served.send_signal(signal.SIGINT)
-    assert served.wait(timeout=20) == 0
+    assert served.wait(timeout=PATIENCE_S) == 0
     *logged, last = served.stderr.read().splitlines()
     assert last == "Stopped."
     told = [json.loads(line) for line in logged]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from service.primary import HttpSource
 from service.tokens import TokenBook
 
 from .faulty_network import ANSWER_LOST, DOWN, SILENT, Fault, FaultyNetwork
-from .replica_world import commit, many, primary_in, proved, pull
+from .replica_world import Reached, commit, many, primary_in, proved, pull
 from .running_service import RunningService, running
 
 if TYPE_CHECKING:
@@ -80,14 +80,16 @@ def test_a_connection_that_is_cut_again_and_again_goes_on_where_it_was(
 def test_a_network_that_goes_up_and_down_only_delays(
     source: HttpSource, network: FaultyNetwork, tmp_path: Path
 ) -> None:
-    replica, lost = tmp_path / "replica", 0
-    with network.flapping(seed=7, up_s=0.2, down_s=0.1):
+    whole = pull(source, tmp_path / "whole").pulled_bytes
+    replica, reached, lost = tmp_path / "replica", Reached(source), 0
+    with network.wavering(seed=7, answer_bytes=whole // 3, refused=30):
         while not replica.exists():
-            assert lost < 200
-            try:
-                pull(source, replica)
-            except PrimaryLost:
-                lost += 1
+            with suppress(PrimaryLost):
+                pull(reached, replica)
+            lost += not replica.exists()
+            # Each try goes on where the one before it was.
+            assert reached.read_bytes < 2 * whole
+    assert lost > 0
     assert proved(replica) == pull(source, replica).newest
 
 

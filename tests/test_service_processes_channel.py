@@ -13,10 +13,10 @@ import pytest
 
 from service.processes.channel import Channel, ChannelClosed, pair
 
+from .waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PATIENCE_S = 30
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from service.processes.starting import Programs
 from service.whereabouts import Whereabouts
 
 from .review_world import NEWS, OFFICIAL, OTHER_SAID, PEOPLE, SAID
+from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATIENCE_S = 120.0
 WANTED = Wanted(NEWS.value, OFFICIAL.value, "person")
 
 

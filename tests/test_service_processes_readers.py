@@ -33,9 +33,9 @@ from .processes_world import (
     Processes,
     is_alive,
     processes,
-    wait_for,
 )
 from .service_world import ex, says
+from .waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

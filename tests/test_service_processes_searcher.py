@@ -20,6 +20,7 @@ from service.processes.starting import Programs
 from service.whereabouts import Whereabouts
 
 from .search_world import BOOK, NAMES, searchable
+from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from graph.store import Store
     from service.processes.searching import Found
 
-PATIENCE_S = 60.0
 KARELIN = NAMES.of("person", "karelin").value
 
 

@@ -19,8 +19,9 @@ from service.processes.answering import Asker
 from service.processes.edits import Act, Edit, Origin
 from service.processes.performing import found_again
 
-from .processes_world import LIMITS, STATEMENTS, YES, Processes, is_alive, processes, wait_for
+from .processes_world import LIMITS, STATEMENTS, YES, Processes, is_alive, processes
 from .service_world import EX, ex
+from .waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +20,12 @@ from .importing_served import import_and_take_back
 from .importing_world import WORLD
 from .openapi_document import wrong
 from .remote_world import opened
-from .running_service import PATIENCE_S, running
+from .running_service import running
 from .service_world import BROWSER
+from .waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from .real_engines import OxigraphServer
     from .running_service import Reply, RunningService
@@ -51,13 +51,6 @@ def served(
     address = f"http://127.0.0.1:{port or server.port}"
     with running(folder / "own", address=address, **(settings or {})) as service:
         yield service
-
-
-def wait_for(happened: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < until, f"It never happened that {what}."
-        time.sleep(0.05)
 
 
 def snapshot(service: RunningService) -> str | None:

@@ -23,10 +23,10 @@ from graph.errors import StoreMissing
 from graph.store import Store
 from service.tokens import TokenBook
 
-from .processes_world import wait_for
 from .replica_world import proved
 from .running_service import RunningService, running
 from .service_world import says
+from .waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,10 @@ import pytest
 
 from graph.store import Store
 
-from .processes_world import ENDLESS, LONG, STATEMENTS, is_alive, wait_for
+from .processes_world import ENDLESS, LONG, STATEMENTS, is_alive
 from .running_service import RunningService, running
 from .service_world import EX, says
+from .waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,10 +16,11 @@ import pytest
 
 from graph.store import Store
 
+from .waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-START_S = 60
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -45,7 +46,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield found
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=START_S)
+        process.wait(timeout=PATIENCE_S)
 
 
 def _free_port() -> int:
@@ -57,7 +58,7 @@ def _free_port() -> int:
 
 def _wait(port: int) -> None:
     """Return as soon as the server takes connections."""
-    until = time.monotonic() + START_S
+    until = time.monotonic() + PATIENCE_S
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -71,7 +72,7 @@ def _wait(port: int) -> None:
 
 def ask(port: int, method: str, path: str, **headers: str) -> tuple[int, bytes]:
     """Return the status and body of one request."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_S)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     try:
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from tests.waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -86,6 +88,7 @@ def visiting(browser: Browser, address: str, **settings: Any) -> Iterator[Visit]
     """
     settings = {"viewport": _viewport(DESKTOP), **settings}
     context = browser.new_context(service_workers="block", **settings)
+    context.set_default_timeout(PATIENCE_S * 1000)
     try:
         visit = Visit(context.new_page(), address)
         _watch(context, visit)

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from service.scripts import FOLDER, MANIFEST
 from tests.bundled_service import bundled_store
-from tests.running_service import PATIENCE_S, RunningService, running
+from tests.running_service import RunningService, running
+from tests.waiting import PATIENCE_S
 
 from .chromium import AXE, Visit, found_chromium, started, visiting
 

@@ -24,9 +24,9 @@ from graph.gate.shapes import read_shapes
 from graph.names import Names
 from graph.store import Store
 from tests.asking import Asking
-from tests.processes_world import wait_for
 from tests.running_service import running
 from tests.statements import quad
+from tests.waiting import wait_for
 
 from .register import complaint
 
