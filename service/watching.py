@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.engines.base import Engine
 from graph.engines.remote.engine import RemoteEngine
 from graph.errors import (
+    AnswerCut,
     ChangedMeanwhile,
     EngineProblem,
     MedalgraphError,
@@ -83,13 +84,23 @@ class Watched(Engine):
         """
         with self._looking:
             try:
-                found, mark = self._watch.newest_mark()
+                found, mark = self._newest_told()
                 leads_on = self._leads_on(found, mark)
             except (EngineProblem, StoreProblem) as error:
-                self._fault = error
+                is_new, self._fault = self._fault is None, error
+                if is_new:
+                    # What was asked last may have been lost just before the engine came back.
+                    self._caretaker.wake()
                 raise
             self.is_replaced = self.is_replaced or not leads_on
             self._newest, self._mark, self._fault = found, mark, None
+
+    def _newest_told(self) -> tuple[int, str]:
+        try:
+            return self._watch.newest_mark()
+        except AnswerCut:
+            # The client asks again where no answer begins, but not where one breaks off.
+            return self._watch.newest_mark()
 
     def _leads_on(self, found: int, mark: str) -> bool:
         """Tell whether a state came from the one that was the newest before."""

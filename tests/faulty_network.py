@@ -78,6 +78,7 @@ class FaultyNetwork:
         self._closed = threading.Event()
         self._lines: list[_Line] = []
         self._turns: _Turns | None = None
+        self._strikes: int | None = None
 
     def __enter__(self) -> Self:
         """Let clients connect."""
@@ -99,13 +100,19 @@ class FaultyNetwork:
             line.reset()
 
     @contextmanager
-    def suffering(self, fault: Fault) -> Iterator[None]:
-        """Have a fault inside the ``with`` block."""
-        before, self.fault = self.fault, fault
+    def suffering(self, fault: Fault, *, times: int | None = None) -> Iterator[None]:
+        """Have a fault inside the ``with`` block.
+
+        Args:
+            fault: what is wrong.
+            times: how many connections it resets before all is well; None is all of them.
+
+        """
+        before, self.fault, self._strikes = self.fault, fault, times
         try:
             yield
         finally:
-            self.fault = before
+            self.fault, self._strikes = before, None
 
     @contextmanager
     def flapping(self, *, seed: int, up_s: float, down_s: float) -> Iterator[None]:
@@ -156,6 +163,13 @@ class FaultyNetwork:
         """Take note of bytes that came from the server."""
         if self._turns is not None:
             self._turns.answered(count)
+
+    def struck(self) -> None:
+        """Take note of a connection that was reset by the fault of the hour."""
+        if self._strikes is not None:
+            self._strikes -= 1
+            if self._strikes <= 0:
+                self.fault, self._strikes = SOUND, None
 
     def refused(self) -> None:
         """Take note of a client that found the network down."""
@@ -211,6 +225,7 @@ class _Line:
         """Connect to the server and move bytes both ways until either side ends."""
         if self._network.fault.is_down:
             self.reset()
+            self._network.struck()
             self._network.refused()
             return
         try:
@@ -262,6 +277,7 @@ class _Line:
             except OSError:
                 return self.reset()
             if fault.is_down or len(part or b"") > left:
+                self._network.struck()
                 return self.reset()
 
     def _received(self, giver: socket.socket) -> bytes | None:

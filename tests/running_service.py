@@ -113,6 +113,8 @@ def running(place: Path, *, address: str = "", **settings: str) -> Iterator[Runn
         settings: environment variables without ``MEDALGRAPH_``, such as QUERY_SECONDS="1".
 
     """
+    # On a busy machine a query may take longer than a service lets it by itself.
+    settings = {"QUERY_SECONDS": f"{PATIENCE_S:g}", **settings}
     if address:
         settings["OWN_FOLDER"] = str(place)
     service = _started(place, address or str(place), settings)

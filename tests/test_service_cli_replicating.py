@@ -182,9 +182,9 @@ def test_following_ends_well_when_the_system_asks_for_it(primary: Path, tmp_path
     replica = tmp_path / "replica"
     words = ["replicate", str(primary), str(replica), "--follow"]
     with subprocess.Popen([*PROGRAM, *words], env=os.environ) as process:
-        wait_for(Places(replica).current.exists, "the replica was never made")
+        wait_for(Places(replica).current.exists, "the replica was made")
         commit(primary)
-        wait_for(lambda: proved(replica) == 4, "it never followed")
+        wait_for(lambda: proved(replica) == 4, "it followed")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_S) == 143
     told = json.loads((replica / "replication" / "standing.json").read_text())
