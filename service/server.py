@@ -84,7 +84,7 @@ def serve(
 
     """
     settings = _service(app).settings
-    limits = settings.limits
+    limits, is_over = settings.limits, _seldom(is_over)
     waiting = limits.waiting + limits.waiting_changes + FOLLOWERS
     threads = limits.readers + waiting + _SPARE_THREADS
     with listening.dup() as own:
@@ -114,6 +114,20 @@ def serve(
                 return ending.is_set()
         finally:
             server.task_dispatcher.shutdown()
+
+
+def _seldom(asked: Callable[[], bool]) -> Callable[[], bool]:
+    """Return what asks twice a second at most; a busy server has many more turns than that."""
+    next_s = 0.0
+
+    def answer() -> bool:
+        nonlocal next_s
+        if time.monotonic() < next_s:
+            return False
+        next_s = time.monotonic() + _TURN_S
+        return asked()
+
+    return answer
 
 
 @contextmanager

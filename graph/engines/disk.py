@@ -23,6 +23,8 @@ LAYOUT_VERSION = 1
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _REMOVAL_ROUNDS = 6
 _RENAME_EXCHANGE = 2
+_SHORT_BYTES = 256
+"""Longer than any CURRENT; of a longer file the beginning is as wrong as the whole."""
 
 _SICK = {
     errno.ENOSPC: ("is full", "Free some space"),
@@ -315,13 +317,22 @@ def read_current(places: Places) -> int:
     """
     try:
         with disk_problems(places.root):
-            text = places.current.read_text("ascii")
-        number, check_sum = text.split()
+            text = _beginning(places.current)
+        number, check_sum = text.decode("ascii").split()
         if check_sum == _check_sum(int(number)):
             return int(number)
     except (ValueError, FileNotFoundError) as error:
         raise damaged(places.current) from error
     raise damaged(places.current)
+
+
+def _beginning(path: Path) -> bytes:
+    """Return what a short file holds; pathlib takes ten times as long, and each request asks."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(handle, _SHORT_BYTES)
+    finally:
+        os.close(handle)
 
 
 def _check_sum(number: int) -> str:
