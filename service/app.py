@@ -21,6 +21,7 @@ from .processes.exporting import DirectMaker, Exporter
 from .processes.keeping import Keeping
 from .processes.listing import DirectListing
 from .processes.searching import DirectSearching
+from .room import Room
 from .routes import (
     built,
     comparing,
@@ -109,15 +110,12 @@ def create_app(
     primary = _primary_of(store)
     if primary is not None:
         settings = replace(settings, read_only=True)
+    room = Room(settings.limits.kept_bytes)
     service = context.Service(
         settings,
         store,
         TokenBook(settings.token_file),
-        Keeping(
-            pool.answering if pool else Direct(store),
-            most_bytes=settings.limits.kept_bytes,
-            longest_s=settings.limits.query_s,
-        ),
+        Keeping(pool.answering if pool else Direct(store), room, longest_s=settings.limits.query_s),
         pool.changing if pool else DirectChanges(store),
         pool.searching if pool else DirectSearching(store, folder),
         pool.listing if pool else DirectListing(folder, store),
@@ -125,13 +123,14 @@ def create_app(
         metrics or Metrics(),
         KeptLists(folder),
         Traces(store.engine),
+        room,
         pool,
         primary,
         _offer_of(store, settings),
         store.engine.erasures if isinstance(store.engine, SnapshotEngine) else 0,
     )
     service.metrics.watch(
-        lambda: version_known(store), pool.state if pool else None, service.standing
+        lambda: version_known(store), pool.state if pool else None, service.standing, room
     )
     context.install(app, service)
     answers.register(app)

@@ -158,7 +158,7 @@ DECLARED = (
     Setting("change_seconds", "change_s", values.seconds, "the time for a change"),
     Setting("change_memory", "change_memory_bytes", _BYTES, "its memory"),
     Setting("image_memory", "image_memory_bytes", _BYTES, "the largest graph held in memory"),
-    Setting("kept_memory", "kept_bytes", _BYTES, "the memory for pages that are kept"),
+    Setting("kept_memory", "kept_bytes", values.room, "the memory for answers given again"),
     Setting("readers", "readers", values.count, "how many queries run at a time"),
     Setting("readers_of_client", "readers_of_client", values.count, "how many of one client"),
     Setting("waiting", "waiting", values.count, "how many queries may wait"),

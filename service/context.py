@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .processes.listing import Listing
     from .processes.pool import Pool
     from .processes.searching import Searching
+    from .room import Room
     from .tokens import TokenBook
 
 Result = TypeVar("Result")
@@ -59,6 +60,7 @@ class Service:
         metrics: counts what happens.
         lists: the kept lists of matches.
         traces: what commits touched.
+        room: what may be given again to who asks the same.
         pool: the processes that do; None if this process does it all.
         primary: where changes are made, if this serves a replica: the address, or nothing
             where the primary does not say its own. None for a store of its own.
@@ -81,6 +83,7 @@ class Service:
     metrics: Metrics
     lists: KeptLists
     traces: Traces
+    room: Room
     pool: Pool | None = None
     primary: str | None = None
     offer: Offer | None = None

@@ -7,7 +7,6 @@ it names one of them, or a word of the vocabularies in which only they are writt
 
 from __future__ import annotations
 
-import contextlib
 import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -77,15 +76,16 @@ def description(service: Service, name: str) -> list[Triple]:
     return [*known, *prefixes(names), *shapes(counted, names, labels_of(known))]
 
 
-def described_briefly(service: Service) -> Iterator[Triple]:
-    """Yield what the description of the endpoint says of its data: counts, prefixes, examples.
+def described_briefly(service: Service) -> tuple[list[Triple], bool]:
+    """Return what the description of the endpoint says of its data: counts, prefixes, examples.
 
-    Where the counting was stopped by a limit it does without the counts.
+    Where the counting was stopped by a limit it does without the counts, and tells so.
     """
-    yield from prefixes(service.store.names)
-    yield from description(service, "examples")
-    with contextlib.suppress(WorkFault):
-        yield from description(service, "void")
+    said = [*prefixes(service.store.names), *description(service, "examples")]
+    try:
+        return [*said, *description(service, "void")], True
+    except WorkFault:
+        return said, False
 
 
 def described_for(read: Sequence[Token], dataset: Dataset, version: int, service: Service) -> str:

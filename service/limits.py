@@ -31,7 +31,8 @@ class Limits:
         downloads_bytes: how much disk the downloads may take that are kept.
         image_memory_bytes: the largest graph that is held in memory; a larger one is
             read from the disk.
-        kept_bytes: how much memory the answers to pages may take that are kept.
+        kept_bytes: how much memory the answers may take that are kept to be given again; one may
+            take an eighth. 0 keeps none.
         readers: how many queries run at a time.
         readers_of_client: how many of them may be one client's.
         waiting: how many queries may wait for their turn.
@@ -51,7 +52,7 @@ class Limits:
     download_s: float = 900.0
     downloads_bytes: int = 4 * GIB
     image_memory_bytes: int = 4 * GIB
-    kept_bytes: int = 64 << 20
+    kept_bytes: int = 256 << 20
     readers: int = _usual_readers()
     readers_of_client: int = _usual_readers() // 2
     waiting: int = 128

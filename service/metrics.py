@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.replicating import Standing
 
     from .processes.pool import PoolState
+    from .room import Room
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300)
@@ -88,6 +89,7 @@ class Metrics:
         version: Callable[[], int | None],
         state: Callable[[], PoolState] | None,
         standing: Callable[[], Standing | None],
+        room: Room,
     ) -> None:
         """Tell from now on, whenever asked, how things are.
 
@@ -95,9 +97,10 @@ class Metrics:
             version: returns the newest version.
             state: returns how the processes are; None if there are none.
             standing: returns how a replica stands to its primary.
+            room: what may be given again.
 
         """
-        self.registry.register(_Now(version, state, standing))
+        self.registry.register(_Now(version, state, standing, room))
 
     def text(self) -> bytes:
         """Return everything as Prometheus reads it."""
@@ -112,14 +115,16 @@ class _Now(Collector):
         version: Callable[[], int | None],
         state: Callable[[], PoolState] | None,
         standing: Callable[[], Standing | None],
+        room: Room,
     ) -> None:
-        self._version, self._state, self._standing = version, state, standing
+        self._version, self._state, self._standing, self._room = version, state, standing, room
 
     def collect(self) -> Iterator[Metric]:
         """Yield each figure as it is now."""
         newest = _or_none(self._version())
         yield _gauge("snapshot", "The number of the newest commit; -1 if nobody says.", newest)
         yield from self._of_replica()
+        yield from self._of_room()
         if self._state is None:
             return
         state = self._state()
@@ -141,6 +146,19 @@ class _Now(Collector):
         yield _gauge("replica_behind_commits", "Commits of the primary not here.", lacking)
         told = "How long the replica may lack a commit; -1 if nobody knows."
         yield _gauge("replica_behind_seconds", told, -1 if seconds is None else seconds)
+
+    def _of_room(self) -> Iterator[Metric]:
+        hits = CounterMetricFamily(
+            "medalgraph_kept_hits", "Given again, or shared while it was made.", labels=["kind"]
+        )
+        misses = CounterMetricFamily(
+            "medalgraph_kept_misses", "Made, since it was not kept.", labels=["kind"]
+        )
+        for kind, looks in self._room.looks.items():
+            hits.add_metric([kind], looks.hits)
+            misses.add_metric([kind], looks.misses)
+        yield from (hits, misses)
+        yield _gauge("kept_bytes", "Memory of what is kept to be given again.", self._room.bytes)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:

@@ -45,11 +45,18 @@ def size(text: str) -> int:
         2147483648
 
     """
-    found = _SIZE.fullmatch(text)
-    unit = found.group(2).lower() if found else ""
-    if not found or unit not in _UNITS or not (bytes_ := int(float(found.group(1)) * _UNITS[unit])):
+    if not (bytes_ := room(text)):
         raise ValueError("no number of bytes")
     return bytes_
+
+
+def room(text: str) -> int:
+    """Read a number of bytes, with a unit or without; 0 for none."""
+    found = _SIZE.fullmatch(text)
+    unit = found.group(2).lower() if found else ""
+    if not found or unit not in _UNITS:
+        raise ValueError("no number of bytes")
+    return int(float(found.group(1)) * _UNITS[unit])
 
 
 def seconds(text: str) -> float:
@@ -107,6 +114,7 @@ EXAMPLES: dict[object, str] = {
     secret: "NAME:PASSWORD, or Bearer TOKEN",
     switch: "yes or no",
     size: "64MiB",
+    room: "256MiB, or 0 for none",
     seconds: "2.5",
     count: "8",
     log_form: "json",

@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 
 _PORTS_TRIED = 3
 JSON = "application/sparql-results+json"
+_NUMBERS = count(1)
 _PROGRAM = "from service.cli.main import main; main()"
+
+
+def never_asked(query: str) -> str:
+    """Return a query that means the same, and that nobody has asked, so that no answer is kept."""
+    return f"{query} # {next(_NUMBERS)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,27 @@
-"""Answers to pages that are kept: the same bytes, less work, and no more memory than allowed."""
+"""Answers that are kept: the same bytes, less work, and no more memory than allowed."""
 
 from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from service.faults import ClientGone, TookTooLong
 from service.processes.answering import ANYBODY, Asker, Whole
 from service.processes.jobs import PAGE, Job, Kind
-from service.processes.keeping import Keeping
+from service.processes.keeping import KIND, Keeping, is_kept
+from service.room import Looks, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TERM = Job(Kind.TERM, 1, PAGE, text="Games")
+QUERY = Job(Kind.QUERY, 1, "json", text="ASK {}", is_repeatable=True)
+MIB = 1 << 20
 
 
 @dataclass
@@ -33,7 +41,7 @@ def ask(keeping: Keeping, job: Job) -> bytes:
 
 def test_a_page_of_a_state_is_worked_out_once() -> None:
     counting = Counting()
-    keeping = Keeping(counting, most_bytes=1_000)
+    keeping = Keeping(counting, Room(MIB))
     assert [ask(keeping, TERM), ask(keeping, TERM)] == [b"Games", b"Games"]
     assert keeping.answer(TERM, ANYBODY).mark == "m"
     assert counting.asked == [TERM]
@@ -41,43 +49,168 @@ def test_a_page_of_a_state_is_worked_out_once() -> None:
 
 def test_another_state_or_another_right_is_another_answer() -> None:
     counting = Counting()
-    keeping = Keeping(counting, most_bytes=1_000)
+    keeping = Keeping(counting, Room(MIB))
     others = [TERM, replace(TERM, version=2), replace(TERM, sees_all=True)]
     for job in [*others, *others]:
         ask(keeping, job)
     assert counting.asked == others
 
 
-def test_a_query_of_a_client_is_asked_each_time() -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(QUERY, version=2),
+        replace(QUERY, form="xml"),
+        replace(QUERY, text="ASK { }"),
+        replace(QUERY, filled="ASK { <a:b> ?p ?o }"),
+        replace(QUERY, default=("http://ex/g1",)),
+        replace(QUERY, named=("http://ex/g1",)),
+        replace(QUERY, safe="excel"),
+        replace(QUERY, sources=True),
+        replace(QUERY, languages=("fr",)),
+        replace(QUERY, sees_all=True),
+        replace(QUERY, pinned=True),
+    ],
+    ids=lambda job: repr(job)[-70:],
+)
+def test_all_that_decides_the_answer_to_a_query_is_part_of_its_key(other: Job) -> None:
     counting = Counting()
-    keeping = Keeping(counting, most_bytes=1_000)
-    query = Job(Kind.QUERY, 1, "json", text="ASK {}")
-    ask(keeping, query)
-    ask(keeping, query)
-    assert counting.asked == [query, query]
-
-
-def test_what_nobody_asked_for_longest_makes_room() -> None:
-    counting = Counting()
-    keeping = Keeping(counting, most_bytes=24)
-    one, two, three = (replace(TERM, text=letter * 3) for letter in "abc")
-    more = [replace(TERM, text=f"{number:03}") for number in range(6)]
-    for job in [one, two, *more, one, three]:
+    keeping = Keeping(counting, Room(MIB))
+    for job in (QUERY, other, QUERY, other):
         ask(keeping, job)
-    assert counting.asked == [one, two, *more, three]
-    ask(keeping, one)
-    assert counting.asked[-1] == three, "the one just asked for was kept"
-    ask(keeping, two)
-    assert counting.asked[-1] == two, "the one longest unasked was not"
+    assert counting.asked == [QUERY, other]
 
 
-def test_an_answer_that_would_take_most_of_the_room_is_not_kept() -> None:
+@pytest.mark.parametrize(
+    "job",
+    [
+        replace(QUERY, is_repeatable=False),
+        replace(QUERY, described="<a:b> <a:c> <a:d> ."),
+        replace(QUERY, kind=Kind.EXPLAIN, is_repeatable=False),
+        Job(Kind.REVIEW, 1, PAGE, text="{}"),
+        Job(Kind.MATCHES, 1, PAGE, text="{}"),
+        Job(Kind.RECONCILE, 1, "", text="{}"),
+    ],
+    ids=lambda job: job.kind,
+)
+def test_what_more_than_the_state_decides_is_made_each_time(job: Job) -> None:
     counting = Counting()
-    keeping = Keeping(counting, most_bytes=24)
-    large = replace(TERM, text="four")
-    ask(keeping, large)
-    assert ask(keeping, large) == b"four"
-    assert counting.asked == [large, large]
+    keeping = Keeping(counting, Room(MIB))
+    ask(keeping, job)
+    ask(keeping, job)
+    assert not is_kept(job)
+    assert counting.asked == [job, job]
+
+
+def test_without_room_an_answer_is_made_each_time() -> None:
+    counting = Counting()
+    keeping = Keeping(counting, Room(0))
+    assert [ask(keeping, QUERY), ask(keeping, QUERY)] == [b"ASK {}", b"ASK {}"]
+    assert counting.asked == [QUERY, QUERY]
+
+
+def test_the_words_of_a_query_count_as_what_is_kept() -> None:
+    room = Room(MIB)
+    ask(Keeping(Counting(), room), replace(QUERY, filled="x" * 100_000))
+    assert 100_000 < room.bytes < 110_000
+
+
+def test_what_was_given_again_is_counted_and_what_was_made() -> None:
+    room = Room(MIB)
+    keeping = Keeping(Counting(), room)
+    for job in (QUERY, QUERY, TERM, QUERY, replace(QUERY, is_repeatable=False)):
+        ask(keeping, job)
+    assert room.looks[KIND] == Looks(hits=2, misses=2)
+
+
+class Streaming:
+    """Has an answer of which nobody knows the length; it fails after so many parts."""
+
+    mark, size = "m", None
+
+    def __init__(self, parts: int, *, fails_at: int | None = None) -> None:
+        self._parts, self._fails_at = parts, fails_at
+        self.asked = self.given = self.closed = 0
+
+    def answer(self, job: Job, asker: Asker) -> Streaming:  # noqa: ARG002 - as the protocol has it
+        self.asked += 1
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        for number in range(self._parts):
+            if number == self._fails_at:
+                raise TookTooLong(1)
+            self.given += 1
+            yield b"x" * 1_000
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_long_answer_is_kept_once_its_client_has_all_of_it() -> None:
+    streaming = Streaming(10)
+    keeping = Keeping(streaming, Room(MIB))
+    answer = keeping.answer(QUERY, ANYBODY)
+    parts = iter(answer)
+    next(parts)
+    assert (streaming.given, answer.size, answer.mark) == (1, None, "m"), "it begins at once"
+    assert sum(map(len, parts)) == 9_000
+    answer.close()
+    again = keeping.answer(QUERY, ANYBODY)
+    assert (again.size, again.mark, b"".join(again)) == (10_000, "m", b"x" * 10_000)
+    assert (streaming.asked, streaming.closed) == (1, 1)
+
+
+def test_an_answer_that_breaks_off_is_not_kept() -> None:
+    streaming = Streaming(10, fails_at=9)
+    room = Room(MIB)
+    keeping = Keeping(streaming, room)
+    for _ in range(2):
+        with pytest.raises(TookTooLong), closing(keeping.answer(QUERY, ANYBODY)) as answer:
+            list(answer)
+    assert (streaming.asked, streaming.closed, room.bytes) == (2, 2, 0)
+
+
+def test_an_answer_that_its_client_gave_up_is_not_kept() -> None:
+    streaming = Streaming(10)
+    room = Room(MIB)
+    keeping = Keeping(streaming, room)
+    for _ in range(2):
+        with closing(keeping.answer(QUERY, ANYBODY)) as answer:
+            next(iter(answer))
+    assert (streaming.asked, streaming.closed, room.bytes) == (2, 2, 0)
+
+
+@pytest.mark.parametrize("most_bytes", [0, 16_000], ids=["no room", "little room"])
+def test_an_answer_that_is_too_long_is_made_each_time(most_bytes: int) -> None:
+    streaming = Streaming(10)
+    keeping = Keeping(streaming, Room(most_bytes))
+    assert [len(ask(keeping, QUERY)) for _ in range(2)] == [10_000, 10_000]
+    assert streaming.asked == 2
+
+
+def test_who_waits_for_an_answer_that_is_too_long_has_it_made_at_once() -> None:
+    """Not one after the other, each of whom would find out anew."""
+    streaming = Streaming(10)
+    keeping = Keeping(streaming, Room(16_000))
+    waiting = threading.Semaphore(0)
+
+    def looked_for() -> bool:
+        waiting.release()
+        return False
+
+    leader = keeping.answer(QUERY, ANYBODY)
+    parts = iter(leader)
+    next(parts)
+    with ThreadPoolExecutor(2) as crowd:
+        others = [crowd.submit(keeping.answer, QUERY, Asker(gone=looked_for)) for _ in range(2)]
+        for _ in others:
+            waiting.acquire()
+        next(parts)
+        next(parts)
+        answers = [other.result() for other in others]
+    assert streaming.asked == 3
+    assert [len(b"".join(answer)) for answer in answers] == [10_000, 10_000]
 
 
 @dataclass
@@ -99,10 +232,10 @@ class Slow:
         return Whole(b"a" * 100)
 
 
-@pytest.mark.parametrize("most_bytes", [10_000, 1], ids=["kept", "too large to be kept"])
+@pytest.mark.parametrize("most_bytes", [MIB, 1], ids=["kept", "too large to be kept"])
 def test_a_crowd_that_asks_for_one_page_is_one_job(most_bytes: int) -> None:
     slow = Slow()
-    keeping = Keeping(slow, most_bytes=most_bytes)
+    keeping = Keeping(slow, Room(most_bytes))
     waiting = threading.Semaphore(0)
 
     def looked_for() -> bool:
@@ -124,7 +257,7 @@ def test_a_crowd_that_asks_for_one_page_is_one_job(most_bytes: int) -> None:
 
 def test_who_waited_for_an_answer_that_failed_has_it_worked_out_again() -> None:
     slow = Slow(failures=1)
-    keeping = Keeping(slow, most_bytes=10_000)
+    keeping = Keeping(slow, Room(MIB))
     waits = threading.Event()
 
     def looked_for() -> bool:
@@ -152,7 +285,7 @@ def test_who_cannot_wait_for_somebody_elses_answer_does_not(
     asker: Asker, fault: type[Exception]
 ) -> None:
     slow = Slow()
-    keeping = Keeping(slow, most_bytes=10_000)
+    keeping = Keeping(slow, Room(MIB))
     with ThreadPoolExecutor(1) as crowd:
         first = crowd.submit(keeping.answer, TERM, ANYBODY)
         slow.begun.wait()
@@ -170,9 +303,9 @@ class Late:
 
 
 def test_who_asked_for_a_page_that_takes_too_long_is_not_told_to_mend_a_query() -> None:
-    keeping = Keeping(Late(), most_bytes=1_000)
+    keeping = Keeping(Late(), Room(MIB))
     with pytest.raises(TookTooLong, match="The page was stopped") as page:
         keeping.answer(TERM, ANYBODY)
     assert page.value.hint.startswith("Choose less, such as one nation, Games or season")
     with pytest.raises(TookTooLong, match="The query was stopped"):
-        keeping.answer(Job(Kind.QUERY, 1, "json", text="ASK {}"), ANYBODY)
+        keeping.answer(QUERY, ANYBODY)

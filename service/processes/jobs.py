@@ -130,6 +130,7 @@ class Job:
         described: the descriptions of the store as N-Quads, if the query is about these and not
             about the data; else nothing.
         pinned: whether the same bytes are wanted each time; then the disk is read.
+        is_repeatable: whether a query has the same answer each time: no clock, no chance.
 
     """
 
@@ -154,6 +155,7 @@ class Job:
     sees_all: bool = False
     described: str = ""
     pinned: bool = False
+    is_repeatable: bool = False
 
     def to_json(self) -> dict[str, Json]:
         """Return the job as another process reads it."""

@@ -118,10 +118,11 @@ def _description() -> Response:
         [*graphs, *map(names.about, DESCRIPTIONS)],
         settings=service.settings,
     )
-    said = chain(said, described_briefly(service))
+    data, is_counted = described_briefly(service)
+    said = chain(said, data)
     prefixes = names.prefixes() | PREFIXES | DESCRIBED_PREFIXES
     content = serialise.statements(said, wanted.form, prefixes=prefixes)
-    return sent(content, wanted.media_type, version=version, etag=etag)
+    return sent(content, wanted.media_type, version=version, etag=etag if is_counted else "")
 
 
 def _query(asked: SparqlRequest) -> Response:
@@ -137,25 +138,28 @@ def _query(asked: SparqlRequest) -> Response:
         raise BadRequest(f"There is no safe={asked.safe!r}.", hint="Use safe=excel.")
     if asked.sources and form is not QueryForm.SELECT:
         raise BadRequest(f"{form.value} has no rows that have sources.", hint="Use SELECT.")
+    repeatable = is_repeatable(read, form)
     if asked.explain:
-        return _explanation(asked)
+        return _explanation(asked, repeatable=repeatable)
     wanted = negotiated(_OFFERS[form], name=asked.format)
     version = state_of(asked.at)
     search = looked_for(asked.text, version)
-    etag = _tag(asked, wanted, version) if is_repeatable(read, form) else ""
+    described = described_for(read, asked.dataset, version, current_service())
+    # What describes the store becomes more while it is counted, at the same commit.
+    etag = _tag(asked, wanted, version) if repeatable and not described else ""
     if etag and is_fresh(etag):
         return not_modified(version, etag)
     filled = found_names(search, version, is_fixed=bool(asked.at)) if search else None
-    if filled and etag:
+    if filled:
         version = filled.version
-        etag = _tag(asked, wanted, version)
+        etag = etag and _tag(asked, wanted, version)
     shown = PAGE if isinstance(wanted.form, Page) else wanted.form.name
     languages = wanted_languages() if shown is PAGE else ()
-    described = described_for(read, asked.dataset, version, current_service())
-    job = replace(_job(asked, shown, version, filled), languages=languages, described=described)
+    job = _job(asked, shown, version, filled, repeatable=repeatable)
+    job = replace(job, languages=languages, described=described)
     # Names are found in the newest state only, so such an answer has no link for ever; nor has
     # any of a store that keeps no other.
-    lasts = etag and not (filled or described) and keeps_older(current_service().store)
+    lasts = etag and not filled and keeps_older(current_service().store)
     lasting = HTML if wanted.form is VIEW else wanted.form
     permalink = _address(asked, lasting, at=version) if lasts else ""
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
@@ -171,7 +175,7 @@ def _query(asked: SparqlRequest) -> Response:
     return response
 
 
-def _explanation(asked: SparqlRequest) -> Response:
+def _explanation(asked: SparqlRequest, *, repeatable: bool) -> Response:
     """Say why a query finds nothing: the smallest part without a match, and what would do."""
     if asked.explain != _EMPTY:
         raise BadRequest(f"There is no explain={asked.explain!r}.", hint=f"Use explain={_EMPTY}.")
@@ -179,13 +183,15 @@ def _explanation(asked: SparqlRequest) -> Response:
     version = state_of(asked.at)
     search = looked_for(asked.text, version)
     said = (asked.text, repr(asked.dataset), asked.explain, wanted.media_type, str(sees_all()))
-    if is_fresh(etag := tag(version, *said)):
+    etag = tag(version, *said) if repeatable else ""
+    if etag and is_fresh(etag):
         return not_modified(version, etag)
     filled = found_names(search, version, is_fixed=bool(asked.at)) if search else None
     if filled:
         version = filled.version
-        etag = tag(version, *said)
-    job = replace(_job(asked, PAGE, version, filled), kind=Kind.EXPLAIN)
+        etag = etag and tag(version, *said)
+    job = _job(asked, PAGE, version, filled, repeatable=repeatable)
+    job = replace(job, kind=Kind.EXPLAIN)
     answer = current_service().answering.answer(job, asker(timeout=asked.timeout))
     content = read_whole(answer)
     if filled:
@@ -219,7 +225,9 @@ def _tag(asked: SparqlRequest, wanted: Choice[Form], version: int) -> str:
     return tag(version, *said, seen, *where)
 
 
-def _job(asked: SparqlRequest, form: str, version: int, filled: FoundNames | None = None) -> Job:
+def _job(
+    asked: SparqlRequest, form: str, version: int, filled: FoundNames | None, *, repeatable: bool
+) -> Job:
     return Job(
         Kind.QUERY,
         version,
@@ -233,6 +241,7 @@ def _job(asked: SparqlRequest, form: str, version: int, filled: FoundNames | Non
         pages=pages_of_sources() if asked.sources and form != PAGE else None,
         sees_all=sees_all(),
         pinned=bool(asked.at),
+        is_repeatable=repeatable,
     )
 
 
