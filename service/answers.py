@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import re
-import secrets
 import tempfile
 import time
 from base64 import b64encode
@@ -18,14 +16,15 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import Response, g, request
 from werkzeug.wsgi import FileWrapper
 
+from .answered import Asked, new_id
 from .context import current_service
-from .logs import FACTS
 from .processes.answering import Asker, Whole
 from .sessions import is_for_sessions
 from .wire import accept
 from .wire.encoding import GZIP, packed, takes_gzip
 from .wire.faults import AddressTooLong, BadRequest
 from .wire.forwarded import party_of
+from .wire.tags import MARK, is_known, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,8 +36,9 @@ if TYPE_CHECKING:
     from .wire.accept import Choice, Offered
     from .wire.problem import Json
 
-LOG = logging.getLogger("medalgraph.service")
 SNAPSHOT, REQUEST_ID = "Medalgraph-Snapshot", "Medalgraph-Request-Id"
+KEEP = "medalgraph.keep"
+"""Where a request has what takes its reply, if that may be given again to who asks the same."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 VARY = "Accept, Accept-Encoding, Accept-Language, Authorization"
 CONTENT_SECURITY = (
@@ -59,8 +59,6 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 _EXPOSED = f"ETag, Location, Content-Language, Link, Repr-Digest, {SNAPSHOT}, {REQUEST_ID}"
-MARK = "."
-"""Stands in a tag before the mark of the answer."""
 _WORTH_PACKING_BYTES = 1_000
 _PART_BYTES = 64 << 10
 _SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -98,9 +96,9 @@ def was_tagged(
     etag: str, version: int, *parts: str, types: Iterable[str], then: Sequence[str] = ()
 ) -> bool:
     """Tell whether a representation of one of these media types has, or had, an entity tag."""
-    plain = etag.partition(MARK)[0]
+    asked = plain(etag)
     return any(
-        plain == _tag(version, (coding, *parts, media_type, *then))
+        asked == _tag(version, (coding, *parts, media_type, *then))
         for media_type in types
         for coding in ("", GZIP)
     )
@@ -110,10 +108,7 @@ def is_fresh(etag: str) -> bool:
     """Tell whether the client has this representation already, in whatever order of rows."""
     if request.method not in SAFE:
         return False
-    known = request.if_none_match
-    if known.star_tag:
-        return True
-    return any(one.partition(MARK)[0] == etag for one in known.as_set(include_weak=True))
+    return is_known(request.headers.get("If-None-Match", ""), etag)
 
 
 def not_modified(version: int, etag: str) -> Response:
@@ -268,7 +263,7 @@ def _seconds(text: str) -> float | None:
 
 
 def _begin() -> None:
-    g.request_id = secrets.token_hex(8)
+    g.request_id = new_id()
     g.begun = time.monotonic()
 
 
@@ -310,28 +305,16 @@ def _dress(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
     if request.endpoint != "static":
         headers["Vary"] = f"{VARY}, Cookie" if with_cookie else VARY
-    _tell_log(response)
+    _let_go(response)
     return response
 
 
-def _tell_log(response: Response) -> None:
-    """Count an answer now, and write it down once it was sent."""
-    began = g.get("begun", time.monotonic())
-    first_s = time.monotonic() - began
+def _let_go(response: Response) -> None:
+    """Count an answer now, write it down once it was sent, and have it kept if it may be."""
     route = request.endpoint or "none"
-    current_service().metrics.answered(route, request.method, response.status_code, first_s)
-    facts: dict[str, Json] = {
-        "request_id": g.get("request_id", ""),
-        "client": request.remote_addr,
-        "method": request.method,
-        "path": request.path,
-        "status": response.status_code,
-        "milliseconds_to_answer": round(first_s * 1_000, 1),
-    }
-    said = f"{request.remote_addr} {request.method} {request.path} {response.status_code}"
-
-    def sent_off() -> None:
-        spent = round((time.monotonic() - began) * 1_000, 1)
-        LOG.info("%s in %g ms", said, spent, extra={FACTS: {**facts, "milliseconds": spent}})
-
-    response.call_on_close(sent_off)
+    begun = g.get("begun", time.monotonic())
+    client = request.remote_addr or ""
+    asked = Asked(g.get("request_id", ""), begun, client, request.method, request.path)
+    response.call_on_close(asked.answered(current_service().metrics, route, response.status_code))
+    if keep := request.environ.get(KEEP):
+        keep(response, route)

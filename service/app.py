@@ -21,6 +21,7 @@ from .processes.exporting import DirectMaker, Exporter
 from .processes.keeping import Keeping
 from .processes.listing import DirectListing
 from .processes.searching import DirectSearching
+from .replies import Replies
 from .room import Room
 from .routes import (
     built,
@@ -140,7 +141,7 @@ def create_app(
     scripts.register(app, scripts.FOLDER)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.wsgi_app = Outside(app.wsgi_app, settings)  # type: ignore[assignment, method-assign] # Flask's way
+    app.wsgi_app = Outside(Replies(app.wsgi_app, service), settings)  # type: ignore[assignment, method-assign] # Flask's way
     return app
 
 

@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 from graph.formats import RDF_FORMATS, RDF_XML, RdfFormat
 
 from . import serialise
-from .answers import LOG, negotiated, typed
+from .answered import LOG
+from .answers import negotiated, typed
 from .context import current_service
 from .logs import FACTS
 from .problems import headers_of, problem_of

@@ -13,7 +13,8 @@ from graph.identity.redirects import identity_graph
 from graph.names import local_name
 from graph.terms import NamedNode, iri
 from service.access import origin
-from service.answers import LOG, asker, document, told
+from service.answered import LOG
+from service.answers import asker, document, told
 from service.context import current_service
 from service.decisions import property_text, words
 from service.earlier import link

@@ -134,9 +134,8 @@ def embed() -> Response:
             hint="Leave nation= and medal= out, or lead to /medals with them.",
         )
     version = state_of(one(params, "at") or "")
-    said = (asked.to_text(), request.url_root, str(sees_all()))
-    etag = tag(version, *said, *wanted_languages())
-    if is_fresh(etag):
+    etag = _tag(asked, version)
+    if etag and is_fresh(etag):
         return not_modified(version, etag)
     told = _read(asked, version)
     text = render_template(
@@ -158,9 +157,8 @@ def _answered(params: Params, asked: Asked, taken: Taken, template: str) -> Resp
     safe = one(params, "safe") or ""
     if safe not in ("", EXCEL):
         raise BadRequest(f"safe={safe!r} is not known.", hint="Use safe=excel, or leave it out.")
-    said = (asked.to_text(), wanted.media_type, safe, request.url_root, str(sees_all()))
-    etag = tag(version, *said, *wanted_languages())
-    if is_fresh(etag):
+    etag = _tag(asked, version, wanted.media_type, safe)
+    if etag and is_fresh(etag):
         return not_modified(version, etag)
     told = _read(asked, version)
     if wanted.form is HTML:
@@ -175,6 +173,14 @@ def _answered(params: Params, asked: Asked, taken: Taken, template: str) -> Resp
         return response
     text = json.dumps(_with_addresses(told), ensure_ascii=False, indent=2) + "\n"
     return sent(text, JSON_DOCUMENT.media_type, version=version, etag=etag)
+
+
+def _tag(asked: Asked, version: int, *form: str) -> str:
+    """Return the tag of an answer; none where it says that a day is still to come."""
+    if _days_to_come(asked):
+        return ""
+    said = (asked.to_text(), *form, request.url_root, str(sees_all()))
+    return tag(version, *said, *wanted_languages())
 
 
 def _file_name(asked: Asked, taken: Taken) -> str:
