@@ -30,7 +30,8 @@ class Counting:
 
     asked: list[Job] = field(default_factory=list)
 
-    def answer(self, job: Job, asker: Asker) -> Whole:  # noqa: ARG002 - as the protocol has it
+    def answer(self, job: Job, asker: Asker) -> Whole:
+        asker.begin()
         self.asked.append(job)
         return Whole(job.text.encode(), mark="m")
 
@@ -133,6 +134,7 @@ class Streaming:
         self.asked = self.given = self.closed = 0
 
     def answer(self, job: Job, asker: Asker) -> Streaming:  # noqa: ARG002 - as the protocol has it
+        asker.begin()
         self.asked += 1
         return self
 
@@ -223,6 +225,7 @@ class Slow:
     asked: int = 0
 
     def answer(self, job: Job, asker: Asker) -> Whole:  # noqa: ARG002 - as the protocol has it
+        asker.begin()
         self.asked += 1
         fails = self.asked <= self.failures
         self.begun.set()
@@ -232,8 +235,9 @@ class Slow:
         return Whole(b"a" * 100)
 
 
-@pytest.mark.parametrize("most_bytes", [MIB, 1], ids=["kept", "too large to be kept"])
-def test_a_crowd_that_asks_for_one_page_is_one_job(most_bytes: int) -> None:
+@pytest.mark.parametrize("job", [TERM, QUERY], ids=["page", "query"])
+@pytest.mark.parametrize("most_bytes", [MIB, 0], ids=["kept", "not kept"])
+def test_a_crowd_that_asks_the_same_at_once_is_one_job(most_bytes: int, job: Job) -> None:
     slow = Slow()
     keeping = Keeping(slow, Room(most_bytes))
     waiting = threading.Semaphore(0)
@@ -244,9 +248,12 @@ def test_a_crowd_that_asks_for_one_page_is_one_job(most_bytes: int) -> None:
 
     seen = Asker(gone=looked_for)
     with ThreadPoolExecutor(6) as crowd:
-        first = crowd.submit(keeping.answer, TERM, ANYBODY)
+        first = crowd.submit(keeping.answer, job, ANYBODY)
         slow.begun.wait()
-        others = [crowd.submit(keeping.answer, TERM, seen) for _ in range(5)]
+        others = [
+            crowd.submit(keeping.answer, job, replace(seen, client=str(number)))
+            for number in range(5)
+        ]
         for _ in others:
             waiting.acquire()
         slow.may.set()
@@ -309,3 +316,69 @@ def test_who_asked_for_a_page_that_takes_too_long_is_not_told_to_mend_a_query() 
     assert page.value.hint.startswith("Choose less, such as one nation, Games or season")
     with pytest.raises(TookTooLong, match="The query was stopped"):
         keeping.answer(QUERY, ANYBODY)
+
+
+class Queueing:
+    """Gives turns when it is told to, in whatever order, and counts the work."""
+
+    def __init__(self) -> None:
+        self.worked, self.waiting = 0, threading.Semaphore(0)
+        self.turns = {client: threading.Event() for client in "abc"}
+        self.goes_on = threading.Event()
+        self.begun = threading.Event()
+
+    def answer(self, job: Job, asker: Asker) -> Whole:
+        self.waiting.release()
+        self.turns[asker.client].wait()
+        asker.begin()
+        self.begun.set()
+        self.worked += 1
+        self.goes_on.wait()
+        return Whole(job.text.encode())
+
+
+def test_nobody_waits_in_the_queue_of_somebody_else() -> None:
+    """Who came second, and has a turn first, begins for both."""
+    queueing = Queueing()
+    keeping = Keeping(queueing, Room(MIB))
+    with ThreadPoolExecutor(3) as crowd:
+        first = crowd.submit(keeping.answer, QUERY, Asker("a"))
+        queueing.waiting.acquire()
+        second = crowd.submit(keeping.answer, QUERY, Asker("b"))
+        queueing.waiting.acquire()
+        queueing.turns["b"].set()
+        queueing.begun.wait()
+        third = crowd.submit(keeping.answer, QUERY, Asker("c"))
+        queueing.turns["a"].set()
+        queueing.goes_on.set()
+        answers = [b"".join(one.result()) for one in (first, second, third)]
+    assert answers == [b"ASK {}"] * 3
+    assert queueing.worked == 1
+
+
+def test_who_finds_the_answer_when_the_turn_comes_gives_the_turn_back() -> None:
+    queueing = Queueing()
+    keeping = Keeping(queueing, Room(MIB))
+    queueing.goes_on.set()
+    with ThreadPoolExecutor(2) as crowd:
+        first = crowd.submit(keeping.answer, QUERY, Asker("a"))
+        queueing.waiting.acquire()
+        second = crowd.submit(keeping.answer, QUERY, Asker("b"))
+        queueing.waiting.acquire()
+        queueing.turns["b"].set()
+        assert b"".join(second.result()) == b"ASK {}"
+        queueing.turns["a"].set()
+        assert b"".join(first.result()) == b"ASK {}"
+    assert queueing.worked == 1
+
+
+def test_who_waited_and_ran_out_of_time_is_told_the_whole_time() -> None:
+    slow = Slow()
+    keeping = Keeping(slow, Room(MIB), longest_s=0.05)
+    with ThreadPoolExecutor(1) as crowd:
+        first = crowd.submit(keeping.answer, QUERY, ANYBODY)
+        slow.begun.wait()
+        with pytest.raises(TookTooLong, match=r"The query was stopped after 0\.05 seconds\."):
+            keeping.answer(QUERY, ANYBODY)
+        slow.may.set()
+        first.result()

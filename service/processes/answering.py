@@ -21,6 +21,10 @@ def _stays() -> bool:
     return False
 
 
+def _go_on() -> None:
+    """Let work begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who waits for an answer, and how long.
@@ -29,12 +33,15 @@ class Asker:
         client: whom the fair queue counts the request for.
         seconds: how long it may take; None for as long as any.
         gone: tells whether the client has ended the connection.
+        begin: called when the turn for the work has come, perhaps once more if a process was
+            lost; what it raises ends the turn before anything is done.
 
     """
 
     client: str = ""
     seconds: float | None = None
     gone: Callable[[], bool] = _stays
+    begin: Callable[[], None] = _go_on
 
 
 ANYBODY = Asker()
@@ -105,8 +112,9 @@ class Direct:
 
     store: Store
 
-    def answer(self, job: Job, asker: Asker) -> Whole:  # noqa: ARG002 - who asks does not matter
+    def answer(self, job: Job, asker: Asker) -> Whole:
         """Return the answer to a job; see ``Answering.answer``."""
+        asker.begin()
         out = BytesIO()
         with self.store.read(job.version) as reader:
             work(job, reader, self.store.names, out)

@@ -6,7 +6,7 @@ import math
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -64,17 +64,27 @@ def is_kept(job: Job) -> bool:
     return job.kind in _PAGES or job.kind is Kind.GRAPH
 
 
+class _Overtaken(Exception):
+    """Somebody else has begun to work out the same, or has done so."""
+
+
 @dataclass(slots=True, eq=False)
 class _UnderWay:
     """An answer that is being worked out, for whoever asks the same meanwhile.
 
     Attributes:
+        client: whose turn is waited for before it is begun.
+        shares: whether others may wait for it.
+        begun: whether its turn has come.
         done: set once there is an answer, or will be none.
         answer: what to give to who waited; None if one of them has to have it worked out.
         is_too_long: whether each of them has to, since it is too long to be held for others.
 
     """
 
+    client: str
+    shares: bool = True
+    begun: bool = False
     done: threading.Event = field(default_factory=threading.Event)
     answer: Whole | None = None
     is_too_long: bool = False
@@ -86,7 +96,8 @@ class Keeping:
     A job names the state that it is about, and a state never changes, so no answer grows old.
     Who asks while the same is being worked out waits for that, so that a crowd that comes to
     one page is one job and not many; if it fails or is given up, one of those who waited has
-    it worked out again.
+    it worked out again. Nobody waits in the queue of another client: until work has begun each
+    client waits for a turn of its own, and whose turn comes first begins for all.
 
     Args:
         answering: does the jobs.
@@ -108,25 +119,23 @@ class Keeping:
             return self._answering.answer(job, asker)
         seconds = min(asker.seconds or self._longest_s, self._longest_s)
         until = time.monotonic() + seconds
-        own = _UnderWay()
-        while (found := self._first_for(job, own)) is not own:
-            if isinstance(found, Whole):
-                self._kept.hit()
-                return found
-            try:
-                _follow(found, asker, seconds, until)
-            finally:
-                with self._lock:
-                    self._followers -= 1
-            # Whoever was ahead may have got none, perhaps because its client left.
-            asker = replace(asker, seconds=max(until - time.monotonic(), _SHORTEST_S))
-            if found.answer is not None:
-                self._kept.hit()
-                return found.answer
-            if found.is_too_long:
-                break
-        self._kept.miss()
-        return self._worked_out(job, asker, own)
+        with _said_of(job, seconds):
+            while True:
+                own = _UnderWay(asker.client)
+                found = self._first_for(job, own)
+                if isinstance(found, Whole):
+                    self._kept.hit()
+                    return found
+                if found is not own:
+                    self._follow(found, asker, seconds, until)
+                    own.shares = not found.is_too_long
+                # Whoever was ahead may have got none, perhaps because its client left.
+                if found is own or found.is_too_long:
+                    with suppress(_Overtaken):
+                        return self._worked_out(job, _for_the_rest(asker, until), own)
+                elif found.answer is not None:
+                    self._kept.hit()
+                    return found.answer
 
     def _first_for(self, job: Job, own: _UnderWay) -> Whole | _UnderWay:
         """Return the kept answer, or who works it out: somebody to follow, or else ``own``."""
@@ -135,25 +144,61 @@ class Keeping:
             if kept is not None:
                 return kept
             ahead = self._under_way.setdefault(job, own)
-            if ahead is own or self._followers >= FOLLOWERS:
-                return own
-            self._followers += 1
-            return ahead
+            own.shares = self._followers < FOLLOWERS
+            if own.shares and (ahead.begun or ahead.client == own.client) and ahead is not own:
+                self._followers += 1
+                return ahead
+            return own
+
+    def _begin(self, job: Job, own: _UnderWay) -> None:
+        """Begin to work an answer out, whose turn has come.
+
+        Raises:
+            _Overtaken: if it is there meanwhile, or somebody else has begun.
+
+        """
+        with self._lock:
+            if own.begun:
+                return
+            ahead = self._under_way.get(job, own)
+            is_led = own.shares and ahead is not own and ahead.begun
+            if is_led or self._kept.get(job, version=job.version) is not None:
+                raise _Overtaken
+            self._under_way[job], own.begun = own, True
+        self._kept.miss()
 
     def _worked_out(self, job: Job, asker: Asker, own: _UnderWay) -> Answer:
         try:
-            with _said_of(job):
-                answer = self._answering.answer(job, asker)
-                if answer.size is None:
-                    most = self._kept.most_of_one
-                    return _Passing(answer, most, partial(self._finish, job, own))
-                with closing(answer):
-                    whole = Whole(b"".join(answer), mark=answer.mark)
+            answer = self._answering.answer(
+                job, replace(asker, begin=partial(self._begin, job, own))
+            )
+            if answer.size is None:
+                return _Passing(answer, self._kept.most_of_one, partial(self._finish, job, own))
+            with closing(answer):
+                whole = Whole(b"".join(answer), mark=answer.mark)
         except BaseException:
             self._finish(job, own, None)
             raise
         self._finish(job, own, whole)
         return whole
+
+    def _follow(self, ahead: _UnderWay, asker: Asker, seconds: float, until: float) -> None:
+        """Wait for an answer that is being worked out.
+
+        Raises:
+            ClientGone: if the client left meanwhile.
+            TookTooLong: if the answer did not come in time.
+
+        """
+        try:
+            while not ahead.done.wait(min(TICK_S, max(until - time.monotonic(), 0.0))):
+                if asker.gone():
+                    raise ClientGone
+                if time.monotonic() >= until:
+                    raise TookTooLong(seconds, waited=not ahead.begun)
+        finally:
+            with self._lock:
+                self._followers -= 1
 
     def _finish(
         self, job: Job, own: _UnderWay, whole: Whole | None, *, is_too_long: bool = False
@@ -217,32 +262,24 @@ class _Passing:
             self._finish(whole, is_too_long=is_too_long)
 
 
+def _for_the_rest(asker: Asker, until: float) -> Asker:
+    """Return who asks, with the time that is left."""
+    return replace(asker, seconds=max(until - time.monotonic(), _SHORTEST_S))
+
+
 def _weight(job: Job) -> int:
     """Return about how much memory a job takes as a key."""
     return _ENTRY_BYTES + sys.getsizeof(repr(job))
 
 
 @contextmanager
-def _said_of(job: Job) -> Iterator[None]:
-    """Say of a page that it took too long, and not of a query, which nobody wrote."""
+def _said_of(job: Job, seconds: float) -> Iterator[None]:
+    """Say how long its client waited in all, and of a page not that a query took so long."""
     try:
         yield
     except TookTooLong as error:
-        if job.kind not in _PAGES or not error.is_of_the_work:
-            raise
-        raise TookTooLong(error.seconds, what="page") from error
-
-
-def _follow(ahead: _UnderWay, asker: Asker, seconds: float, until: float) -> None:
-    """Wait for an answer that is being worked out.
-
-    Raises:
-        ClientGone: if the client left meanwhile.
-        TookTooLong: if the answer did not come in time.
-
-    """
-    while not ahead.done.wait(min(TICK_S, max(until - time.monotonic(), 0.0))):
-        if asker.gone():
-            raise ClientGone
-        if time.monotonic() >= until:
-            raise TookTooLong(seconds, waited=True)
+        raise TookTooLong(
+            error.seconds if math.isinf(seconds) else seconds,
+            what="page" if job.kind in _PAGES else "query",
+            waited=not error.is_of_the_work,
+        ) from error

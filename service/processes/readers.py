@@ -76,6 +76,7 @@ class Readers:
     ) -> Running:
         self.turns.enter(asker, seconds=seconds, until=until)
         try:
+            asker.begin()
             worker = self.bench.take(job.version, until=until, fresh=fresh, pinned=job.pinned)
         except BaseException as error:
             self.turns.leave(asker.client)

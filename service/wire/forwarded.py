@@ -23,7 +23,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\
 
 def is_trusted(address: str, trusted: Sequence[Network]) -> bool:
     """Tell whether an address is one of our own proxies."""
-    found = _address(address)
+    found = _address(address) if trusted else None
     return found is not None and any(found in network for network in trusted)
 
 
