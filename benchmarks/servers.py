@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BIN = Path(sys.executable).parent
 _PATIENCE_S = 300.0
 MEDALGRAPH, OXIGRAPH, RDFLIB = "medalgraph", "oxigraph", "rdflib-endpoint"
+AGAIN = "medalgraph, again"
+"""The service as it is set up usually, which gives again what it was asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def all_servers(store: Path, folder: Path, names: Sequence[str]) -> Iterator[lis
     Args:
         store: a store of medalgraph.
         folder: a folder for the copies of the others.
-        names: which servers.
+        names: which servers; ``MEDALGRAPH`` works each answer out, ``AGAIN`` keeps them.
 
     """
     triples = folder / "record.nt"
@@ -61,8 +63,9 @@ def all_servers(store: Path, folder: Path, names: Sequence[str]) -> Iterator[lis
 
 @contextmanager
 def _served(name: str, store: Path, folder: Path, triples: Path) -> Iterator[Server]:
-    if name == MEDALGRAPH:
-        with medalgraph(store) as server:
+    if name in (MEDALGRAPH, AGAIN):
+        kept = {"KEPT_MEMORY": "0"} if name == MEDALGRAPH else {}
+        with medalgraph(store, name=name, **kept) as server:
             yield server
     elif name == OXIGRAPH:
         place = folder / "oxigraph"
