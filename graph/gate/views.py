@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph.names import RDF_TYPE, RDFS, is_restricted
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 THIS_VARIABLE = Variable("this")
+MANY = 100
+"""Of a node with fewer statements all are read at once; most conditions ask for some of them."""
 
 
 def record_change(draft: Reader, change: Change) -> tuple[list[Quad], list[Quad]]:
@@ -70,7 +73,7 @@ class View:
     def __init__(self, reader: Reader, graph: GraphName) -> None:
         self.reader, self.graph = reader, graph
         self._objects: dict[tuple[Subject, NamedNode], list[Term]] = {}
-        self._has: dict[tuple[Subject, NamedNode], bool] = {}
+        self._known: dict[Subject, dict[NamedNode, list[Term]] | None] = {}
 
     def ask(self, text: str, focus: Term | None = None) -> Answer:
         """Evaluate a query, for one focus node or for all."""
@@ -79,6 +82,9 @@ class View:
 
     def objects(self, subject: Subject, predicate: NamedNode) -> list[Term]:
         """Return the values of a property."""
+        about = self._about(subject)
+        if about is not None:
+            return about.get(predicate, [])
         key = subject, predicate
         if key not in self._objects:
             found = self.reader.quads(subject, predicate, None, self.graph)
@@ -86,16 +92,33 @@ class View:
         return self._objects[key]
 
     def has(self, subject: Subject, predicate: NamedNode) -> bool:
-        """Tell whether a node has a value of a property, without reading all of them."""
-        key = subject, predicate
-        if key not in self._has:
-            found = self.reader.quads(subject, predicate, None, self.graph)
-            self._has[key] = next(found, None) is not None
-        return self._has[key]
+        """Tell whether a node has a value of a property, without reading all of many."""
+        about = self._about(subject)
+        if about is not None:
+            return predicate in about
+        return any(True for _ in self.reader.quads(subject, predicate, None, self.graph))
 
     def predicates(self, subject: Subject) -> set[NamedNode]:
         """Return the properties that a node has."""
+        about = self._about(subject)
+        if about is not None:
+            return set(about)
         return {quad.predicate for quad in self.reader.quads(subject, None, None, self.graph)}
+
+    def _about(self, subject: Subject) -> dict[NamedNode, list[Term]] | None:
+        """Return the values of each property of a node; None if they are many, or far away."""
+        if self.reader.is_far:
+            return None
+        if subject not in self._known:
+            quads = self.reader.quads(subject, None, None, self.graph)
+            few = list(islice(quads, MANY))
+            about: dict[NamedNode, list[Term]] | None = None
+            if len(few) < MANY:
+                about = {}
+                for quad in few:
+                    about.setdefault(quad.predicate, []).append(quad.object)  # type: ignore[arg-type] # the same
+            self._known[subject] = about
+        return self._known[subject]
 
     def hierarchy(self) -> list[Quad]:
         """Return each statement that one class is a subclass of another."""
@@ -127,6 +150,9 @@ class View:
         return found
 
     def _next(self, start: set[Term], hop: Hop) -> set[Term]:
+        if hop.predicates and not hop.inverse:
+            nodes = [node for node in start if isinstance(node, NODES)]
+            return {v for node in nodes for p in hop.predicates for v in self.objects(node, p)}
         return {
             quad.subject if hop.inverse else quad.object  # type: ignore[misc] # the same
             for node in start
