@@ -71,6 +71,10 @@ class Rehearsed:
         """
         self._mark, self._report = _mark(version, change, loaded), report
 
+    def forget(self) -> None:
+        """Forget it: a version may become another than the one that was rehearsed upon."""
+        self._mark, self._report = b"", None
+
     def report_of(self, version: int, change: Change, loaded: Loaded) -> Report | None:
         """Return what the gate said of this very change; None if that is not known."""
         if self._report is None or _mark(version, change, loaded) != self._mark:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from . import history
 from .engines.base import CommitInfo, Result
 from .engines.opening import create_engine, open_engine
+from .engines.snapshots import SnapshotEngine
 from .errors import WriteConflict
 from .gate import Gate, load_shapes
 from .lexer import guard
@@ -60,14 +61,17 @@ class Store(AbstractContextManager["Store"]):
     Args:
         engine: keeps the versions.
         gate: decides whether a change may be kept; None is the gate of the shipped shapes.
+        rehearsed: what the gate said of the last rehearsal, to share it; None is nothing yet.
 
     """
 
-    def __init__(self, engine: Engine, gate: Gate | None = None) -> None:
+    def __init__(
+        self, engine: Engine, gate: Gate | None = None, *, rehearsed: Rehearsed | None = None
+    ) -> None:
         self.engine = engine
         self.names = Names(engine.base)
         self._own_gate = gate
-        self._rehearsed = Rehearsed()
+        self.rehearsed = rehearsed or Rehearsed()
 
     @classmethod
     def create(cls, place: Place, *, base: str = DEFAULT_BASE) -> Self:
@@ -166,8 +170,12 @@ class Store(AbstractContextManager["Store"]):
             target=info.source or self.names.local,
             expected=expected,
             only=only,
-            rehearsed=self._rehearsed if is_rehearsed else None,
+            rehearsed=self.rehearsed if is_rehearsed else None,
         )
+
+    def group(self) -> Group:
+        """Return this store for changes that are published together; see Group."""
+        return Group(self)
 
     def update(
         self,
@@ -265,6 +273,69 @@ class Store(AbstractContextManager["Store"]):
     ) -> None:
         """Close the store."""
         self.close()
+
+
+class Group(Store):
+    """Changes that are published together, each with a commit of its own.
+
+    Each change is made on what those before it left, is checked by itself, and is refused by
+    itself. None is seen by others, or is there after a crash, before ``publish``, by which all
+    are. Nobody else can write until the group is closed. An engine that cannot do that
+    publishes each change when it is made.
+
+    Leaving the ``with`` block cleanly publishes; leaving it by an error forgets what was not
+    published. One thread at a time uses a group.
+
+    Args:
+        store: where the changes are made.
+
+    Raises:
+        StoreLocked: if somebody else is writing.
+
+    """
+
+    def __init__(self, store: Store) -> None:
+        engine = store.engine
+        self._staged = engine.group() if isinstance(engine, SnapshotEngine) else None
+        super().__init__(self._staged or engine, store.gate, rehearsed=store.rehearsed)
+
+    def publish(self) -> None:
+        """Make all changes so far visible, durably and at once.
+
+        Raises:
+            DiskProblem: and then nothing of them is visible, and all are forgotten.
+
+        """
+        if self._staged is not None:
+            try:
+                self._staged.publish()
+            except BaseException:
+                self.rehearsed.forget()
+                raise
+
+    def __enter__(self) -> Self:
+        """Return the group, which holds the lock already."""
+        return self
+
+    def close(self) -> None:
+        """Forget what was not published, and let others write; the store stays open."""
+        if self._staged is not None:
+            if self._staged.has_staged:
+                self.rehearsed.forget()
+            self._staged.close()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Publish on a clean exit, and close."""
+        try:
+            if kind is None:
+                self.publish()
+        finally:
+            self.close()
 
 
 def again(attempt: Callable[[], Result]) -> Result:

@@ -1,10 +1,11 @@
 """A program that writes to stores until it is killed; the crash tests run it.
 
-``crashing_writer.py once STORE QUADS`` writes until somebody kills it, and prints the
-number of each commit as soon as it is acknowledged. ``crashing_writer.py steps FOLDER
-QUADS`` makes one store after another in FOLDER, and kills the process that writes to the
-k-th at its k-th step, where a step is a call that makes something durable or visible.
-Beside each store it leaves a file with the acknowledged commits.
+``crashing_writer.py once STORE QUADS`` writes until somebody kills it. As soon as something is
+acknowledged, it prints the number of the commit, or of the last of a group, and the number that
+will be acknowledged next. ``crashing_writer.py steps FOLDER QUADS`` makes one store after
+another in FOLDER, and kills the process that writes to the k-th at its k-th step, where a step
+is a call that makes something durable or visible. Beside each store it leaves a file with what
+was acknowledged.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pathlib
 import shutil
 import signal
 import sys
-from itertools import count, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
 
 KEEP = 2
 """Few, so that retention has something to remove."""
+GROUP = 3
+"""Commits that are published together."""
+STEPS = (1, 1, 1, GROUP)
+"""How many commits are acknowledged at a time, in each turn."""
 
 
 def work(engine: SnapshotEngine, quads: Path, *, first: int) -> Iterator[int]:
-    """Commit, load, take back and remove for ever; yield each number once acknowledged."""
+    """Commit, load, take back, remove and group for ever; yield each number once acknowledged."""
     every = list(pyoxigraph.parse(path=quads, format=pyoxigraph.RdfFormat.N_QUADS))
     for turn in count(first):
         draft = engine.draft()
@@ -48,14 +53,31 @@ def work(engine: SnapshotEngine, quads: Path, *, first: int) -> Iterator[int]:
         draft = engine.draft()
         draft.apply(Change.of(removed=every[:50]))
         yield draft.publish(CommitInfo(kind="remove")).number
+        yield grouped(engine, turn)
+
+
+def grouped(engine: SnapshotEngine, turn: int) -> int:
+    """Publish some commits together, and return the number of the last."""
+    with engine.group() as group:
+        for member in range(GROUP):
+            draft = group.draft()
+            draft.apply(Change.of([quad(f"member{turn}-{member}")]))
+            draft.publish(CommitInfo(message=f"member {member} of turn {turn}"))
+        draft = group.draft()
+        draft.apply(Change.of([quad(f"refused{turn}")]))
+        draft.discard()
+        group.publish()
+        return group.newest()
 
 
 def write(store: Path, quads: Path, out: TextIO, *, turns: int | None = None) -> None:
     """Work on a store, and tell each commit at once."""
     with SnapshotEngine.open(store, keep=KEEP) as engine:
-        numbers = work(engine, quads, first=engine.newest())
-        for number in islice(numbers, None if turns is None else 3 * turns):
-            print(number, file=out, flush=True)
+        begun = engine.newest()
+        print(begun, begun + STEPS[0], file=out, flush=True)
+        numbers = zip(work(engine, quads, first=begun), cycle(STEPS[1:] + STEPS[:1]), strict=False)
+        for number, step in islice(numbers, None if turns is None else len(STEPS) * turns):
+            print(number, number + step, file=out, flush=True)
 
 
 def arm(die_at: int) -> None:

@@ -206,7 +206,7 @@ def test_commit_times_ascend_even_when_the_clock_was_put_back(
             return datetime.fromisoformat("2001-01-01T00:00:00+00:00")
 
     first = commit(engine, quad("a"))
-    monkeypatch.setattr("graph.engines.snapshots.datetime", PutBack)
+    monkeypatch.setattr("graph.engines.grouping.datetime", PutBack)
     second = commit(engine, quad("b"))
     before, after = (datetime.fromisoformat(each.time) for each in (first, second))
     assert after - before == timedelta(microseconds=1)

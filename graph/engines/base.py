@@ -59,7 +59,7 @@ class Commit:
     Attributes:
         number: counted from 1; the empty store is version 0.
         parent: the version that the change was made for.
-        time: when it was published, UTC, ISO 8601 with microseconds.
+        time: when it was made, just before it was published: UTC, ISO 8601 with microseconds.
         added: quads added, exact.
         removed: quads removed, exact.
         checksum: SHA-256 of the change's RDF Patch text, hexadecimal.

@@ -158,6 +158,12 @@ def sync_file(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
+def sync_path(path: Path) -> None:
+    """Return once what was written to a file that is closed by now is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(path: Path) -> None:
     """Return once the names in a folder are on the disk."""
     number = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.progress import Progress, silent
@@ -11,6 +10,7 @@ from . import record
 from .workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pyoxigraph import Store
@@ -39,7 +39,7 @@ def rebuilt(number: int, *, folder: Path, records: Records, snapshots: Snapshots
 
     """
     for _ in range(_ATTEMPTS):
-        start = min(chain([0], snapshots.kept()), key=lambda kept: _changes(records, kept, number))
+        start = _nearest(number, snapshots.kept(), records)
         try:
             copy = Workspace(folder, snapshots, start or None)
         except FileNotFoundError:
@@ -51,6 +51,15 @@ def rebuilt(number: int, *, folder: Path, records: Records, snapshots: Snapshots
             raise
         return copy
     raise FileNotFoundError(snapshots.path(number))
+
+
+def _nearest(number: int, kept: Sequence[int], records: Records) -> int:
+    """Return the version, kept or the empty one, from which the fewest changes lead to another."""
+    before = max((one for one in kept if one <= number), default=0)
+    after = min((one for one in kept if one >= number), default=before)
+    if number in (before, after):
+        return number
+    return min((before, after), key=lambda start: _changes(records, start, number))
 
 
 def walk(

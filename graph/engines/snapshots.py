@@ -4,7 +4,7 @@ A commit writes its record, then its snapshot, and last replaces the file CURREN
 replacement is the commit: before it nothing is visible, after it everything is, and what
 a crash leaves on either side is removed when somebody writes next.
 
-The writer's lock is held while a draft is open, not longer, so programs may take turns.
+The lock of the writer is held while a draft or group is open, so programs may take turns.
 The head stays open between drafts and is made anew when somebody else has written.
 """
 
@@ -14,17 +14,16 @@ import contextlib
 import os
 import tempfile
 import threading
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import NotFound, StoreDamaged, StoreExists, StoreReplaced, WriteConflict
+from graph.errors import NotFound, StoreExists, StoreReplaced
 from graph.names import DEFAULT_BASE, Names
 from graph.prologue import house_prologue
 from graph.terms import iri
 
 from . import workspace
-from .base import Commit, CommitInfo, Engine
+from .base import Engine
 from .disk import (
     PRIVATE_FOLDER,
     Places,
@@ -38,10 +37,12 @@ from .disk import (
     write_current,
     write_format,
 )
-from .drafting import SnapshotDraft
+from .drafting import Publisher
+from .grouping import Files, SnapshotGroup, sweep
+from .head import Head
 from .lock import WriterLock
 from .rebuilding import rebuilt
-from .records import Body, Records
+from .records import Records
 from .replicated import refuse_replica
 from .snapshot_files import Pinned, Snapshots
 from .view import SnapshotReader
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
 
     from graph.change import Change
     from graph.prologue import Prologue
+
+    from .base import Commit, CommitInfo
+    from .drafting import SnapshotDraft
 
 KEEP = 20
 """How many of the newest snapshots are kept unless the caller says otherwise."""
@@ -78,10 +82,10 @@ class SnapshotEngine(Engine):
         self._snapshots = Snapshots(self._places.snapshots)
         self._newest_open: Pinned | None = None
         self._opening = threading.Lock()
-        self._head: Workspace | None = None
-        self._head_version = -1
-        self._lock: WriterLock | None = None
-        self._draft: SnapshotDraft | None = None
+        head = Head(lambda version: self._copy(version, self._places.heads))
+        self._files = Files(self._places, self._records, self._snapshots, head)
+        self._group: SnapshotGroup | None = None
+        self._has_published = self._is_swept = False
 
     @classmethod
     def create(cls, path: Path, *, base: str = DEFAULT_BASE, keep: int = KEEP) -> SnapshotEngine:
@@ -167,22 +171,31 @@ class SnapshotEngine(Engine):
             IsReplica: if the store is a replica.
 
         """
+        group = self.group()
+        try:
+            return group.begin(_Alone(group), expected)
+        except BaseException:
+            group.close()
+            raise
+
+    def group(self) -> SnapshotGroup:
+        """Begin changes that are published together. The lock is held until it is closed.
+
+        Raises:
+            StoreLocked: naming the process that writes.
+            IsReplica: if the store is a replica.
+
+        """
         refuse_replica(self._places)
         lock = WriterLock(self._places.lock, store=self._places.root)
         try:
-            newest = self._expected(expected)
             with disk_problems(self._places.root):
-                self._sweep(newest)
-                head = self._head_at(newest)
-                quads = self._records.quads(newest)
+                self._sweep(self.newest())
+            self._group = SnapshotGroup(self, self._files, lock)
         except BaseException:
             lock.release()
             raise
-        self._lock = lock
-        self._draft = SnapshotDraft(
-            self, head, version=newest, quads=quads, prologue=self._prologue
-        )
-        return self._draft
+        return self._group
 
     def commits(self, *, newest_first: bool = True) -> Iterator[Commit]:
         """Yield what is known of each commit."""
@@ -222,89 +235,36 @@ class SnapshotEngine(Engine):
 
     def close(self) -> None:
         """Forget an open draft, and release files and locks; open readers go on."""
-        if self._draft is not None:
-            self._draft.discard()
+        if self._group is not None:
+            self._group.close()
         self._let_go()
-        self.drop(head_is_clean=False)
+        self._files.head.throw_away()
 
-    def keep(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
-        """Publish a draft: its record, its snapshot, then CURRENT. Called by the draft."""
-        try:
-            with disk_problems(self._places.root):
-                commit = self._publish(draft, info)
-        except BaseException:
-            self._take_back(draft.version)
-            raise
-        self._head_version = commit.number
+    def rebuilt(self, number: int) -> Workspace:
+        """Return a private copy in the state of a version, in which somebody may write."""
+        return self._copy(number, self._scratch())
+
+    def is_published(self) -> None:
+        """Close the newest state, since there is a newer one. Called by the group."""
         self._let_go()
-        with contextlib.suppress(OSError):
-            self._snapshots.thin(self._keep)
-        self.drop(head_is_clean=True)
-        return commit
+        self._has_published = True
 
-    def drop(self, *, head_is_clean: bool) -> None:
-        """Let others write, and throw the head away unless it is clean. Called by the draft."""
-        if not head_is_clean and self._head is not None:
-            self._head.close()
-            self._head = None
-        lock, self._lock, self._draft = self._lock, None, None
-        if lock is not None:
-            lock.release()
-
-    def _publish(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
-        head = self._head_at(draft.version)
-        with Body(head.path / "body") as body:
-            draft.write(body)
-        commit = Commit(
-            number=draft.version + 1,
-            parent=draft.version,
-            time=self._time_after(draft.version),
-            info=info,
-            added=body.added,
-            removed=body.removed,
-            checksum=body.checksum,
-        )
-        self._records.write(commit, body=body.path, quads=len(draft))
-        remove(body.path)
-        self._snapshots.publish(head.store, commit.number)
-        write_current(self._places, commit.number)
-        return commit
-
-    def _take_back(self, version: int) -> None:
-        """Leave the store as it was before a commit that failed, as far as the disk lets us."""
-        with contextlib.suppress(OSError, StoreDamaged):
-            if self.newest() != version:
-                write_current(self._places, version)
-            self._sweep(version)
-        self.drop(head_is_clean=False)
-
-    def _time_after(self, version: int) -> str:
-        """Return the time now, or just after the parent's where the clock was put back."""
-        now = datetime.now(UTC)
-        if version:
-            before = datetime.fromisoformat(self._records.read(version).time)
-            now = max(now, before + timedelta(microseconds=1))
-        return now.isoformat(timespec="microseconds")
-
-    def _expected(self, version: int | None) -> int:
-        newest = self.newest()
-        if version is not None and version != newest:
-            raise WriteConflict(expected=version, found=newest)
-        return newest
+    def is_over(self) -> None:
+        """Thin out old snapshots when the group has ended. Called by the group."""
+        self._group = None
+        if self._has_published:
+            self._has_published = False
+            with contextlib.suppress(OSError):
+                self._snapshots.thin(self._keep)
 
     def _sweep(self, newest: int) -> None:
-        self._records.sweep(newest)
-        self._snapshots.sweep(newest)
-        workspace.sweep(self._places.heads)
-
-    def _head_at(self, version: int) -> Workspace:
-        if self._head is not None and self._head_version != version:
-            self._head.close()
-            self._head = None
-        if self._head is None:
-            self._head = self._copy(version, self._places.heads)
-            self._head_version = version
-        return self._head
+        # To list a long history takes time; what a crash leaves begins with the next number.
+        if self._is_swept and not self._records.path(newest + 1).exists():
+            self._snapshots.sweep(newest)
+            workspace.sweep(self._places.heads)
+        else:
+            sweep(self._files, newest)
+        self._is_swept = True
 
     def _pinned(self, number: int) -> Pinned | None:
         """Return the open snapshot of a version; the newest stays open for the next reader."""
@@ -327,7 +287,7 @@ class SnapshotEngine(Engine):
 
     def _rebuilt(self, number: int) -> Pinned:
         quads = self._records.quads(number)
-        copy = self._copy(number, self._scratch())
+        copy = self.rebuilt(number)
         return Pinned(copy.store, version=number, quads=quads, let_go=copy.close)
 
     def _copy(self, number: int, folder: Path) -> Workspace:
@@ -346,6 +306,27 @@ class SnapshotEngine(Engine):
                 f"There is no commit {number}; the newest is {newest}.",
                 hint="List them with: medalgraph history",
             )
+
+
+class _Alone(Publisher):
+    """Publishes one draft as soon as it is made, and ends the writer's turn with it."""
+
+    def __init__(self, group: SnapshotGroup) -> None:
+        self._group = group
+
+    def keep(self, draft: SnapshotDraft, info: CommitInfo) -> Commit:
+        """Publish the draft: its record, its snapshot, then CURRENT."""
+        try:
+            commit = self._group.keep(draft, info)
+            self._group.publish()
+        finally:
+            self._group.close()
+        return commit
+
+    def drop(self, *, head_is_clean: bool) -> None:
+        """Forget the draft."""
+        self._group.drop(head_is_clean=head_is_clean)
+        self._group.close()
 
 
 def _make_room(places: Places) -> None:

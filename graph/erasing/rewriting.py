@@ -159,6 +159,7 @@ def _rewrite(
             checksum=body.checksum,
         )
         written.write(said, body=body_path, quads=quads)
+    written.sync(range(1, newest + 1))
     remove(body_path)
 
 
