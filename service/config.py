@@ -164,6 +164,7 @@ DECLARED = (
     Setting("waiting", "waiting", values.count, "how many queries may wait"),
     Setting("waiting_of_client", "waiting_of_client", values.count, "how many of one client"),
     Setting("waiting_changes", "waiting_changes", values.count, "how many changes may wait"),
+    Setting("grouped_changes", "grouped_changes", values.count, "how many are published together"),
     Setting("reader_jobs", "jobs_of_reader", values.count, "answers until a reader is replaced"),
 )
 

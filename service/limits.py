@@ -26,7 +26,9 @@ class Limits:
             client that takes it slowly.
         change_s: seconds on the clock for a change, from its arrival to its commit.
         change_memory_bytes: memory that a change may take.
-        waiting_changes: how many changes may wait for the one that is made.
+        waiting_changes: how many changes may wait for those that are made.
+        grouped_changes: how many changes that wait are published together at most; with 1 each
+            is published by itself.
         download_s: seconds on the clock for a download to be made; one of a query has ``query_s``.
         downloads_bytes: how much disk the downloads may take that are kept.
         image_memory_bytes: the largest graph that is held in memory; a larger one is
@@ -48,7 +50,8 @@ class Limits:
     client_s: float = 120.0
     change_s: float = 300.0
     change_memory_bytes: int = 4 * GIB
-    waiting_changes: int = 16
+    waiting_changes: int = 64
+    grouped_changes: int = 32
     download_s: float = 900.0
     downloads_bytes: int = 4 * GIB
     image_memory_bytes: int = 4 * GIB

@@ -85,7 +85,7 @@ def serve(
     """
     settings = _service(app).settings
     limits, is_over = settings.limits, _seldom(is_over)
-    waiting = limits.waiting + limits.waiting_changes + FOLLOWERS
+    waiting = limits.waiting + limits.waiting_changes + limits.grouped_changes + FOLLOWERS
     threads = limits.readers + waiting + _SPARE_THREADS
     with listening.dup() as own:
         server = waitress.create_server(

@@ -88,7 +88,7 @@ def test_a_writer_killed_at_any_step_loses_nothing_acknowledged(tmp_path: Path) 
     quads = quads_file(tmp_path / "quads.nq", 200)
     folder = tmp_path / "stores"
     folder.mkdir()
-    subprocess.run([*WRITER, "steps", folder, quads], cwd=ROOT, check=True, timeout=300)
+    subprocess.run([*WRITER, "steps", folder, quads], cwd=ROOT, check=True, timeout=1_200)
     seen = set()
     for told in folder.glob("*.acknowledged"):
         lines = told.read_text().splitlines()

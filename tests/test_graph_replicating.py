@@ -107,6 +107,25 @@ def test_versions_may_be_left_out_and_are_rebuilt_when_asked_for(
         assert state.contains(quad("turn5"))
 
 
+def test_a_replica_has_every_commit_of_a_group_once_it_is_published(
+    primary: Path, replica: Path
+) -> None:
+    with SnapshotEngine.open(primary) as engine, engine.group() as group:
+        for number in (4, 5, 6):
+            draft = group.draft()
+            draft.apply(Change.of([quad(f"turn{number}")]))
+            draft.publish(CommitInfo(message=f"turn {number}"))
+        assert pull(primary, replica).newest == proved(replica) == 3
+        group.publish()
+        theirs = list(engine.commits())
+
+    assert pull(primary, replica).newest == proved(replica) == 6
+    with SnapshotEngine.open(replica) as ours, ours.read(5) as between:
+        assert list(ours.commits()) == theirs
+        assert between.contains(quad("turn5"))
+        assert not between.contains(quad("turn6"))
+
+
 def test_snapshots_are_thinned_out_as_at_the_primary(primary: Path, replica: Path) -> None:
     with Puller(FolderSource(primary), replica) as puller:
         for _ in range(KEEP + 3):

@@ -47,6 +47,7 @@ def test_every_setting_can_be_given() -> None:
             "MEDALGRAPH_WAITING": "8",
             "MEDALGRAPH_WAITING_OF_CLIENT": "9",
             "MEDALGRAPH_WAITING_CHANGES": "10",
+            "MEDALGRAPH_GROUPED_CHANGES": "12",
             "MEDALGRAPH_READER_JOBS": "11",
         }
     )
@@ -81,6 +82,7 @@ def test_every_setting_can_be_given() -> None:
             waiting=8,
             waiting_of_client=9,
             waiting_changes=10,
+            grouped_changes=12,
             jobs_of_reader=11,
         ),
     )

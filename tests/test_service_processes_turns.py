@@ -26,7 +26,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def turns(running: int = 2, of_client: int = 1, waiting: int = 4, of_one: int = 2) -> Turns:
+def turns(running: int = 2, of_client: int = 1, waiting: int = 4, of_one: int = 2) -> Turns[str]:
     return Turns(
         running=running,
         running_of_client=of_client,
@@ -35,14 +35,17 @@ def turns(running: int = 2, of_client: int = 1, waiting: int = 4, of_one: int = 
     )
 
 
-def enter(queue: Turns, client: str, *, seconds: float = LONG_S, asker: Asker | None = None) -> str:
+def enter(
+    queue: Turns[str], client: str, *, seconds: float = LONG_S, asker: Asker | None = None
+) -> str:
     """Wait for a turn and return whose it is."""
     asked = asker or Asker(client=client)
-    queue.enter(asked, seconds=seconds, until=time.monotonic() + seconds)
-    return client
+    until, work = time.monotonic() + seconds, f"work of {client}"
+    is_guest = queue.enter(asked, seconds=seconds, until=until, brings=work)
+    return f"{client} as a guest" if is_guest else client
 
 
-def queued(queue: Turns, client: str, threads: ThreadPoolExecutor) -> Future[str]:
+def queued(queue: Turns[str], client: str, threads: ThreadPoolExecutor) -> Future[str]:
     """Let a client wait in a thread, and return when it is in the queue."""
     before = queue.waiting
     future = threads.submit(enter, queue, client)
@@ -150,6 +153,69 @@ def test_a_full_queue_turns_everybody_away(threads: ThreadPoolExecutor) -> None:
         queue.leave(client)
         if future is not None:
             future.result(LONG_S)
+
+
+def test_who_has_a_turn_may_do_the_work_of_whoever_would_be_next(
+    threads: ThreadPoolExecutor,
+) -> None:
+    queue = turns(running=1, waiting=8, of_one=8)
+    enter(queue, "lead")
+    waiting = [queued(queue, client, threads) for client in ("a", "a", "b")]
+
+    invited = [queue.invite(lambda _: True) for _ in range(4)]
+
+    assert invited == ["work of a", "work of b", "work of a", None]
+    assert [each.result(LONG_S) for each in waiting] == [
+        "a as a guest",
+        "a as a guest",
+        "b as a guest",
+    ]
+    assert (queue.running, queue.waiting) == (4, 0)
+    for client in ("lead", "a", "a", "b"):
+        queue.leave(client)
+    assert queue.running == 0
+
+
+def test_who_shall_not_come_stays_in_the_queue_and_is_next(threads: ThreadPoolExecutor) -> None:
+    queue = turns(running=1)
+    enter(queue, "lead")
+    first = queued(queue, "a", threads)
+
+    assert queue.invite(lambda _: False) is None
+
+    assert not first.done()
+    queue.leave("lead")
+    assert first.result(LONG_S) == "a"
+
+
+def test_the_next_turn_comes_when_the_guests_have_left(threads: ThreadPoolExecutor) -> None:
+    queue = turns(running=1)
+    enter(queue, "lead")
+    guest = queued(queue, "a", threads)
+    queue.invite(lambda _: True)
+    guest.result(LONG_S)
+    last = queued(queue, "b", threads)
+
+    queue.leave("lead")
+    assert not last.done()
+    queue.leave("a")
+    assert last.result(LONG_S) == "b"
+
+
+def test_a_guest_cannot_give_up_what_is_done_already(threads: ThreadPoolExecutor) -> None:
+    queue, left = turns(running=1), threading.Event()
+    enter(queue, "lead")
+
+    def gone() -> bool:
+        queue.invite(lambda _: True)
+        left.set()
+        return True
+
+    asker = Asker(client="a", gone=gone)
+    future = threads.submit(enter, queue, "a", asker=asker)
+
+    assert future.result(LONG_S) == "a as a guest"
+    assert left.is_set()
 
 
 def test_a_thousand_turns_are_never_more_at_a_time_than_there_are(

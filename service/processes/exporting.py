@@ -203,7 +203,7 @@ class Exporter:
         self._shelf = Shelf(place, most_bytes=limits.downloads_bytes)
         self._making: dict[tuple[str, int], Making] = {}
         self._lock = threading.Lock()
-        self.turns = Turns(
+        self.turns: Turns[None] = Turns(
             running=1,
             running_of_client=1,
             waiting=limits.waiting_changes,

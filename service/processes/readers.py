@@ -44,7 +44,7 @@ class Readers:
     ) -> None:
         self._limits, self._killed = programs.limits, killed
         limits = self._limits
-        self.turns = Turns(
+        self.turns: Turns[None] = Turns(
             running=limits.readers,
             running_of_client=limits.readers_of_client,
             waiting=limits.waiting,

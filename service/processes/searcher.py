@@ -52,7 +52,7 @@ class Searcher:
         self._programs, self._newest, self._killed = programs, newest, killed
         self._version: int | None = None
         self._turn = threading.Lock()
-        self._turns = Turns(
+        self._turns: Turns[None] = Turns(
             running=1,
             running_of_client=1,
             waiting=programs.limits.waiting,

@@ -6,27 +6,35 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from service.faults import ClientGone, Crowded, TookTooLong, TooManyOfYours
 
 from .channel import TICK_S
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from .answering import Asker
 
 
+Brought = TypeVar("Brought")
+
+
 @dataclass(slots=True, eq=False)
-class _Ticket:
+class _Ticket(Generic[Brought]):
     client: str
+    brings: Brought | None
     called: threading.Event = field(default_factory=threading.Event)
+    is_guest: bool = False
 
 
-class Turns:
+class Turns(Generic[Brought]):
     """Lets so many work at a time, and so many wait; no client keeps the others from a turn.
 
     The next turn is the client's who has the fewest running, and among those who have as
-    few, the one's who came first.
+    few, the one's who came first. Who has a turn may do the work of those who wait as well:
+    they are its guests.
 
     Args:
         running: how many turns there are at a time.
@@ -42,7 +50,7 @@ class Turns:
         self._most, self._most_of_client = running, max(1, min(running_of_client, running))
         self._room, self._room_of_client = waiting, waiting_of_client
         self._running: Counter[str] = Counter()
-        self._waiting: list[_Ticket] = []
+        self._waiting: list[_Ticket[Brought]] = []
         self._lock = threading.Lock()
 
     @property
@@ -57,13 +65,19 @@ class Turns:
         with self._lock:
             return len(self._waiting)
 
-    def enter(self, asker: Asker, *, seconds: float, until: float) -> None:
+    def enter(
+        self, asker: Asker, *, seconds: float, until: float, brings: Brought | None = None
+    ) -> bool:
         """Wait for a turn; whoever gets one must ``leave``.
 
         Args:
             asker: who wants it.
             seconds: how long the whole request may take, for the error.
             until: the ``time.monotonic()`` at which that is over.
+            brings: the work, which somebody else may do; see ``invite``.
+
+        Returns:
+            Whether somebody else does the work.
 
         Raises:
             Crowded: if too many wait already.
@@ -72,14 +86,31 @@ class Turns:
             ClientGone: if the client left meanwhile.
 
         """
-        ticket = self._queued(asker.client)
+        ticket = self._queued(asker.client, brings)
         while not ticket.called.wait(min(TICK_S, max(until - time.monotonic(), 0.0))):
-            if asker.gone():
-                self._give_up(ticket)
+            if asker.gone() and self._gives_up(ticket):
                 raise ClientGone
-            if time.monotonic() >= until:
-                self._give_up(ticket)
+            if time.monotonic() >= until and self._gives_up(ticket):
                 raise TookTooLong(seconds, waited=True)
+        return ticket.is_guest
+
+    def invite(self, may_come: Callable[[Brought], bool]) -> Brought | None:
+        """Return the work of whoever would have the next turn, who then has it as a guest.
+
+        Args:
+            may_come: tells of the work whether it shall be done now.
+
+        Returns:
+            None if nobody waits, or who would be next shall not come.
+
+        """
+        with self._lock:
+            ticket = self._next(self._waiting)
+            if ticket is None or ticket.brings is None or not may_come(ticket.brings):
+                return None
+            ticket.is_guest = True
+            self._give_turn(ticket)
+            return ticket.brings
 
     def leave(self, client: str) -> None:
         """End a turn of a client, and call whoever is next."""
@@ -89,8 +120,8 @@ class Turns:
                 del self._running[client]
             self._call()
 
-    def _queued(self, client: str) -> _Ticket:
-        ticket = _Ticket(client)
+    def _queued(self, client: str, brings: Brought | None) -> _Ticket[Brought]:
+        ticket = _Ticket(client, brings)
         with self._lock:
             self._waiting.append(ticket)
             self._call()
@@ -106,17 +137,28 @@ class Turns:
 
     def _call(self) -> None:
         while self._running.total() < self._most:
-            able = [t for t in self._waiting if self._running[t.client] < self._most_of_client]
-            if not able:
+            ticket = self._next(
+                t for t in self._waiting if self._running[t.client] < self._most_of_client
+            )
+            if ticket is None:
                 return
-            ticket = min(able, key=lambda waiting: self._running[waiting.client])
-            self._waiting.remove(ticket)
-            self._running[ticket.client] += 1
-            ticket.called.set()
+            self._give_turn(ticket)
 
-    def _give_up(self, ticket: _Ticket) -> None:
+    def _next(self, able: Iterable[_Ticket[Brought]]) -> _Ticket[Brought] | None:
+        return min(able, key=lambda waiting: self._running[waiting.client], default=None)
+
+    def _give_turn(self, ticket: _Ticket[Brought]) -> None:
+        self._waiting.remove(ticket)
+        self._running[ticket.client] += 1
+        ticket.called.set()
+
+    def _gives_up(self, ticket: _Ticket[Brought]) -> bool:
+        """Give up a turn or the waiting for it; a guest's work is done already, so it cannot."""
         with self._lock:
             if not ticket.called.is_set():
                 self._waiting.remove(ticket)
-                return
+                return True
+            if ticket.is_guest:
+                return False
         self.leave(ticket.client)
+        return True

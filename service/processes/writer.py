@@ -1,7 +1,8 @@
-"""Changes made by a writer process: one at a time, in fair turns, and never half."""
+"""Changes made by a writer process: in fair turns, those that wait together, and never half."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
@@ -14,9 +15,7 @@ from service.faults import TookTooLong, WorkerLost, WorkFault, too_much_memory
 from .answering import ANYBODY
 from .channel import TICK_S
 from .children import LOG
-from .edits import Done
-from .failures import relayed
-from .performing import found_again
+from .gathering import Gathering, Wanted
 from .sandbox import OUT_OF_MEMORY, Walls
 from .turns import Turns
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from .answering import Asker
     from .children import Child
-    from .edits import Edit
+    from .edits import Done, Edit
     from .starting import Programs
 
 PROGRAM = "service.processes.writer_program"
@@ -57,9 +56,10 @@ class Writer:
         changed: Callable[[], None],
         killed: Callable[[str], None],
     ) -> None:
-        self._programs, self._limits, self._store = programs, programs.limits, store
-        self._changed, self._killed = changed, killed
-        self.turns = Turns(
+        self._programs, self._limits, self.store = programs, programs.limits, store
+        self.changed, self._killed = changed, killed
+        self._gathering = Gathering(self, most=self._limits.grouped_changes)
+        self.turns: Turns[Wanted] = Turns(
             running=1,
             running_of_client=1,
             waiting=self._limits.waiting_changes,
@@ -85,14 +85,19 @@ class Writer:
             Relayed: with what the writer found wrong.
 
         """
-        until = time.monotonic() + self._limits.change_s
-        self.turns.enter(asker, seconds=self._limits.change_s, until=until)
-        try:
-            done = self._made(edit, content, until)
-        finally:
-            self.turns.leave(asker.client)
-        self._changed()
-        return done
+        seconds = self._limits.change_s
+        wanted = Wanted(edit, seconds, time.monotonic() + seconds)
+        with ExitStack() as files:
+            if content is not None:
+                copy = files.enter_context(_copied(content))
+                wanted.file, wanted.size = copy.fileno(), os.fstat(copy.fileno()).st_size
+            is_made = self.turns.enter(asker, seconds=seconds, until=wanted.until, brings=wanted)
+            try:
+                if not is_made:
+                    self._gathering.lead(wanted, lambda: self.turns.invite(_may_join))
+                return wanted.outcome()
+            finally:
+                self.turns.leave(asker.client)
 
     def close(self) -> None:
         """End the process; a change that is being made is given the time that it needs."""
@@ -101,36 +106,19 @@ class Writer:
         self._keeper.join()
         self.process.end()
 
-    def _made(self, edit: Edit, content: BinaryIO | None, until: float) -> Done:
-        before = self._store.version
-        with ExitStack() as files:
-            sent = [] if content is None else [files.enter_context(_copied(content)).fileno()]
-            process = self._running(until)
-            try:
-                told = process.ask({"edit": edit.to_json()}, files=sent, until=until)
-            except WorkerLost as error:
-                # It may have been lost between its commit and its reply.
-                done = found_again(edit, self._store, after=before)
-                if done is None:
-                    raise self._fault(process, error) from error
-                return done
-        if "problem" in told:
-            raise relayed(told)
-        return Done.from_json(cast("dict[str, Json]", told["done"]))
-
-    def _running(self, until: float) -> Child:
-        """Return the process, once it runs."""
+    def running(self, until: float) -> Child:
+        """Return the process, once it runs; see ``gathering.Host``."""
         while not self.process.alive:
             if self._closed.is_set() or time.monotonic() > until:
                 raise WorkerLost("The process that makes changes does not run at present.")
             time.sleep(TICK_S)
         return self.process
 
-    def _fault(self, process: Child, error: WorkerLost) -> WorkFault:
+    def fault(self, process: Child, error: WorkerLost, seconds: float) -> WorkFault:
         """Return why a change was not made, and tell who counts such things."""
         if isinstance(error.__cause__, TimeoutError):
             self._killed("time")
-            return TookTooLong(self._limits.change_s, what="change")
+            return TookTooLong(seconds, what="change")
         if process.end() in OUT_OF_MEMORY:
             self._killed("memory")
             return too_much_memory(self._limits.change_memory_bytes, what="change")
@@ -153,6 +141,10 @@ class Writer:
             except WorkerLost as error:
                 LOG.warning("no writer: %s", error)
                 self._closed.wait(_BREATH_S)
+
+
+def _may_join(wanted: Wanted) -> bool:
+    return wanted.joins
 
 
 def _copied(content: BinaryIO) -> IO[bytes]:
