@@ -23,7 +23,7 @@ import urllib.request
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 import pytest
 
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Engine = TypeVar("Engine", bound="RealEngine")
+Loading: TypeAlias = "OxigraphServer | VirtuosoServer"
+"""Those that have a loader of their own."""
 _NAMES_OF_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+_PORTS = range(20_000, 32_000)
 _DYING_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 """A server that outlives tests which were killed would keep its port and its memory."""
 
@@ -205,6 +208,15 @@ class OxigraphServer(RealEngine):
         here = ("--location", self.folder / "data", "--bind", f"127.0.0.1:{self.port}")
         return [program, "serve", *here]
 
+    def load(self, file: Path) -> None:
+        """Let its own loader read a file, which it does while the server is stopped."""
+        program = self.installed()
+        assert program is not None
+        self.stop()
+        where = ("--location", self.folder / "data", "--format", "nq", "--file", file)
+        subprocess.run([program, "load", *where], check=True, capture_output=True)
+        self.start()
+
 
 class RdflibServer(RealEngine):
     """RDFLib behind the server of rdflib-endpoint; what it holds ends with it."""
@@ -291,6 +303,15 @@ class VirtuosoServer(RealEngine):
         shutil.copytree(self._new, self.folder)
         self.start()
 
+    def load(self, file: Path) -> None:
+        """Let its own loader read a file, which has to lie in the folder of the server."""
+        listed = f"ld_dir('{file.parent}', '{file.name}', 'urn:none');"
+        # isql-vt takes one statement a line.
+        self.sql(f"{listed}\nrdf_loader_run();\nCHECKPOINT;\n")
+        told = self.sql("SELECT ll_error FROM DB.DBA.load_list;").split()
+        if set(told) != {"NULL"}:
+            raise RuntimeError(" ".join(told))
+
     @property
     def _new(self) -> Path:
         return self.folder.with_name(f"{self.folder.name}-new")
@@ -344,10 +365,18 @@ def _set(text: str, section: str, key: str, value: str) -> str:
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        number: int = listening.getsockname()[1]
-    return number
+    """Return a port that nothing listens on.
+
+    It is none of those that the system gives to connections, for an engine takes seconds until it
+    listens.
+    """
+    while True:
+        number = secrets.choice(_PORTS)
+        try:
+            with socket.create_server(("127.0.0.1", number)):
+                return number
+        except OSError:
+            continue
 
 
 def need(kind: type[RealEngine]) -> None:

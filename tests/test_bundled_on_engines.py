@@ -17,6 +17,7 @@ from service.config import Settings
 from .bundled_record import bundled_record
 from .bundled_service import bundled_store
 from .contracts.engines import address_of
+from .remote_world import filed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from tests.real_engines import RealEngine
+    from tests.real_engines import Loading
 
 HIGH_JUMP = "2024-summer-para--para-athletics--mens-high-jump-t64"
 LEPIATO = "maciej-lepiato-1988"
@@ -71,15 +72,23 @@ def embedded(place: Path, near: Store) -> FlaskClient:
     return create_app(replace(Settings(), store=place), near).test_client()
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
-def far(request: pytest.FixtureRequest) -> Iterator[Store]:
+@pytest.fixture(
+    scope="module",
+    params=[(name, way) for way in ("HTTP", "its loader") for name in ("oxigraph", "virtuoso")],
+    ids=" by ".join,
+)
+def far(request: pytest.FixtureRequest, near: Store) -> Iterator[Store]:
     """A store on a real engine that was given the same statements."""
-    server: RealEngine = request.getfixturevalue(f"{request.param}_server")
+    name, way = request.param
+    server: Loading = request.getfixturevalue(f"{name}_server")
     server.empty()
     address = address_of(server)
-    with RemoteEngine.create(address) as engine, engine.draft() as draft:
-        draft.bulk_add(bundled_record().quads())
-        draft.publish(CommitInfo(kind="load", message="the bundled sources"))
+    if way == "HTTP":
+        with RemoteEngine.create(address) as engine, engine.draft() as draft:
+            draft.bulk_add(bundled_record().quads())
+            draft.publish(CommitInfo(kind="load", message="the bundled sources"))
+    else:
+        server.load(filed(near.engine, server))
     with Store.open(address) as store:
         yield store
     server.empty()

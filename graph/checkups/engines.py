@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.engines import integrity
 from graph.engines.remote.engine import RemoteEngine
+from graph.errors import MedalgraphError
+from graph.progress import unwatched
 
-from .findings import well, worrying
+from .findings import well, worrying, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.engines.remote.address import Address
     from graph.engines.remote.capabilities import Capabilities
+    from graph.engines.remote.reader import RemoteReader
+    from graph.progress import Step
 
     from .findings import Finding
 
+_BACKUP = "Restore the store from a backup of the engine, or load it anew into an empty one."
 
-def look_over_engine(address: Address) -> Iterator[Finding]:
-    """Yield what is found out about the engine that keeps a store.
+
+def look_over_engine(
+    address: Address, *, quick: bool = False, step: Step = unwatched
+) -> Iterator[Finding]:
+    """Yield what is found out about a store at an address, and about the engine that keeps it.
 
     Small graphs are written for it and removed again.
 
     Args:
         address: where the store is.
+        quick: leave out what reads every statement.
+        step: begins a long step with its name and gives what its progress is told to.
 
     """
     with RemoteEngine.open(address) as engine:
@@ -31,6 +42,8 @@ def look_over_engine(address: Address) -> Iterator[Finding]:
             yield well(
                 "store", f"Version {reader.version:,} with {len(reader):,} statements is there."
             )
+            if not quick:
+                yield from _contents(engine, reader, step)
         if not engine.can.update:
             yield worrying(
                 "update",
@@ -39,6 +52,45 @@ def look_over_engine(address: Address) -> Iterator[Finding]:
             )
             return
         yield from _abilities(engine.can)
+
+
+def _contents(engine: RemoteEngine, reader: RemoteReader, step: Step) -> Iterator[Finding]:
+    """Yield whether what the engine holds is what was written, however it came there."""
+    try:
+        told = step("Reading the history")
+        led_to = integrity.of_records(engine.history, reader.version, progress=told)
+    except MedalgraphError as problem:
+        yield wrong("history", str(problem), problem.hint or _BACKUP)
+        return
+    count = reader.version
+    said = f"The records of all commits, 1 to {count:,}, are what was written."
+    yield well("history", said if count else "There is no commit yet.")
+    yield _newest_state(reader, led_to, step)
+    yield _record(reader)
+
+
+def _newest_state(reader: RemoteReader, led_to: integrity.Fingerprint, step: Step) -> Finding:
+    what = "newest state"
+    try:
+        told = step("Reading the newest state")
+        found = integrity.of_state(reader.everything(), progress=told)
+    except MedalgraphError as problem:
+        return wrong(what, str(problem), problem.hint or _BACKUP)
+    if str(found) != str(led_to):
+        return wrong(what, "What the engine holds is not what the commits lead to.", _BACKUP)
+    return well(what, f"Its {found.count:,} statements are what the commits lead to.")
+
+
+def _record(reader: RemoteReader) -> Finding:
+    """Return whether queries find what sources state, and nothing else."""
+    try:
+        lacking, surplus = reader.strays()
+    except MedalgraphError as problem:
+        return worrying("record", f"It could not be looked at: {problem}", problem.hint)
+    if lacking or surplus:
+        said = f"Queries miss {lacking:,} statements, and find {surplus:,} that nobody states."
+        return wrong("record", said, _BACKUP)
+    return well("record", "Queries find what sources state, and nothing else.")
 
 
 def _abilities(can: Capabilities) -> Iterator[Finding]:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from graph.progress import Progress, silent
 
-from .disk import damaged
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from graph.change import Change
+    from graph.errors import StoreDamaged
     from graph.terms import Quad
 
-    from .records import Records
+    from .base import Commit
 
 _MODULUS = 1 << 256
+
+
+class History(Protocol):
+    """The commit records of a store, wherever they are kept."""
+
+    def read(self, number: int) -> Commit:
+        """Return what is known of a commit, or raise StoreDamaged."""
+
+    def quads(self, number: int) -> int:
+        """Return how many quads named graphs hold right after a commit."""
+
+    def batches(self, number: int) -> Iterator[Change]:
+        """Yield the change of a commit in parts, and raise StoreDamaged if its sum is not right."""
+
+    def damaged(self, number: int) -> StoreDamaged:
+        """Return the error for a record that is not what was written."""
 
 
 class Fingerprint:
@@ -50,7 +66,7 @@ class Fingerprint:
 
 
 def of_records(
-    records: Records, newest: int, *, progress: Progress = silent, done: int = 0
+    records: History, newest: int, *, progress: Progress = silent, done: int = 0
 ) -> Fingerprint:
     """Return the sum over the state that the commit records lead to, from the empty store on.
 
@@ -69,14 +85,14 @@ def of_records(
     for number in range(1, newest + 1):
         commit = records.read(number)
         if (commit.number, commit.parent) != (number, number - 1):
-            raise damaged(records.path(number))
+            raise records.damaged(number)
         for part in records.batches(number):
             total.remove(part.removed)
             total.add(part.added)
             done += part.size
             progress(done, None)
         if total.count != records.quads(number):
-            raise damaged(records.path(number))
+            raise records.damaged(number)
     return total
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from graph.errors import StoreDamaged
+
 SUFFIX = ".rdfp.gz"
 _BROKEN = (BadSyntax, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile)
 _AUDIT = ("client", "request", "token")
@@ -137,10 +139,7 @@ class Records:
 
     def quads(self, number: int) -> int:
         """Return how many quads named graphs hold right after a commit; 0 before the first."""
-        if number == 0:
-            return 0
-        path = self.path(number)
-        return _number(dict(self._words(number)), "quads", path)
+        return quads_of(self._words(number), self.path(number)) if number else 0
 
     def change(self, number: int) -> Change:
         """Return the change of a commit; it is held in memory."""
@@ -187,6 +186,10 @@ class Records:
                     yield part[:end].removesuffix(patch.COMMIT)
         except (FileNotFoundError, *_BROKEN) as error:
             raise damaged(path) from error
+
+    def damaged(self, number: int) -> StoreDamaged:
+        """Return the error for a record that is not what was written."""
+        return damaged(self.path(number))
 
     def sweep(self, newest: int) -> None:
         """Remove what a crash left behind: half-written records, and those of no commit."""
@@ -280,6 +283,16 @@ def commit_of(words: list[tuple[str, str]], path: Path | str) -> Commit:
         )
     except KeyError as error:
         raise damaged(path) from error
+
+
+def quads_of(words: list[tuple[str, str]], path: Path | str) -> int:
+    """Return how many quads named graphs hold after the commit of which header rows speak.
+
+    Raises:
+        StoreDamaged: if they do not say it.
+
+    """
+    return _number(dict(words), "quads", path)
 
 
 def _number(said: dict[str, str], word: str, path: Path | str) -> int:

@@ -63,7 +63,8 @@ def _findings(where: str | None, place: Place, *, quick: bool) -> Iterator[Findi
         yield from look_over_service(_address(where))
         return
     if where is None and isinstance(place, Address):
-        yield from look_over_engine(place)
+        with showing() as step:
+            yield from look_over_engine(place, quick=quick, step=step)
         return
     with showing() as step:
         folder = Path(where) if where else folder_of(place, "Look over what it says with: check")

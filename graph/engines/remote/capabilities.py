@@ -30,7 +30,7 @@ from .layout import HOUSE, NOTHING, RECORD
 from .literals import KINDS, NOT_A_NUMBER, SPACE, kinds_of, undisguised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from graph.terms import Quad
 
@@ -260,6 +260,23 @@ class Capabilities:
         names = [f"<{PROBE}{number}>" for number in range(len(samples))]
         pairs = zip(names, samples, strict=True)
         return frozenset(kind for node, (kind, _) in pairs if node not in exact)
+
+    def reads_from_files(self, samples: Iterable[Literal], spell: Callable[[Literal], str]) -> bool:
+        """Tell whether literals come back from a file of the engine's as SPARQL would keep them.
+
+        Args:
+            samples: some of their kind; never what is no number.
+            spell: gives each as it stands in the file.
+
+        """
+        kept = {f"<{PROBE}{number}>": spelled_literal(each) for number, each in enumerate(samples)}
+        lines = "".join(f"{node} {node} {spell(sample)} .\n" for node, sample in kept.items())
+        with self._probe() as (graph,):
+            try:
+                self._client.add_to(graph, lines.encode())
+            except EngineProblem:
+                return False
+            return self._exact(graph, kept) == kept.keys()
 
     def _disguised(self) -> frozenset[str]:
         """Return the kinds of the literals that lie there in disguise."""

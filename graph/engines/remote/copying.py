@@ -42,7 +42,8 @@ class LocalCopy:
                 f"The remote store holds {state.total:,} statements; to check a large change"
                 f" against them, {MOST_COPIED:,} at most can be copied here.",
                 hint="Make the change in parts of fewer statements, which are checked around"
-                " what they touch, or load it with the engine's own loader.",
+                " what they touch, or make a new store"
+                " in a folder and bring it into an empty engine with: medalgraph engine-file.",
             )
         self._folder = tempfile.TemporaryDirectory(prefix="medalgraph-")
         self.engine = SnapshotEngine.create(

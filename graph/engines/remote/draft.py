@@ -183,7 +183,7 @@ class RemoteDraft(RemoteView, Draft):
         counts = _counts(change)
         after = self._state.after(counts, time=commit.time, blank=_has_blank(change.added))
         self._refuse_foreign(after)
-        record = list(described(commit, after, rows))
+        record = list(described(commit, rows, mark=after.mark, quads=after.total))
         before = self._state
         request = partial(
             small_request,
@@ -212,7 +212,7 @@ class RemoteDraft(RemoteView, Draft):
         after = self._state.after(counts, time=commit.time, blank=blank)
         self._refuse_foreign(after)
         rows = chain((patch.BEGIN,), copy.engine.rows(made.number), (patch.COMMIT,))
-        record = described(commit, after, rows)
+        record = described(commit, rows, mark=after.mark, quads=after.total)
         changes = copy.engine.changes(made.number, made.number)
         unrecorded: list[str] = []
         with copy.engine.read() as state:
@@ -281,16 +281,13 @@ class RemoteDraft(RemoteView, Draft):
 
     def _refuse_foreign(self, after: State) -> None:
         """Refuse to write to a graph with statements that no commit has put there."""
-        new = [graph for graph in after.quads if graph not in self._state.quads]
-        if not new:
-            return
-        values = " ".join(map(str, new))
-        exists = "FILTER EXISTS { GRAPH ?g { ?s ?p ?o } }"
-        text = f"SELECT ?g WHERE {{ VALUES ?g {{ {values} }} {exists} }}"
-        for row in list(self._session.rows(text, named=new)):
+        taken = self._session.first_filled(
+            graph for graph in after.quads if graph not in self._state.quads
+        )
+        if taken is not None:
             self.confirm()
             raise Refused(
-                f"The graph {row[0]} at {self._session.client.address.text} holds statements that"
+                f"The graph {taken} at {self._session.client.address.text} holds statements that"
                 " were put there by something else.",
                 hint="Give your graph another name, or remove those statements there.",
             )

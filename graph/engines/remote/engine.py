@@ -133,6 +133,11 @@ class RemoteEngine(Engine):
         """How many requests were made."""
         return self._session.client.requests
 
+    @property
+    def history(self) -> records.RemoteRecords:
+        """The commit records, as they are kept there."""
+        return records.RemoteRecords(self._session)
+
     def newest(self) -> int:
         """Return the number of the newest version."""
         return self._session.state().number

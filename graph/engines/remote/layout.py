@@ -96,6 +96,11 @@ class State:
             quads=quads,
         )
 
+    @staticmethod
+    def is_mixed(rows: Iterable[tuple[Term | None, ...]]) -> bool:
+        """Tell whether the triples of its graph are of more than one state."""
+        return sum((row[0], row[1]) == (STORE, _MARK) for row in rows) > 1
+
     def triples(self) -> set[str]:
         """Return what the graph of the state has to say, a triple a line, as SPARQL spells it."""
         said = {_BASE: self.base, _VERSION: str(self.number), _MARK: self.mark}

@@ -71,6 +71,11 @@ def _kind(name: str, datatypes: Iterable[str], form: str, *samples: str, space: 
     )
 
 
+BEYOND_31_BITS = _kind(
+    "integers beyond 31 bits", _WHOLE, r"[+-]?[0-9]{10,18}", "2147483648", "999999999999999999"
+)
+INFINITE = _kind("infinite numbers", _FLOATS, r"[+-]?INF", "INF", "-INF")
+"""A part of the floating-point numbers, which a loader may read otherwise than the rest."""
 _PARTS_OF_DATES = ("gMonth", "gMonthDay", "gDay")
 KINDS = (
     _kind("whole decimals", _DECIMALS, r"[+-]?[0-9]+", "1", "-100"),
@@ -81,9 +86,7 @@ KINDS = (
         r"[+-]?(?:[0-9]{16,}\.[0-9]+|[0-9]*\.[0-9]{16,})",
         *("0.000000000000000001", "123456789012345678.5"),
     ),
-    _kind(
-        "integers beyond 31 bits", _WHOLE, r"[+-]?[0-9]{10,18}", "2147483648", "999999999999999999"
-    ),
+    BEYOND_31_BITS,
     _kind(
         "integers beyond 63 bits",
         _WHOLE,

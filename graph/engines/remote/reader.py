@@ -24,6 +24,7 @@ from graph.names import is_restricted
 from .companions import Companions
 from .copying import LocalCopy
 from .fragment import Fragment
+from .layout import NOTHING, RECORD
 from .view import RemoteView
 
 if TYPE_CHECKING:
@@ -163,6 +164,34 @@ class RemoteReader(RemoteView):
         """
         anything = dict.fromkeys(self._state.quads)
         serialize(self._everything(anything), out, format=RdfFormat.N_QUADS)
+
+    def everything(self) -> Iterator[Quad]:
+        """Yield every statement of every named graph as it comes, of this state and no other.
+
+        Raises:
+            AnswerCut: if a graph holds another number of statements than were kept.
+            ChangedMeanwhile: at the end, if the store has moved on.
+
+        """
+        self._has_told = True
+        for graph, count in self._state.quads.items():
+            yield from self._session.graph(graph, count)
+        self._verify()
+
+    def strays(self) -> tuple[int, int]:
+        """Return how many statements the record lacks, and how many nobody states any more."""
+        named = [*self._state.public(), RECORD]
+        stated = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {RECORD})"
+        recorded = f"GRAPH {RECORD} {{ ?s ?p ?o }}"
+        return (
+            self._counted(f"{stated} FILTER NOT EXISTS {{ {recorded} }}", named),
+            self._counted(f"{recorded} FILTER NOT EXISTS {{ {stated} }}", named),
+        )
+
+    def _counted(self, pattern: str, named: list[NamedNode]) -> int:
+        text = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
+        ((number,),) = self._session.rows(text, default=[NOTHING], named=named)
+        return int(getattr(number, "value", "0"))
 
     def _everything(self, expected: Mapping[NamedNode, int | None]) -> Iterator[Quad]:
         """Yield every statement of graphs, and each that is public as the record has it, too."""

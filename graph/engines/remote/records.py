@@ -9,22 +9,22 @@ from __future__ import annotations
 import hashlib
 import zlib
 from base64 import b64decode, b64encode
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph import patch
 from graph.change import Change
-from graph.engines.records import commit_of, header_rows
+from graph.engines.records import commit_of, header_rows, quads_of
 from graph.errors import BadSyntax, StoreDamaged
 from graph.terms import Literal, NamedNode
 
 from .layout import COMMITS, HOUSE, house
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.engines.base import Commit
 
-    from .layout import State
     from .session import Session
 
 PART_BYTES = 192_000
@@ -42,21 +42,22 @@ def commit_node(number: int) -> NamedNode:
     return NamedNode(f"{HOUSE}commit/{number}")
 
 
-def described(commit: Commit, state: State, rows: Iterable[bytes]) -> Iterator[str]:
+def described(commit: Commit, rows: Iterable[bytes], *, mark: str, quads: int) -> Iterator[str]:
     """Yield a commit record as triples, a triple a line.
 
     Args:
         commit: what is known of it.
-        state: the state after it.
         rows: its patch, from the first to the last row.
+        mark: of the state after it, which no other commit of any store has.
+        quads: how many statements named graphs hold after it.
 
     """
     node = commit_node(commit.number)
-    head = b"".join(header_rows(commit, state.total)).decode()
+    head = b"".join(header_rows(commit, quads)).decode()
     parts = 0
     for parts, part in enumerate(_parts(rows), start=1):
         yield f"{_part_node(commit.number, parts)} {_TEXT} {Literal(part)} ."
-    yield f"{node} {MARK} {Literal(state.mark)} ."
+    yield f"{node} {MARK} {Literal(mark)} ."
     yield f"{node} {_HEAD} {Literal(head)} ."
     yield f"{node} {_PARTS} {Literal(str(parts))} ."
 
@@ -72,12 +73,17 @@ def read_commits(session: Session, numbers: range) -> Iterator[Commit]:
     """Yield what is known of commits, in the order of the numbers."""
     for start in range(0, len(numbers), AT_ONCE):
         some = numbers[start : start + AT_ONCE]
-        nodes = " ".join(str(commit_node(number)) for number in some)
-        text = f"SELECT ?c ?head WHERE {{ VALUES ?c {{ {nodes} }} ?c {_HEAD} ?head }}"
-        heads = {row[0]: row[1] for row in session.rows(text, default=[COMMITS])}
-        for number in some:
-            told = getattr(heads.get(commit_node(number)), "value", "")
-            yield _commit(session, number, told)
+        for number, head in zip(some, _heads(session, some), strict=True):
+            yield commit_of(_words(session, number, head), session.client.address.text)
+
+
+def _heads(session: Session, numbers: Sequence[int]) -> Iterator[str]:
+    """Yield the header of each commit, or nothing in words where there is none."""
+    nodes = " ".join(str(commit_node(number)) for number in numbers)
+    text = f"SELECT ?c ?head WHERE {{ VALUES ?c {{ {nodes} }} ?c {_HEAD} ?head }}"
+    found = {row[0]: row[1] for row in session.rows(text, default=[COMMITS])}
+    for number in numbers:
+        yield getattr(found.get(commit_node(number)), "value", "")
 
 
 def lines(session: Session, number: int) -> Iterator[bytes]:
@@ -106,15 +112,56 @@ def read_change(session: Session, commit: Commit) -> Change:
         StoreDamaged: if the record is not what was written.
 
     """
-    total, change = hashlib.sha256(), Change()
+    change = Change()
+    for batch in _batches(session, commit):
+        change = Change(change.added | batch.added, change.removed | batch.removed)
+    return change
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRecords:
+    """The records of one store; see ``integrity.History``."""
+
+    session: Session
+
+    def read(self, number: int) -> Commit:
+        """Return what is known of a commit.
+
+        Raises:
+            StoreDamaged: if the record is not there, or not what was written.
+
+        """
+        return commit_of(self._words(number), self.session.client.address.text)
+
+    def quads(self, number: int) -> int:
+        """Return how many quads named graphs hold right after a commit."""
+        return quads_of(self._words(number), self.session.client.address.text)
+
+    def batches(self, number: int) -> Iterator[Change]:
+        """Yield the change of a commit in parts that fit in memory, and check its sum at the end.
+
+        Raises:
+            StoreDamaged: if the record is not what was written.
+
+        """
+        return _batches(self.session, self.read(number))
+
+    def damaged(self, number: int) -> StoreDamaged:
+        """Return the error for a record that is not what was written."""
+        return _damaged(self.session, number)
+
+    def _words(self, number: int) -> list[tuple[str, str]]:
+        return _words(self.session, number, next(_heads(self.session, [number])))
+
+
+def _batches(session: Session, commit: Commit) -> Iterator[Change]:
+    total = hashlib.sha256()
     try:
-        for batch in patch.batches(_summed(lines(session, commit.number), total)):
-            change = Change(change.added | batch.added, change.removed | batch.removed)
+        yield from patch.batches(_summed(lines(session, commit.number), total))
     except BadSyntax as error:
         raise _damaged(session, commit.number) from error
     if total.hexdigest() != commit.checksum:
         raise _damaged(session, commit.number)
-    return change
 
 
 def _summed(found: Iterable[bytes], total: hashlib._Hash) -> Iterator[bytes]:
@@ -157,14 +204,14 @@ def _number_of_parts(session: Session, number: int) -> int:
     return int(getattr(found[0], "value", "0"))
 
 
-def _commit(session: Session, number: int, head: str) -> Commit:
+def _words(session: Session, number: int, head: str) -> list[tuple[str, str]]:
     try:
         words = [patch.read_header(line) for line in head.encode().splitlines(keepends=True)]
     except BadSyntax as error:
         raise _damaged(session, number) from error
     if not words:
         raise _damaged(session, number)
-    return commit_of(words, session.client.address.text)
+    return words
 
 
 def _damaged(session: Session, number: int) -> StoreDamaged:

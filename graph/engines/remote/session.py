@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
-from graph.errors import AnswerCut, StoreMissing
+from graph.errors import AnswerCut, StoreDamaged, StoreMissing
 from graph.lexical import spelled
 
 from .answers import solutions
@@ -87,6 +87,16 @@ class Session:
         found = parse_query_results(answer, format=QueryResultsFormat.JSON)
         return map(tuple, found)  # type: ignore[arg-type] # SELECT was asked
 
+    def first_filled(self, graphs: Iterable[NamedNode]) -> NamedNode | None:
+        """Return one of these graphs that holds anything, if there is one."""
+        left = iter(graphs)
+        while named := list(islice(left, PATTERNS_AT_ONCE)):
+            values, exists = " ".join(map(str, named)), "FILTER EXISTS { GRAPH ?g { ?s ?p ?o } }"
+            text = f"SELECT ?g WHERE {{ VALUES ?g {{ {values} }} {exists} }} LIMIT 1"
+            for row in list(self.rows(text, named=named)):
+                return row[0]  # type: ignore[return-value] # as VALUES has it
+        return None
+
     def graph(self, graph: NamedNode, expected: int | None = None) -> Iterator[Quad]:
         """Yield all that a graph holds, and notice if it is not as much as expected.
 
@@ -127,9 +137,21 @@ class Session:
 
 
 def state_at(client: Client) -> State | None:
-    """Return the state of the store at an address, or None if there is no store."""
+    """Return the state of the store at an address, or None if there is no store.
+
+    Raises:
+        StoreDamaged: if there are several at once.
+
+    """
     with client.query(STATE_QUERY, default=[STATE]) as body:
-        return State.read(solutions(body))
+        found = list(solutions(body))
+    if State.is_mixed(found):
+        raise StoreDamaged(
+            f"At {client.address.text} there are two stores in one.",
+            path=client.address.text,
+            hint="Files for two stores were loaded into this engine; begin with an empty one.",
+        )
+    return State.read(found)
 
 
 def missing(address: str) -> StoreMissing:
