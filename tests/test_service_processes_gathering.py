@@ -46,7 +46,10 @@ GREEDY = (
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[Processes]:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Processes]:
+    # Where the machine is busy every change takes long; which do is for the tests to say.
+    monkeypatch.setattr(gathering, "QUICK_S", PATIENCE_S)
+    monkeypatch.setattr(gathering, "PATIENCE_S", PATIENCE_S)
     with processes(tmp_path) as made:
         yield made
         turns = made.pool.changing.turns
