@@ -97,12 +97,12 @@ class RunningService:
         return {"Authorization": f"Bearer {text}"}
 
     def wait_for_search(self) -> None:
-        """Return once names can be searched: the index is built while the service runs already."""
+        """Return once names of the newest state can be searched: the index is built meanwhile."""
         wait_for(self._can_search, "names could be searched")
 
     def _can_search(self) -> bool:
         told = json.loads(self.request("GET", "/health").body)
-        return told["search"]["snapshot"] is not None
+        return told["snapshot"] is not None and told["search"]["snapshot"] == told["snapshot"]
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
         """End the service and return its exit status."""

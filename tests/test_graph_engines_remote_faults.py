@@ -10,6 +10,7 @@ import random
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,12 +28,13 @@ from tests.disks import fill, mounted
 from tests.faulty_network import ANSWER_LOST, DOWN, SILENT, SOUND, Fault, FaultyNetwork
 from tests.real_engines import OxigraphServer, RealEngine, VirtuosoServer, need, running
 from tests.statements import commit, quad, stated
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from graph.terms import Quad
+    from graph.terms import NamedNode, Quad
 
 IN_A_FEW_REQUESTS = 30_000
 """Statements of a change that is put aside in parts before it is published."""
@@ -114,24 +116,33 @@ def lifted_after(seconds: float, network: FaultyNetwork, fault: Fault) -> Iterat
 
 
 @contextmanager
-def struck(network: FaultyNetwork, fault: Fault, *, seconds: float) -> Iterator[None]:
-    """Have a fault from the moment at which a change of the graph is first sent, for so long."""
+def struck(network: FaultyNetwork, fault: Fault, *, seconds: float | None = None) -> Iterator[None]:
+    """Have a fault from the moment at which a change of the graph is first sent.
+
+    Args:
+        network: that has it.
+        fault: what is wrong.
+        seconds: how long; None is to the end of the ``with`` block.
+
+    """
     send = Client.update
     menders: list[threading.Timer] = []
 
     def strike(client: Client, text: str, **how: Any) -> None:  # noqa: ANN401 - passed on
-        if not (menders or how.get("repeatable")):
+        if not (network.fault is fault or menders or how.get("repeatable")):
             network.fault = fault
-            menders.append(threading.Timer(seconds, lambda: setattr(network, "fault", SOUND)))
-            menders[0].start()
+            if seconds is not None:
+                menders.append(threading.Timer(seconds, lambda: setattr(network, "fault", SOUND)))
+                menders[0].start()
         send(client, text, **how)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Client, "update", strike)
         yield
+    assert menders or network.fault is fault, "no change was sent"
     for mender in menders:
         mender.join()
-    assert menders, "no change was sent"
+    network.fault = SOUND
 
 
 @pytest.mark.parametrize(
@@ -168,10 +179,10 @@ def test_a_network_that_stays_away_is_told_and_the_change_is_whole_or_not_there(
     monkeypatch.setattr(publishing, "PATIENCE_S", 0.5)
     draft = engine.draft()
     draft.apply(Change.of(pair("a")))
-    lasting = struck(network, ANSWER_LOST, seconds=10.0)
-    with lasting, pytest.raises(EngineUnreachable) as caught:
+    with struck(network, ANSWER_LOST), pytest.raises(EngineUnreachable) as caught:
         draft.publish(CommitInfo(message="a"))
     assert "whole or not at all" in str(caught.value)
+    wait_for(lambda: engine.newest_mark()[0] == 1, "the engine kept what had arrived")
     assert messages(engine) == ["a"]
     assert attempt(engine, "b")
     assert messages(engine) == ["a", "b"]
@@ -236,9 +247,11 @@ def test_an_engine_killed_in_the_middle_of_changes_keeps_each_whole_or_not_at_al
                 if done.is_set():
                     return
 
+        before = len(acknowledged)
         writer = threading.Thread(target=write)
         writer.start()
-        time.sleep(chance.uniform(0.1, 1.0))
+        wait_for(partial(_has_more_than, before, acknowledged), "a change was acknowledged")
+        time.sleep(chance.uniform(0.0, 0.5))
         server.kill()
         time.sleep(chance.uniform(0.0, 0.5))
         server.start()
@@ -251,6 +264,10 @@ def test_an_engine_killed_in_the_middle_of_changes_keeps_each_whole_or_not_at_al
     assert len(set(kept)) == len(kept)
 
 
+def _has_more_than(count: int, names: list[str]) -> bool:
+    return len(names) > count
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("server", [OxigraphServer], ids=["oxigraph"], indirect=True)
 def test_an_engine_killed_in_the_middle_of_a_large_change_shows_nothing_of_it(
@@ -260,11 +277,8 @@ def test_an_engine_killed_in_the_middle_of_a_large_change_shows_nothing_of_it(
     many = [quad(f"s{number}", graph="large") for number in range(IN_A_FEW_REQUESTS)]
     draft = engine.draft()
     draft.apply(Change.of(many))
-    killer = threading.Thread(target=_kill_while_staging, args=(server,))
-    killer.start()
-    with pytest.raises(EngineProblem):
+    with killed_while_it_is_put_aside(server), pytest.raises(EngineProblem):
         draft.publish(CommitInfo(message="large"))
-    killer.join()
     server.start()
     with RemoteEngine.open(address(server, network.port)) as again:
         assert messages(again) == ["before"]
@@ -277,13 +291,23 @@ def test_an_engine_killed_in_the_middle_of_a_large_change_shows_nothing_of_it(
 _GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
-def _kill_while_staging(server: RealEngine) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        if any(publishing.STAGING in row["g"] for row in server.ask(_GRAPHS)):
+@contextmanager
+def killed_while_it_is_put_aside(server: RealEngine) -> Iterator[None]:
+    """Kill an engine when it has got the first part of a change that is put aside in parts."""
+    send = Client.add_to
+    parts = 0
+
+    def strike(client: Client, graph: NamedNode, triples: bytes | Iterable[bytes]) -> None:
+        nonlocal parts
+        parts += 1
+        if parts == 2:
             server.kill()
-            return
-    raise AssertionError("nothing was put aside")
+        send(client, graph, triples)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Client, "add_to", strike)
+        yield
+    assert parts > 1, "nothing was put aside"
 
 
 @pytest.mark.slow

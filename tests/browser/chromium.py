@@ -41,6 +41,7 @@ class Visit:
         address: of the service, without a slash at the end.
         elsewhere: addresses of other hosts that were asked for, and refused.
         complaints: errors of scripts, and all that the browser reports as an error.
+        expected: parts of complaints that a test brings about itself; those are not noted.
 
     """
 
@@ -48,6 +49,12 @@ class Visit:
     address: str
     elsewhere: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def note(self, complaint: str) -> None:
+        """Note a complaint, unless it is an expected one."""
+        if not any(part in complaint for part in self.expected):
+            self.complaints.append(complaint)
 
     def open(self, path: str, status: int = 200) -> Page:
         """Go to a path of the service, which answers with this status."""
@@ -105,6 +112,7 @@ def look_as(page: Page, *, scheme: str, size: tuple[int, int]) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what keeps a page from levels A and AA of WCAG 2.2, as far as axe-core can tell."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(_CHECK, list(LEVELS))
@@ -136,17 +144,17 @@ def _watch(context: BrowserContext, visit: Visit) -> None:
     def hear(message: ConsoleMessage) -> None:
         # A page that is no 200 is reported too, and whether it should be the test knows.
         if message.type == "error" and message.location["url"] != visit.page.url:
-            visit.complaints.append(f"{message.text} ({message.location['url']})")
+            visit.note(f"{message.text} ({message.location['url']})")
 
     def miss(request: Request) -> None:
         if request.failure not in _NO_FAULT:
-            visit.complaints.append(f"{request.url}: {request.failure}")
+            visit.note(f"{request.url}: {request.failure}")
 
     here = re.escape(urlsplit(visit.address).netloc)
     context.route(re.compile(rf"^\w+://(?!{here}(/|$))"), refuse)
     context.on("console", hear)
     context.on("requestfailed", miss)
-    context.on("weberror", lambda error: visit.complaints.append(str(error.error)))
+    context.on("weberror", lambda error: visit.note(str(error.error)))
 
 
 def _viewport(size: tuple[int, int]) -> Any:  # noqa: ANN401 - Playwright does not export its type

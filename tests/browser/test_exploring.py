@@ -47,6 +47,13 @@ def where(page: Page, name: str) -> tuple[float, float]:
     return x, y
 
 
+def wait_until_it_lies(page: Page, name: str, x: float, y: float) -> None:
+    """Wait until a thing lies at a place on the screen, or at most 6 pixels beside it."""
+    lies = f"([name, x, y]) => {{ const [left, top] = ({_WHERE})(name);"
+    near = "return Math.abs(left - x) <= 6 && Math.abs(top - y) <= 6; }"
+    page.wait_for_function(f"{lies} {near}", arg=[name, x, y])
+
+
 def point_at(page: Page, name: str) -> None:
     """Move the mouse to a thing as a hand does, which is there a moment before it rests."""
     x, y = where(page, name)
@@ -118,6 +125,7 @@ def test_a_board_is_shared_by_its_address(visit: Visit) -> None:
     page = visit.open(f"/explore?{CLOSED}")
     page.get_by_role("button", name="Open 2 entries with it as athlete").click()
     said(page, "3 things, 2 links.")
+    expect(page).to_have_url(re.compile("open="))
     drawn, address = things(page), page.url
 
     other = visit.open(address.removeprefix(visit.address))
@@ -149,10 +157,10 @@ def test_a_thing_that_is_dragged_stays_there_until_that_is_undone(visit: Visit) 
     page.mouse.move(before[0] + 60, before[1] + 40, steps=5)
     page.mouse.up()
     expect(page).to_have_url(re.compile("pin="))
-    assert where(page, SHE) == pytest.approx((before[0] + 60, before[1] + 40), abs=6)
+    wait_until_it_lies(page, SHE, before[0] + 60, before[1] + 40)
     page.get_by_role("button", name="Undo").click()
     expect(page).not_to_have_url(re.compile("pin="))
-    assert where(page, SHE) == pytest.approx(before, abs=6)
+    wait_until_it_lies(page, SHE, *before)
 
 
 def test_two_people_are_linked_by_a_path_that_is_put_on_the_board(visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
@@ -58,14 +59,15 @@ def test_two_windows_have_the_same_tabs(visit: Visit) -> None:
 def test_each_tab_shows_the_answer_to_its_own_query(visit: Visit) -> None:
     page = opened(visit, YES)
     expect(page.get_by_role("heading", name="Yes")).to_be_visible()
+    expect(page).to_have_url(re.compile("query="))
     address = page.url
     page.get_by_role("button", name="New query").click()
 
     expect(page.get_by_role("heading", name="Yes")).to_have_count(0)
-    assert page.url == f"{visit.address}/query"
+    expect(page).to_have_url(f"{visit.address}/query")
     page.get_by_role("tab", name="Query 2").click()
     expect(page.get_by_role("heading", name="Yes")).to_be_visible()
-    assert page.url == address
+    expect(page).to_have_url(address)
 
 
 def test_an_answer_that_comes_late_waits_in_its_tab(visit: Visit) -> None:
