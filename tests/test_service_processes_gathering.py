@@ -21,6 +21,7 @@ from service.limits import MIB
 from service.processes import gathering
 from service.processes.answering import Asker
 from service.processes.edits import Act, Condition, Edit
+from service.processes.wanted import SMALL_BYTES, Wanted
 
 from .processes_world import LIMITS, STATEMENTS, Processes, processes
 from .service_world import EX
@@ -134,6 +135,13 @@ def test_a_change_sees_what_those_before_it_in_the_group_have_done(world: Proces
     assert is_stated(world, "copy")
 
 
+def test_what_is_left_of_a_group_that_was_given_up_is_never_published(world: Processes) -> None:
+    told = world.pool.changing.process.ask({"edit": stating("lost").to_json(), "begins": True})
+    assert "done" in told
+    assert commits(together(world, *map(stating, "ab"))) == [2, 3]
+    assert not is_stated(world, "lost")
+
+
 def test_with_groups_of_one_each_change_has_its_snapshot(tmp_path: Path) -> None:
     with processes(tmp_path, replace(LIMITS, grouped_changes=1)) as world:
         assert commits(together(world, *map(stating, "abc"))) == [2, 3, 4]
@@ -142,10 +150,10 @@ def test_with_groups_of_one_each_change_has_its_snapshot(tmp_path: Path) -> None
 
 def test_large_changes_and_decisions_are_made_alone() -> None:
     far = time.monotonic() + PATIENCE_S
-    small, large = stating("a"), stating("x" * gathering.SMALL_BYTES)
-    assert gathering.Wanted(small, PATIENCE_S, far).joins
-    assert not gathering.Wanted(large, PATIENCE_S, far).joins
-    assert not gathering.Wanted(small, PATIENCE_S, far, size=gathering.SMALL_BYTES).joins
+    small, large = stating("a"), stating("x" * SMALL_BYTES)
+    assert Wanted(small, PATIENCE_S, far).joins
+    assert not Wanted(large, PATIENCE_S, far).joins
+    assert not Wanted(small, PATIENCE_S, far, size=SMALL_BYTES).joins
 
 
 def test_nobody_joins_while_changes_take_long(
@@ -177,24 +185,25 @@ def test_a_change_that_needs_too_much_memory_fails_alone(tmp_path: Path) -> None
         assert world.killed == ["memory"]
 
 
-def test_when_the_process_is_lost_between_two_changes_both_are_made_again(
+def test_when_the_process_is_lost_only_the_change_that_was_being_made_fails(
     world: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer, lost = world.pool.changing, threading.Event()
     invite = writer.turns.invite
 
-    def killing(*args: object) -> object:
+    def killing(*args: object, **named: object) -> object:
         if not lost.is_set():
             lost.set()
             os.kill(writer.process.pid, signal.SIGKILL)
-        return invite(*args)  # type: ignore[arg-type] # passed on
+        return invite(*args, **named)  # type: ignore[arg-type] # passed on
 
     monkeypatch.setattr(writer.turns, "invite", killing)
     found = together(world, stating("a"), stating("b"), stating("c"))
     assert lost.is_set()
-    # Who was being made when it was noticed is told; nobody else has to know.
-    assert commits(found) == [2, None, 3]
-    assert isinstance(found[1], WorkerLost)
+    # Who was being made then is told; nobody else has to know.
+    errors = [each for each in found if isinstance(each, Exception)]
+    assert [type(error) for error in errors] == [WorkerLost]
+    assert [number for number in commits(found) if number] == [2, 3]
 
 
 def test_whenever_the_writer_is_killed_every_acknowledged_change_of_a_group_is_kept(

@@ -176,6 +176,17 @@ def test_who_has_a_turn_may_do_the_work_of_whoever_would_be_next(
     assert queue.running == 0
 
 
+def test_who_comes_while_a_guest_is_waited_for_is_invited(threads: ThreadPoolExecutor) -> None:
+    queue = turns(running=1)
+    enter(queue, "lead")
+    invited = threads.submit(queue.invite, lambda _: True, wait_s=LONG_S)
+
+    assert threads.submit(enter, queue, "a").result(LONG_S) == "a as a guest"
+
+    assert invited.result(LONG_S) == "work of a"
+    assert queue.invite(lambda _: True, wait_s=SHORT_S) is None
+
+
 def test_who_shall_not_come_stays_in_the_queue_and_is_next(threads: ThreadPoolExecutor) -> None:
     queue = turns(running=1)
     enter(queue, "lead")

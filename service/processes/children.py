@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from service.faults import WorkerLost
@@ -14,7 +15,7 @@ from service.faults import WorkerLost
 from .channel import ChannelClosed, pair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Self
 
     from service.wire.problem import Json
@@ -105,13 +106,38 @@ class Child:
                 time or ``stop`` said so; then a TimeoutError or InterruptedError is the cause.
 
         """
-        with self._speaking:
-            try:
-                self._channel.tell(told, files=files)
-                return self._channel.receive(until=until, stop=stop).told or {}
-            except (ChannelClosed, TimeoutError, InterruptedError) as error:
-                self.end(patience_s=0.0)
-                raise WorkerLost("A process of the service ended during its work.") from error
+        with self._speaking, self._lost_by_silence():
+            self._channel.tell(told, files=files)
+            return self._channel.receive(until=until, stop=stop).told or {}
+
+    def tell(self, told: dict[str, Json], *, files: Sequence[int] = ()) -> None:
+        """Send a message; whoever does hears the reply before anybody else speaks.
+
+        Raises:
+            WorkerLost: if the process ended.
+
+        """
+        with self._speaking, self._lost_by_silence():
+            self._channel.tell(told, files=files)
+
+    def hear(self, *, until: float) -> dict[str, Json]:
+        """Return the reply to the first message that was told and has none yet.
+
+        Raises:
+            WorkerLost: see ``ask``.
+
+        """
+        with self._speaking, self._lost_by_silence():
+            return self._channel.receive(until=until).told or {}
+
+    @contextmanager
+    def _lost_by_silence(self) -> Iterator[None]:
+        """End the process if it does not answer."""
+        try:
+            yield
+        except (ChannelClosed, TimeoutError, InterruptedError) as error:
+            self.end(patience_s=0.0)
+            raise WorkerLost("A process of the service ended during its work.") from error
 
     def wait(self) -> int:
         """Return how the process ended, once it has; as ``end`` does."""

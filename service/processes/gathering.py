@@ -7,10 +7,8 @@ is refused by itself, and is acknowledged when all of them are on the disk.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from service.faults import TookTooLong, WorkerLost
@@ -27,64 +25,17 @@ if TYPE_CHECKING:
     from service.wire.problem import Json
 
     from .children import Child
-    from .edits import Edit
+    from .wanted import Wanted
 
-SMALL_BYTES = 256 << 10
-"""A change with more content than this waits for a turn of its own."""
 QUICK_S = 0.5
 LOOKED_BACK = 16
 """Changes join while none of so many before took longer than that, since each waits for all."""
 PATIENCE_S = 5.0
 """Who joins and takes longer than that is stopped, and made again alone with all of its time."""
-
-
-@dataclass(slots=True, eq=False)
-class Wanted:
-    """A change that somebody waits for.
-
-    Attributes:
-        edit: what to do.
-        seconds: how long it may take, from its arrival to its commit.
-        until: the ``time.monotonic()`` at which that is over.
-        file: the number of a file with its content; None if it has none.
-        size: how many bytes that has.
-        is_slow: whether it was found to take long, so that it is made alone.
-        settled: set once it is known what became of it.
-
-    """
-
-    edit: Edit
-    seconds: float
-    until: float
-    file: int | None = None
-    size: int = 0
-    is_slow: bool = False
-    settled: threading.Event = field(default_factory=threading.Event)
-    _done: Done | None = None
-    _error: MedalgraphError | None = None
-
-    @property
-    def joins(self) -> bool:
-        """Whether it may be made in the turn of another one."""
-        is_small = self.size + len(self.edit.text) <= SMALL_BYTES
-        return is_small and self.edit.sheet is None and self.edit.decision is None
-
-    def kept(self, done: Done) -> None:
-        """Settle it: it was made."""
-        self._done = done
-        self.settled.set()
-
-    def failed(self, error: MedalgraphError) -> None:
-        """Settle it: nothing of it was kept."""
-        self._error = error
-        self.settled.set()
-
-    def outcome(self) -> Done:
-        """Return what became of it, or raise why it was not made."""
-        self.settled.wait()
-        if self._done is None:
-            raise self._error or WorkerLost("Nobody made the change. Nothing was kept.")
-        return self._done
+AHEAD_BYTES = 64 << 10
+"""So much is ordered ahead; more could fill the way to the process while that reports back."""
+WORTH_WAITING = 0.25
+"""Who was in the last group is waited for, in parts of the time that publishing took."""
 
 
 class Host(Protocol):
@@ -112,6 +63,8 @@ class Host(Protocol):
 _Told: TypeAlias = "dict[str, Json]"
 _Made: TypeAlias = "list[tuple[Wanted, _Told]]"
 """Changes that were made and are not published yet, each with what the process told of it."""
+Guest: TypeAlias = "Callable[[float], Wanted | None]"
+"""Gives the next change that waits and may join; waits so many seconds for one to come."""
 
 
 class Gathering:
@@ -126,20 +79,21 @@ class Gathering:
     def __init__(self, host: Host, *, most: int) -> None:
         self._host, self._most = host, most
         self._took: deque[float] = deque(maxlen=LOOKED_BACK)
+        self._last_size, self._last_published_s = 0, 0.0
 
-    def lead(self, first: Wanted, guest: Callable[[], Wanted | None]) -> None:
+    def lead(self, first: Wanted, guest: Guest) -> None:
         """Make a change, and in the same turn those that join; all of them are settled.
 
         Args:
             first: the change of whoever has the turn.
-            guest: gives the next that waits and may join; None if there is none.
+            guest: gives the others.
 
         """
         everyone = [first]
         waiting = deque(everyone)
 
-        def join() -> bool:
-            one = guest() if max(self._took, default=0.0) < QUICK_S else None
+        def join(wait_s: float) -> bool:
+            one = guest(wait_s) if max(self._took, default=0.0) < QUICK_S else None
             if one is not None:
                 everyone.append(one)
                 waiting.append(one)
@@ -153,7 +107,7 @@ class Gathering:
                 if not one.settled.is_set():
                     one.failed(WorkerLost("The change was not made. Nothing was kept."))
 
-    def _round(self, waiting: deque[Wanted], join: Callable[[], bool]) -> None:
+    def _round(self, waiting: deque[Wanted], join: Callable[[float], bool]) -> None:
         """Make the changes that wait and those that join, publish them, and settle them.
 
         Where the process is lost by one of them, the others wait to be made again.
@@ -163,50 +117,59 @@ class Gathering:
         except WorkerLost as error:
             waiting.popleft().failed(error)
             return
-        before = self._host.store.version
-        made: _Made = []
+        before, orders = self._host.store.version, _Orders(process, self._took)
         try:
-            self._make(process, waiting, made, join)
+            self._make(orders, waiting, join)
         except WorkerLost as error:
-            if not (made and _is_stopped_early(waiting[0], error)):
-                self._blame([waiting.popleft()], process, error, before)
-            again = [one for one, _ in made if not self._is_kept(one, before)]
-            waiting.extendleft(reversed(again))
+            waiting.extendleft(reversed(self._sorted_out(orders, error, before)))
             return
-        if not made:
-            return
+        if orders.made:
+            self._publish(orders, before)
+
+    def _make(self, orders: _Orders, waiting: deque[Wanted], join: Callable[[float], bool]) -> None:
+        """Order one change after another, some ahead, and hear what became of each."""
+        patience_s = WORTH_WAITING * self._last_published_s
+        while True:
+            while orders.count < self._most:
+                if not waiting:
+                    waits = not orders.ahead and orders.count < self._last_size
+                    begun = time.monotonic()
+                    if not join(max(patience_s, 0.0) if waits else 0.0):
+                        break
+                    patience_s -= time.monotonic() - begun
+                if not orders.takes(waiting[0]):
+                    break
+                orders.tell(waiting.popleft())
+            if not orders.ahead:
+                return
+            orders.hear()
+
+    def _publish(self, orders: _Orders, before: int) -> None:
+        changes, begun = [one for one, _ in orders.made], time.monotonic()
+        until = max(one.until for one in changes)
         try:
-            published = process.ask({"publish": True}, until=max(one.until for one, _ in made))
+            published = orders.process.ask({"publish": True}, until=until)
         except WorkerLost as error:
-            self._blame([one for one, _ in made], process, error, before)
+            self._blame(changes, orders.process, error, before)
             return
+        self._last_size, self._last_published_s = len(changes), time.monotonic() - begun
         self._host.changed()
-        for one, told in made:
+        for one, told in orders.made:
             wrong = told if "problem" in told else published
             if "problem" in wrong:
                 one.failed(relayed(wrong))
             else:
                 one.kept(Done.from_json(cast("_Told", told["done"])))
 
-    def _make(
-        self, process: Child, waiting: deque[Wanted], made: _Made, join: Callable[[], bool]
-    ) -> None:
-        """Make one change after another; who is being made stays the first of those who wait."""
-        while len(made) < self._most and (waiting or join()):
-            one, begun = waiting[0], time.monotonic()
-            if begun >= one.until:
-                waiting.popleft().failed(TookTooLong(one.seconds, waited=True))
-                continue
-            if made and one.is_slow:
-                return
-            files = [] if one.file is None else [one.file]
-            until = min(one.until, begun + PATIENCE_S) if made else one.until
-            try:
-                told = process.ask({"edit": one.edit.to_json()}, files=files, until=until)
-            finally:
-                if one.joins:
-                    self._took.append(time.monotonic() - begun)
-            made.append((waiting.popleft(), told))
+    def _sorted_out(self, orders: _Orders, error: WorkerLost, before: int) -> list[Wanted]:
+        """Settle the change by which the process was lost; return those to be made again."""
+        current = orders.ahead.popleft()
+        is_early = orders.made and time.monotonic() < current.until
+        current.is_slow = bool(is_early) and isinstance(error.__cause__, TimeoutError)
+        if not current.is_slow:
+            self._blame([current], orders.process, error, before)
+        again = [one for one, _ in orders.made if not self._is_kept(one, before)]
+        return [*again, *([current] if current.is_slow else []), *orders.ahead]
 
     def _blame(self, some: list[Wanted], process: Child, error: WorkerLost, before: int) -> None:
         """Settle the changes by which, or with which, the process was lost."""
@@ -227,8 +190,69 @@ class Gathering:
         return done is not None
 
 
-def _is_stopped_early(one: Wanted, error: WorkerLost) -> bool:
-    """Note of a change that it was stopped so that others need not wait; tell whether it was."""
-    has_time = time.monotonic() < one.until
-    one.is_slow = has_time and isinstance(error.__cause__, TimeoutError)
-    return one.is_slow
+class _Orders:
+    """What a process was told to make, in order, and what it told of that.
+
+    Small orders are given ahead, so that the process never waits for the next one.
+
+    Args:
+        process: makes the changes.
+        took: gets the seconds that each change took which might have joined others.
+
+    Attributes:
+        ahead: the changes that nothing was told of yet; the first is being made.
+        made: those that were made.
+
+    """
+
+    def __init__(self, process: Child, took: deque[float]) -> None:
+        self.process, self._took = process, took
+        self.ahead: deque[Wanted] = deque()
+        self.made: _Made = []
+        self._since = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many changes there are."""
+        return len(self.made) + len(self.ahead)
+
+    def takes(self, one: Wanted) -> bool:
+        """Tell whether an order may be given now."""
+        if one.is_slow:
+            return not self.count
+        ahead = sum(other.message_bytes for other in self.ahead)
+        return not self.ahead or ahead + one.message_bytes <= AHEAD_BYTES
+
+    def tell(self, one: Wanted) -> None:
+        """Give an order, unless it is too late for it.
+
+        Raises:
+            WorkerLost: if the process has ended.
+
+        """
+        if time.monotonic() >= one.until:
+            one.failed(TookTooLong(one.seconds, waited=True))
+            return
+        told: _Told = {"edit": one.edit.to_json(), "begins": not self.count}
+        if not self.ahead:
+            self._since = time.monotonic()
+        self.ahead.append(one)
+        self.process.tell(told, files=() if one.file is None else (one.file,))
+
+    def hear(self) -> None:
+        """Hear what became of the first change of which that is not known.
+
+        Raises:
+            WorkerLost: if the process has ended, or the change took too long.
+
+        """
+        one = self.ahead[0]
+        until = min(one.until, self._since + PATIENCE_S) if self.made else one.until
+        try:
+            told = self.process.hear(until=until)
+        finally:
+            now = time.monotonic()
+            if one.joins:
+                self._took.append(now - self._since)
+            self._since = now
+        self.made.append((self.ahead.popleft(), told))

@@ -52,6 +52,7 @@ class Turns(Generic[Brought]):
         self._running: Counter[str] = Counter()
         self._waiting: list[_Ticket[Brought]] = []
         self._lock = threading.Lock()
+        self._came = threading.Condition(self._lock)
 
     @property
     def running(self) -> int:
@@ -94,17 +95,20 @@ class Turns(Generic[Brought]):
                 raise TookTooLong(seconds, waited=True)
         return ticket.is_guest
 
-    def invite(self, may_come: Callable[[Brought], bool]) -> Brought | None:
+    def invite(self, may_come: Callable[[Brought], bool], *, wait_s: float = 0.0) -> Brought | None:
         """Return the work of whoever would have the next turn, who then has it as a guest.
 
         Args:
             may_come: tells of the work whether it shall be done now.
+            wait_s: how many seconds to wait for somebody who wants a turn.
 
         Returns:
             None if nobody waits, or who would be next shall not come.
 
         """
-        with self._lock:
+        with self._came:
+            if not self._waiting and wait_s:
+                self._came.wait(wait_s)
             ticket = self._next(self._waiting)
             if ticket is None or ticket.brings is None or not may_come(ticket.brings):
                 return None
@@ -125,6 +129,7 @@ class Turns(Generic[Brought]):
         with self._lock:
             self._waiting.append(ticket)
             self._call()
+            self._came.notify()
             if not ticket.called.is_set():
                 of_client = sum(1 for other in self._waiting if other.client == client) - 1
                 if of_client >= self._room_of_client:

@@ -15,9 +15,10 @@ from service.faults import TookTooLong, WorkerLost, WorkFault, too_much_memory
 from .answering import ANYBODY
 from .channel import TICK_S
 from .children import LOG
-from .gathering import Gathering, Wanted
+from .gathering import Gathering
 from .sandbox import OUT_OF_MEMORY, Walls
 from .turns import Turns
+from .wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ class Writer:
             is_made = self.turns.enter(asker, seconds=seconds, until=wanted.until, brings=wanted)
             try:
                 if not is_made:
-                    self._gathering.lead(wanted, lambda: self.turns.invite(_may_join))
+                    self._gathering.lead(wanted, self._guest)
                 return wanted.outcome()
             finally:
                 self.turns.leave(asker.client)
@@ -105,6 +106,9 @@ class Writer:
         self.process.end(patience_s=self._limits.change_s)
         self._keeper.join()
         self.process.end()
+
+    def _guest(self, wait_s: float) -> Wanted | None:
+        return self.turns.invite(lambda wanted: wanted.joins, wait_s=wait_s)
 
     def running(self, until: float) -> Child:
         """Return the process, once it runs; see ``gathering.Host``."""
@@ -141,10 +145,6 @@ class Writer:
             except WorkerLost as error:
                 LOG.warning("no writer: %s", error)
                 self._closed.wait(_BREATH_S)
-
-
-def _may_join(wanted: Wanted) -> bool:
-    return wanted.joins
 
 
 def _copied(content: BinaryIO) -> IO[bytes]:

@@ -59,14 +59,20 @@ class Maker:
         """Do what the next message says, and tell what became of it."""
         message = channel.receive()
         told: Any = message.told
-        if "publish" not in told:
-            channel.tell(self._made(told["edit"], message.files))
+        if "publish" in told:
+            channel.tell(self._published())
+            # What only tidies up comes after the reply.
+            self._close()
             return
-        channel.tell(self._published())
-        # What only tidies up comes after the reply.
-        if self._group is not None:
-            self._group.close()
-            self._group = None
+        if told["begins"]:
+            # Nobody waits any more for what is left of a group that was given up.
+            self._close()
+        channel.tell(self._made(told["edit"], message.files))
+
+    def _close(self) -> None:
+        group, self._group = self._group, None
+        if group is not None:
+            group.close()
 
     def _made(self, edit: dict[str, Json], files: Sequence[int]) -> dict[str, Json]:
         """Make one change and return the reply; it is not published yet."""
