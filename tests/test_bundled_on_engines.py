@@ -113,6 +113,13 @@ def test_what_is_answered_there_is_what_is_answered_here(
     assert there.data == here.data
 
 
+@pytest.mark.slow
+def test_the_check_and_the_history_say_the_same_there(far: Store, near: Store) -> None:
+    assert far.check() == near.check()
+    (there,), (here,) = far.history(), near.history()
+    assert (there.checksum, there.added, there.info) == (here.checksum, here.added, here.info)
+
+
 CHANGES = {
     "a person": 'INSERT DATA { person:new a mg:Person ; rdfs:label "New One"@en }',
     "a birth on no day": 'INSERT DATA { person:new a mg:Person ; rdfs:label "A"@en ;'
