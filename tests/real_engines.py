@@ -13,7 +13,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 import pytest
 
+from .ports import free_port
 from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ Engine = TypeVar("Engine", bound="RealEngine")
 Loading: TypeAlias = "OxigraphServer | VirtuosoServer"
 """Those that have a loader of their own."""
 _NAMES_OF_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
-_PORTS = range(20_000, 32_000)
 _DYING_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 """A server that outlives tests which were killed would keep its port and its memory."""
 
@@ -362,21 +361,6 @@ def _set(text: str, section: str, key: str, value: str) -> str:
     )
     assert times, f"Debian's virtuoso.ini has no {key} in [{section}]."
     return changed
-
-
-def free_port() -> int:
-    """Return a port that nothing listens on.
-
-    It is none of those that the system gives to connections, for an engine takes seconds until it
-    listens.
-    """
-    while True:
-        number = secrets.choice(_PORTS)
-        try:
-            with socket.create_server(("127.0.0.1", number)):
-                return number
-        except OSError:
-            continue
 
 
 def need(kind: type[RealEngine]) -> None:

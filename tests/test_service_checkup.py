@@ -12,7 +12,8 @@ import pytest
 from graph.checkups import Finding, Verdict
 from graph.store import Store
 from service.checkup import look_over_service
-from tests.running_service import free_port, running
+from tests.ports import free_port
+from tests.running_service import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .ports import free_port
 from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ PROGRAM = [sys.executable, "-c", "from service.cli.main import main; main()"]
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        number: int = listening.getsockname()[1]
-    return number
+    return free_port()
 
 
 @pytest.fixture

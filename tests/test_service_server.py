@@ -16,6 +16,7 @@ import pytest
 
 from graph.store import Store
 
+from .ports import free_port
 from .waiting import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ with Store.open(place) as store:
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     place = tmp_path_factory.mktemp("server") / "store"
     Store.create(place).close()
-    found = _free_port()
+    found = free_port()
     process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(place), str(found)])
     try:
         _wait(found)
@@ -47,13 +48,6 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=PATIENCE_S)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 def _wait(port: int) -> None:
